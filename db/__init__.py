@@ -1,0 +1,1 @@
+"""The register: one SQLite file, its schema, migrations and the functions that hide peewee."""

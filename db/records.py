@@ -1,0 +1,222 @@
+"""Frozen records handed upward by the register. Standard library only.
+
+Moments are aware ``datetime`` values in Asia/Ho_Chi_Minh (written +07:00), dates are ``date``,
+money is whole đồng. Text is NFC.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from db.vocabulary import (
+    AfterCutoff,
+    Channel,
+    DayKind,
+    DocumentKind,
+    DossierStatus,
+    EventKind,
+    LimitUnit,
+    ProcedureStatus,
+    ResultBy,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A time limit: ``value`` units (0 for ``same_day`` and ``immediate``; quarters of a day allowed)."""
+
+    value: Decimal
+    unit: LimitUnit
+    after_cutoff: AfterCutoff = AfterCutoff.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """A day that differs from its weekday, with the document that says so."""
+
+    on: date
+    kind: DayKind
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureCase:
+    """One of a procedure's cases (trường hợp), with its own limit."""
+
+    label: str
+    limit: Limit
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredPaper:
+    """A constituent paper (thành phần hồ sơ). ``case`` limits it to the case of that label."""
+
+    name: str
+    originals: int
+    copies: int
+    required: bool = True
+    shown_only: bool = False
+    case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fee:
+    """``amount`` in đồng, ``None`` when the commune must type it; ``rule`` names a formula of rules.fees."""
+
+    amount: int | None
+    text: str
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProcedureVersion:
+    """A procedure (thủ tục hành chính) as one decision left it.
+
+    ``limit`` is ``None`` when the limit depends on the case (then ``cases`` is not empty) or when
+    ``needs_review`` is set and the clerk must type it at intake.
+    """
+
+    code: str
+    name: str
+    field: str
+    limit: Limit | None
+    cases: tuple[ProcedureCase, ...] = ()
+    papers: tuple[RequiredPaper, ...] = ()
+    fee: Fee = Fee(None, "")
+    result: str = ""
+    legal_basis: tuple[str, ...] = ()
+    decision: str = ""
+    authority: str = ""
+    channels: tuple[Channel, ...] = ()
+    needs_review: bool = False
+    review_note: str = ""
+    status: ProcedureStatus = ProcedureStatus.IN_FORCE
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaced_by: str | None = None
+    source: str = ""
+    source_on: date | None = None
+    version_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The commune's centre as printed: levels are not named in code, a unit has a parent code.
+
+    ``superior_lines`` and ``centre_lines`` are the two parts of the left header block,
+    ``place`` the địa danh of the date line, ``symbol`` what follows the number on Mẫu 01.
+    """
+
+    code: str
+    name: str
+    parent_code: str = ""
+    parent_name: str = ""
+    practice: bool = False
+    agency_code: str = ""
+    place: str = ""
+    superior_lines: tuple[str, ...] = ()
+    centre_lines: tuple[str, ...] = ()
+    centre_name: str = ""
+    symbol: str = "-TTPVHCC"
+    book_no: str = "01"
+
+
+@dataclass(frozen=True, slots=True)
+class Clerk:
+    """A person who acts at the counter (công chức một cửa)."""
+
+    short_name: str
+    full_name: str
+    active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DossierRow:
+    """One line of a list of dossiers."""
+
+    id: int
+    code: str
+    official_code: str | None
+    procedure: str
+    procedure_name: str
+    applicant: str
+    id_number: str
+    phone: str
+    received_at: datetime
+    due_at: datetime
+    status: DossierStatus
+    channel: Channel
+    clerk: str
+    printed: int = 0
+    print_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One link of the chain as shown to people; ``payload`` is the recorded content."""
+
+    seq: int
+    event: EventKind
+    at: datetime
+    clerk: str
+    note: str
+    hash: str
+    payload: dict
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedDocument:
+    """A paper that was issued: its content is frozen JSON, ``version`` counts replacements from 1.
+
+    ``sha256`` is that of the stored PDF (``None`` until it was made), ``printed`` the number of
+    prints the spooler accepted.
+    """
+
+    id: int
+    dossier_id: int
+    kind: DocumentKind
+    number: str
+    version: int
+    issued_at: datetime
+    content: dict
+    sha256: str | None = None
+    printed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DossierDetail:
+    """A dossier with everything that happened to it, oldest event first."""
+
+    row: DossierRow
+    form: dict
+    explanation: tuple[dict, ...]
+    finished_at: datetime | None
+    handed_over_at: datetime | None
+    result_by: ResultBy
+    events: tuple[EventRow, ...] = ()
+    documents: tuple[IssuedDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPerson:
+    """What the register remembers of a returning citizen, from the latest dossier."""
+
+    id_number: str
+    name: str
+    birth_date: str
+    gender: str
+    address: str
+    residence: str
+    phone: str
+    email: str
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An intake not yet submitted: not an act, never counted, replaced at each keystroke."""
+
+    station: str
+    saved_at: datetime
+    state: dict = field(default_factory=dict)

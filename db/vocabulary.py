@@ -1,0 +1,117 @@
+"""Words that the schema, the rules and the screens share. Standard library only.
+
+Stored values never change their meaning: a status is the national code itself, the other
+vocabularies are stored as the words that the command line prints.
+"""
+
+from enum import IntEnum, StrEnum
+
+
+class DossierStatus(IntEnum):
+    """The ten national dossier states (DVCQG synchronisation codes, domain.md 4.4) and the local draft."""
+
+    DRAFT = 0
+    NEW = 1
+    RECEIVED = 2
+    NOT_RECEIVED = 3
+    PROCESSING = 4
+    WAITING_SUPPLEMENT = 5
+    WAITING_OBLIGATION = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    FINISHED = 9
+    HANDED_OVER = 10
+
+    @property
+    def word(self) -> str:
+        """The state as the command line writes it: ``waiting_supplement``."""
+        return self.name.lower()
+
+
+#: States in which somebody still owes the citizen something.
+OPEN_STATUSES = frozenset(
+    {
+        DossierStatus.RECEIVED,
+        DossierStatus.PROCESSING,
+        DossierStatus.WAITING_SUPPLEMENT,
+        DossierStatus.WAITING_OBLIGATION,
+    }
+)
+
+
+class EventKind(StrEnum):
+    """What may stand in the event chain. The words are those of ``act`` and ``replay``."""
+
+    REGISTER = "register"
+    ATTACH_OFFICIAL_CODE = "attach_official_code"
+    PRINT = "print"
+    SET_CALENDAR_DAY = "set_calendar_day"
+    CONFIRM_YEAR = "confirm_year"
+    CHANGE_SETTING = "change_setting"
+    ADD_PERSON = "add_person"
+
+
+class Channel(StrEnum):
+    """How the dossier reached the counter (kênh nộp, domain.md 14)."""
+
+    DIRECT = "direct"
+    ONLINE = "online"
+    POST = "post"
+
+
+class ResultBy(StrEnum):
+    """Where the citizen chose to receive the result (hình thức trả)."""
+
+    COUNTER = "counter"
+    POST = "post"
+    ONLINE = "online"
+
+
+class LimitUnit(StrEnum):
+    """Units of a time limit (đơn vị thời hạn, domain.md 6 and 14)."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    WORKING_HOURS = "working_hours"
+    CLOCK_HOURS = "clock_hours"
+    MONTHS = "months"
+    SAME_DAY = "same_day"
+    IMMEDIATE = "immediate"
+
+
+class AfterCutoff(StrEnum):
+    """What receipt after 15:00 changes for a procedure (``sau_15h``, domain.md 6.1)."""
+
+    NONE = "none"
+    RETURN_NEXT_DAY = "return_next_day"
+    COUNT_FROM_NEXT_DAY = "count_from_next_day"
+
+
+class DayKind(StrEnum):
+    """Why a day differs from its weekday (domain.md 6.2)."""
+
+    HOLIDAY = "holiday"
+    SWAP_OFF = "day_off_by_swap"
+    MAKE_UP = "make_up_working_day"
+
+
+class ProcedureStatus(StrEnum):
+    """A procedure version as seen from one day."""
+
+    IN_FORCE = "in_force"
+    FUTURE = "future"
+    REPLACED = "replaced"
+    ABOLISHED = "abolished"
+
+
+class DocumentKind(StrEnum):
+    """Papers the counter issues (TT 03/2025/TT-VPCP, Phụ lục I)."""
+
+    RECEIPT = "receipt"
+
+
+class PrintOutcome(StrEnum):
+    """What is known about a print: the spooler took every page, or it did not."""
+
+    SENT = "sent"
+    FAILED = "failed"

@@ -1,0 +1,1 @@
+"""Frozen snapshots in, PDF bytes out; never reads a database."""

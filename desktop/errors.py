@@ -1,0 +1,38 @@
+"""The three ways in which something may not go on, each with one Vietnamese sentence.
+
+Raised by every layer above the register, shown by the windows and the command line; the register
+raises its own ``db.errors`` which ``office`` translates.
+"""
+
+from db.errors import RegisterProblem
+
+
+class UserError(Exception):
+    """The request cannot be done as given; nothing was changed (exit code 2).
+
+    ``code`` is a stable English word, ``message`` one Vietnamese sentence, ``facts`` what a
+    program may want to know beside it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, code: str, message: str, **facts: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.facts = facts
+
+
+class EnvironmentProblem(UserError):
+    """The world is broken: disk, lock, printer, font, database (exit code 3)."""
+
+    exit_code = 3
+
+
+class VerificationFailed(UserError):
+    """Something that had to be verified did not verify: signature, chain, backup (exit code 4)."""
+
+    exit_code = 4
+
+
+__all__ = ["EnvironmentProblem", "RegisterProblem", "UserError", "VerificationFailed"]

@@ -1,0 +1,1 @@
+"""The screen: shows records, calls the office through one door."""

@@ -1,0 +1,1 @@
+"""One module per page; pages meet only through signals and Changes."""

@@ -1,0 +1,1 @@
+"""The counter: one function per thing a clerk does, one transaction each."""
