@@ -174,7 +174,7 @@ class IssuedDocument:
     """
 
     id: int
-    dossier_id: int
+    dossier: str
     kind: DocumentKind
     number: str
     version: int

@@ -42,6 +42,7 @@ OPEN_STATUSES = frozenset(
 class EventKind(StrEnum):
     """What may stand in the event chain. The words are those of ``act`` and ``replay``."""
 
+    OPEN_REGISTER = "open_register"
     REGISTER = "register"
     ATTACH_OFFICIAL_CODE = "attach_official_code"
     PRINT = "print"

@@ -1,0 +1,194 @@
+"""Opening and closing the register, and the one way to write to it.
+
+Hides the lock, the pragmas, the check at open, the refusal of newer files and backup-then-migrate.
+Everything above receives a ``Register`` and passes it on; SQLite's own dialect stays here, in
+``db.search``, ``db.backup`` and the frozen SQL of ``db.migrations``.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import peewee
+from filelock import FileLock
+
+from db import backup, folder, migrations
+from db.errors import RegisterProblem
+
+PRAGMAS = {
+    "journal_mode": "wal",
+    "synchronous": "full",  # a printed receipt means a stored dossier, also when the power fails
+    "foreign_keys": 1,
+    "busy_timeout": 5000,
+    "cache_size": -8000,
+    "trusted_schema": 0,
+}
+
+_WORLD = {
+    sqlite3.SQLITE_FULL: ("disk_full", "Ổ đĩa đã đầy nên chưa ghi được gì. Hãy dọn bớt rồi thử lại; sổ vẫn nguyên."),
+    sqlite3.SQLITE_READONLY: ("read_only", "Sổ chỉ đọc được, chưa ghi được gì. Hãy kiểm tra quyền ghi của thư mục."),
+    sqlite3.SQLITE_IOERR: ("disk_error", "Ổ đĩa báo lỗi khi ghi; việc vừa làm chưa được ghi. Hãy kiểm tra ổ đĩa."),
+    sqlite3.SQLITE_BUSY: (
+        "register_in_use",
+        "Sổ đang bận vì chương trình khác. Hãy đóng chương trình kia rồi thử lại.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: ("disk_error", "Không mở được tệp của sổ. Hãy kiểm tra ổ đĩa và quyền ghi."),
+}
+
+
+class Register:
+    """One open register: its folder, its database and its lock. Opaque to everything above ``db``."""
+
+    def __init__(self, home: Path, database: peewee.SqliteDatabase, held: FileLock, *, practice: bool) -> None:
+        self.home = home
+        self.database = database
+        self.practice = practice
+        #: What the office derived from rows that change rarely (unit, calendar, catalogue); it also clears it.
+        self.derived: dict[str, Any] = {}
+        self._held = held
+
+    @property
+    def documents(self) -> Path:
+        """Folder of the rendered papers."""
+        return self.home / folder.DOCUMENT_FOLDER
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One IMMEDIATE transaction: all or nothing; the disk's troubles become one sentence.
+
+        Never hold it across rendering, printing or the network.
+        """
+        with translated(self.home), self.database.atomic("IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def session(self) -> Iterator[None]:
+        """A connection of its own for a worker thread."""
+        with translated(self.home), self.database.connection_context():
+            yield
+
+    def close(self) -> None:
+        """Close the file (folding the WAL into it) and let others open the folder."""
+        if not self.database.is_closed():
+            self.database.close()
+        self._held.release()
+
+    def __enter__(self) -> "Register":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@contextmanager
+def translated(home: Path) -> Iterator[None]:
+    """Turn SQLite's environment errors into ``RegisterProblem``; anything else is our bug and passes."""
+    try:
+        yield
+    except (peewee.OperationalError, peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        cause = error.__cause__ or error.__context__ or error
+        code = getattr(cause, "sqlite_errorcode", None)
+        primary = code & 0xFF if code is not None else None
+        if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            raise corrupt(home) from error
+        if primary in _WORLD:
+            word, sentence = _WORLD[primary]
+            raise RegisterProblem(word, sentence, folder=str(home)) from error
+        raise
+
+
+def corrupt(home: Path) -> RegisterProblem:
+    """The problem of a damaged file; ``backup`` names the newest good copy, if there is one."""
+    newest = backup.newest(home / folder.BACKUP_FOLDER)
+    if newest is None:
+        hint = "Chưa có bản sao lưu nào; hãy giữ nguyên thư mục và gọi người hỗ trợ."
+    else:
+        hint = f"Bản sao lưu mới nhất: {newest.name}. Khôi phục vào thư mục mới bằng lệnh restore."
+    return RegisterProblem(
+        "register_corrupt", f"Tệp của sổ bị hỏng nên không mở. {hint}", backup=str(newest) if newest else None
+    )
+
+
+def exists(home: Path) -> bool:
+    """Whether a register lives in this folder."""
+    return (home / folder.REGISTER_FILE).is_file()
+
+
+def create(home: Path, *, practice: bool, now: datetime, wait_seconds: float = 0) -> Register:
+    """Make a new, empty register by running every migration; refuses a folder that has one.
+
+    A practice register is one for ever: the word stands in the file and, by the office, in the chain.
+    """
+    folder.refuse_network_share(home)
+    folder.make(home)
+    held = folder.lock(home, wait_seconds=wait_seconds)
+    try:
+        if exists(home):
+            raise RegisterProblem("register_exists", "Thư mục này đã có sổ. Hãy chọn thư mục khác.", folder=str(home))
+        database = _connect(home)
+        with translated(home):
+            migrations.apply(database, now)
+            database.execute_sql("INSERT INTO setting (name, value) VALUES ('practice', ?)", (json.dumps(practice),))
+    except BaseException:
+        held.release()
+        raise
+    return Register(home, database, held, practice=practice)
+
+
+def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0) -> Register:
+    """Open the register of ``home``: lock, check, back up and migrate an older file.
+
+    Raises ``RegisterProblem``: no_register, network_share, register_in_use, register_corrupt,
+    register_newer, read_only, disk_full.
+    """
+    if not exists(home):
+        raise RegisterProblem(
+            "no_register", "Chưa có sổ ở thư mục này. Hãy lập sổ trước bằng lệnh init.", folder=str(home)
+        )
+    folder.refuse_network_share(home)
+    held = folder.lock(home, wait_seconds=wait_seconds)
+    try:
+        database = _connect(home)
+        try:
+            with translated(home):
+                _check(home, database)
+                _upgrade(home, database, now)
+                practice = database.execute_sql("SELECT value FROM setting WHERE name = 'practice'").fetchone()
+        except BaseException:
+            database.close()
+            raise
+    except BaseException:
+        held.release()
+        raise
+    return Register(home, database, held, practice=practice is not None and json.loads(practice[0]))
+
+
+def _connect(home: Path) -> peewee.SqliteDatabase:
+    database = peewee.SqliteDatabase(str(home / folder.REGISTER_FILE), pragmas=PRAGMAS, autoconnect=False)
+    with translated(home):
+        database.connect()
+    return database
+
+
+def _check(home: Path, database: peewee.SqliteDatabase) -> None:
+    version = database.execute_sql("PRAGMA user_version").fetchone()[0]
+    if version > migrations.LATEST:
+        raise RegisterProblem(
+            "register_newer",
+            f"Sổ này do bản chương trình mới hơn ghi (cấu trúc {version}, bản đang chạy hiểu đến {migrations.LATEST}). "
+            "Hãy cài bản mới; sổ chưa bị đụng đến.",
+            register_version=version,
+            program_version=migrations.LATEST,
+        )
+    if database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise corrupt(home)
+
+
+def _upgrade(home: Path, database: peewee.SqliteDatabase, now: datetime) -> None:
+    if migrations.pending(database):
+        backup.make(home, now=now, reason="before-migration")
+        migrations.apply(database, now)

@@ -1,0 +1,149 @@
+"""Rows of the dossier table: insert at reception, change by events, read as records."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from peewee import ModelSelect
+
+from db import events, projection, search
+from db.connection import Register
+from db.records import DossierRow
+from db.schema import Dossier
+from db.vocabulary import OPEN_STATUSES, Channel, DossierStatus
+
+_COLUMNS = (
+    Dossier.id,
+    Dossier.code,
+    Dossier.official_code,
+    Dossier.procedure,
+    Dossier.procedure_name,
+    Dossier.applicant,
+    Dossier.id_number,
+    Dossier.phone,
+    Dossier.received_at,
+    Dossier.due_at,
+    Dossier.status,
+    Dossier.channel,
+    Dossier.clerk,
+    Dossier.printed,
+    Dossier.print_failed,
+)
+
+
+def next_numbers(book: Register, unit_code: str, on: date, book_no: str) -> tuple[int, int]:
+    """The next number of that day at that unit, and the next entry of that year's book.
+
+    Only inside ``Register.write``: the IMMEDIATE lock makes read-then-write safe (experiment 3).
+    """
+    row = book.database.execute_sql(
+        "SELECT (SELECT coalesce(max(day_number), 0) FROM dossier WHERE unit_code = ? AND received_on = ?),"
+        " (SELECT coalesce(max(entry_no), 0) FROM dossier WHERE book_year = ? AND book_no = ?)",
+        (unit_code, on.isoformat(), on.year, book_no),
+    ).fetchone()
+    return row[0] + 1, row[1] + 1
+
+
+def insert(book: Register, values: dict, *, request_key: str, search_key: str) -> int:
+    """Store a new dossier; ``values`` come from ``projection.received``. Returns its id."""
+    return Dossier.insert(**values, request_key=request_key, search=search_key).execute(book.database)
+
+
+def change(book: Register, event: events.StoredEvent, payload: dict, *, search_key: str | None = None) -> None:
+    """Bring the row of the event's dossier up to date after the event."""
+    row = Dossier.select(Dossier.printed).where(Dossier.code == event.dossier).dicts().execute(book.database)[0]
+    values = projection.changed(event.kind, payload, row)
+    if search_key is not None:
+        values["search"] = search_key
+    Dossier.update(values).where(Dossier.code == event.dossier).execute(book.database)
+
+
+def by_code(book: Register, code: str) -> DossierRow | None:
+    """The dossier with this code, temporary or official."""
+    query = Dossier.select(*_COLUMNS).where((Dossier.code == code) | (Dossier.official_code == code))
+    return next(iter(_records(book, query)), None)
+
+
+def extra(book: Register, code: str) -> dict:
+    """Columns of one dossier that lists do not show."""
+    query = Dossier.select(
+        Dossier.finished_at, Dossier.handed_over_at, Dossier.result_by, Dossier.search, Dossier.request_key
+    )
+    return query.where(Dossier.code == code).dicts().execute(book.database)[0]
+
+
+def received_on(book: Register, on: date, *, limit: int, before_id: int | None = None) -> list[DossierRow]:
+    """Dossiers received that day, newest first; ``before_id`` asks for the next page."""
+    query = Dossier.select(*_COLUMNS).where(Dossier.received_on == on.isoformat())
+    if before_id is not None:
+        query = query.where(Dossier.id < before_id)
+    return _records(book, query.order_by(Dossier.id.desc()).limit(limit))
+
+
+def page(book: Register, words: list[str], *, limit: int, offset: int) -> list[DossierRow]:
+    """One page of all dossiers, or of those that match the folded words, newest first."""
+    query = Dossier.select(*_COLUMNS).order_by(Dossier.id.desc())
+    if words:
+        query = query.where(Dossier.id.in_(search.ids(book, words, limit=limit, offset=offset)))
+    else:
+        query = query.limit(limit).offset(offset)
+    return _records(book, query)
+
+
+def count(book: Register, words: list[str]) -> int:
+    """How many dossiers there are, or match (counted up to a thousand)."""
+    if words:
+        return search.count(book, words)
+    return book.database.execute_sql("SELECT count(*) FROM dossier").fetchone()[0]
+
+
+def day_counts(book: Register, on: date) -> tuple[int, int, int]:
+    """Of one day: received, received and due the same day, receipts that the printer did not take."""
+    return book.database.execute_sql(
+        "SELECT count(*), coalesce(sum(substr(due_at, 1, 10) = received_on), 0),"
+        " coalesce(sum(print_failed), 0) FROM dossier WHERE received_on = ?",
+        (on.isoformat(),),
+    ).fetchone()
+
+
+def open_of_person(book: Register, id_number: str, procedure: str) -> list[DossierRow]:
+    """Dossiers of this person for this procedure that are still open: likely duplicates."""
+    query = Dossier.select(*_COLUMNS).where(
+        (Dossier.id_number == id_number)
+        & (Dossier.procedure == procedure)
+        & (Dossier.status.in_([int(status) for status in OPEN_STATUSES]))
+    )
+    return _records(book, query.order_by(Dossier.id.desc()).limit(5))
+
+
+def latest_of_person(book: Register, id_number: str) -> DossierRow | None:
+    """The newest dossier of this person."""
+    query = Dossier.select(*_COLUMNS).where(Dossier.id_number == id_number).order_by(Dossier.id.desc()).limit(1)
+    return next(iter(_records(book, query)), None)
+
+
+def usage(book: Register, *, since: date) -> dict[str, int]:
+    """How often each procedure was received since a day: what the clerk most likely looks for."""
+    rows = book.database.execute_sql(
+        "SELECT procedure, count(*) FROM dossier WHERE received_on >= ? GROUP BY procedure", (since.isoformat(),)
+    )
+    return dict(rows)
+
+
+def _records(book: Register, query: ModelSelect[Dossier]) -> list[DossierRow]:
+    return [_record(row) for row in query.tuples().execute(book.database)]
+
+
+def _record(row: Any) -> DossierRow:
+    received_at, due_at, status, channel, clerk, printed, print_failed = row[8:]
+    return DossierRow(
+        *row[:8],
+        datetime.fromisoformat(received_at),
+        datetime.fromisoformat(due_at),
+        DossierStatus(status),
+        Channel(channel),
+        clerk,
+        printed,
+        bool(print_failed),
+    )

@@ -1,0 +1,146 @@
+"""The event chain: append-only, hash-linked, the only source of what happened.
+
+Each event carries who, when, what, the caller's idempotency key and SHA-256 over its canonical
+content and its predecessor's hash. ``append`` must be called inside ``Register.write``.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.connection import Register
+from db.errors import RegisterProblem
+from db.schema import Event
+from db.vocabulary import EventKind
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """One link as stored; ``at`` is ISO text, ``payload`` canonical JSON text."""
+
+    seq: int
+    dossier: str | None
+    kind: str
+    at: str
+    clerk: str
+    key: str
+    payload: str
+    prev: str
+    hash: str
+
+    def computed_hash(self) -> str:
+        """What ``hash`` must be for this content after this predecessor."""
+        content = [self.seq, self.dossier, self.kind, self.at, self.clerk, self.key, self.payload, self.prev]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainFault:
+    """Where the chain does not hold: the event's number and what is wrong with it."""
+
+    seq: int
+    fault: str
+
+
+def canonical(payload: dict) -> str:
+    """JSON text that is the same for the same content: sorted keys, no spaces, real letters."""
+    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def append(
+    book: Register,
+    kind: EventKind,
+    payload: dict,
+    *,
+    at: datetime,
+    clerk: str,
+    key: str,
+    dossier: str | None = None,
+) -> StoredEvent:
+    """Add one link. A live register's time never goes back: an earlier ``at`` raises ``clock_back``."""
+    seq, last_at, prev = _tail(book)
+    moment = at.isoformat(timespec="seconds")
+    if not book.practice and moment < last_at:
+        last = datetime.fromisoformat(last_at)
+        raise RegisterProblem(
+            "clock_back",
+            f"Đồng hồ máy đang chỉ {at:%H:%M %d/%m/%Y}, sớm hơn việc cuối đã ghi lúc {last:%H:%M %d/%m/%Y}. "
+            "Hãy chỉnh lại đồng hồ; chưa có gì được ghi.",
+            last_at=last_at,
+        )
+    event = StoredEvent(seq + 1, dossier, str(kind), moment, clerk, key, canonical(payload), prev, "")
+    digest = event.computed_hash()
+    Event.insert(
+        seq=event.seq,
+        dossier=dossier,
+        kind=event.kind,
+        at=moment,
+        clerk=clerk,
+        key=key,
+        payload=event.payload,
+        prev=prev,
+        hash=digest,
+    ).execute(book.database)
+    return StoredEvent(event.seq, dossier, event.kind, moment, clerk, key, event.payload, prev, digest)
+
+
+def _tail(book: Register) -> tuple[int, str, str]:
+    row = book.database.execute_sql("SELECT seq, at, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+    return row or (0, "", GENESIS)
+
+
+def last_moment(book: Register) -> datetime | None:
+    """When the newest event happened."""
+    at = _tail(book)[1]
+    return datetime.fromisoformat(at) if at else None
+
+
+def by_key(book: Register, key: str) -> StoredEvent | None:
+    """The event that this idempotency key made, if any."""
+    row = Event.select().where(Event.key == key).tuples().execute(book.database)
+    return next((StoredEvent(*found) for found in row), None)
+
+
+def of_dossier(book: Register, code: str) -> list[StoredEvent]:
+    """Everything that happened to a dossier, oldest first."""
+    query = Event.select().where(Event.dossier == code).order_by(Event.seq).tuples()
+    return [StoredEvent(*row) for row in query.execute(book.database)]
+
+
+def walk(book: Register) -> Iterator[StoredEvent]:
+    """Every event in chain order, a few at a time in memory."""
+    cursor = book.database.execute_sql(
+        "SELECT seq, dossier, kind, at, clerk, key, payload, prev, hash FROM event ORDER BY seq"
+    )
+    for row in cursor:
+        yield StoredEvent(*row)
+
+
+def faults(book: Register) -> Iterator[ChainFault]:
+    """Every place where the chain was edited, cut or reordered; nothing when it holds.
+
+    A tail cut off is seen by the counter that SQLite keeps of the highest number ever given; whoever
+    also edits that counter can only be caught by a hash that left the machine.
+    """
+    prev, expected = GENESIS, 1
+    for event in walk(book):
+        if event.seq != expected:
+            yield ChainFault(expected, "missing")
+        if event.prev != prev:
+            yield ChainFault(event.seq, "wrong predecessor")
+        if event.hash != event.computed_hash():
+            yield ChainFault(event.seq, "content changed")
+        prev, expected = event.hash, event.seq + 1
+    highest = book.database.execute_sql("SELECT seq FROM sqlite_sequence WHERE name = 'event'").fetchone()
+    if highest is not None and highest[0] >= expected:
+        yield ChainFault(expected, "missing")
+
+
+def head(book: Register) -> tuple[int, str]:
+    """Number and hash of the newest event."""
+    seq, _, digest = _tail(book)
+    return seq, digest

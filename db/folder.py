@@ -1,0 +1,89 @@
+"""The data folder: may a register live here, and is it ours alone?
+
+Called once by ``db.connection`` before the database file is touched; knows nothing about SQLite.
+"""
+
+import os
+from pathlib import Path
+
+import psutil
+from filelock import FileLock, Timeout
+
+from db.errors import RegisterProblem
+
+REGISTER_FILE = "register.sqlite3"
+LOCK_FILE = "register.lock"
+BACKUP_FOLDER = "backups"
+DOCUMENT_FOLDER = "documents"
+
+#: WAL needs shared memory between processes, which no network file system gives (SQLite, "WAL", section 1).
+NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smbfs", "smb3", "afs", "ncpfs", "davfs", "fuse.davfs2", "fuse.sshfs", "fuse.smbnetfs"}
+)
+
+
+def is_network_share(folder: Path) -> bool:
+    """Whether ``folder`` lies on a network file system (its nearest existing parent decides)."""
+    text = str(folder)
+    if text.startswith(("\\\\", "//")) and os.name == "nt":
+        return True
+    place = folder.absolute()
+    while not place.exists() and place != place.parent:
+        place = place.parent
+    place = place.resolve()
+    mounts = [
+        part
+        for part in psutil.disk_partitions(all=True)
+        if place == Path(part.mountpoint) or Path(part.mountpoint) in place.parents
+    ]
+    if not mounts:
+        return False
+    mount = max(mounts, key=lambda part: len(part.mountpoint))
+    return mount.fstype.lower() in NETWORK_FILE_SYSTEMS or "remote" in mount.opts.split(",")
+
+
+def refuse_network_share(folder: Path) -> None:
+    """Raise ``network_share`` when the folder is not on a disk of this machine."""
+    if is_network_share(folder):
+        raise RegisterProblem(
+            "network_share",
+            "Thư mục dữ liệu nằm trên ổ mạng nên sổ có thể hỏng. Hãy chọn một thư mục trên ổ đĩa của máy này.",
+            folder=str(folder),
+        )
+
+
+def make(folder: Path) -> None:
+    """Create the folder; one sentence when the disk refuses."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise RegisterProblem(
+            "not_a_folder", "Đường dẫn dữ liệu trùng tên với một tệp. Hãy chọn thư mục khác.", folder=str(folder)
+        ) from error
+    except OSError as error:
+        raise cannot_write(folder) from error
+
+
+def lock(folder: Path, *, wait_seconds: float) -> FileLock:
+    """Take the instance lock of ``folder`` or raise ``register_in_use``; released by ``FileLock.release``."""
+    held = FileLock(folder / LOCK_FILE)
+    try:
+        held.acquire(timeout=wait_seconds)
+    except Timeout as error:
+        raise RegisterProblem(
+            "register_in_use",
+            "Sổ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi thử lại.",
+            folder=str(folder),
+        ) from error
+    except OSError as error:
+        raise cannot_write(folder) from error
+    return held
+
+
+def cannot_write(folder: Path) -> RegisterProblem:
+    """The problem of a folder or disk that takes no writing."""
+    return RegisterProblem(
+        "read_only",
+        "Không ghi được vào thư mục dữ liệu. Hãy kiểm tra quyền ghi hoặc chọn thư mục khác; chưa có gì thay đổi.",
+        folder=str(folder),
+    )

@@ -1,0 +1,101 @@
+"""Papers that were issued, frozen as JSON in the transaction of their act, and the files made of them."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from db import events
+from db.connection import Register
+from db.records import IssuedDocument
+from db.schema import IssuedDocument as Issued
+from db.schema import RenderedFile
+from db.vocabulary import DocumentKind, EventKind, PrintOutcome
+
+
+def next_number(book: Register, kind: DocumentKind, year: int) -> int:
+    """The next number of this form in this year; only inside ``Register.write``."""
+    return book.database.execute_sql(
+        "SELECT coalesce(max(number), 0) + 1 FROM issued_document WHERE kind = ? AND year = ?", (str(kind), year)
+    ).fetchone()[0]
+
+
+def digest(content: dict) -> str:
+    """SHA-256 of a frozen content, as it stands in the event that issued it."""
+    return hashlib.sha256(events.canonical(content).encode()).hexdigest()
+
+
+def insert(
+    book: Register, dossier: str, kind: DocumentKind, *, number: int, version: int, at: datetime, content: dict
+) -> int:
+    """Freeze one paper; returns its id."""
+    text = events.canonical(content)
+    return Issued.insert(
+        dossier=dossier,
+        kind=str(kind),
+        year=at.year,
+        number=number,
+        version=version,
+        issued_at=at.isoformat(timespec="seconds"),
+        content=text,
+        content_sha256=hashlib.sha256(text.encode()).hexdigest(),
+    ).execute(book.database)
+
+
+def of_dossier(book: Register, dossier: str) -> list[IssuedDocument]:
+    """The papers of a dossier, oldest first."""
+    prints = [
+        payload["document"]
+        for event in events.of_dossier(book, dossier)
+        if event.kind == EventKind.PRINT
+        for payload in [json.loads(event.payload)]
+        if payload["outcome"] == PrintOutcome.SENT
+    ]
+    rows = Issued.select().where(Issued.dossier == dossier).order_by(Issued.id).tuples().execute(book.database)
+    return [
+        IssuedDocument(
+            id=row[0],
+            dossier=row[1],
+            kind=DocumentKind(row[2]),
+            number=f"{row[4]:02d}",
+            version=row[5],
+            issued_at=datetime.fromisoformat(row[6]),
+            content=json.loads(row[7]),
+            sha256=_file_digest(book, row[0]),
+            printed=prints.count(row[0]),
+        )
+        for row in rows
+    ]
+
+
+def record_file(book: Register, document_id: int, *, path: str, sha256: str, made_at: datetime) -> None:
+    """Remember a file made from a frozen paper, once for each different content."""
+    known = RenderedFile.select().where((RenderedFile.document == document_id) & (RenderedFile.sha256 == sha256))
+    if not list(known.tuples().execute(book.database)):
+        RenderedFile.insert(
+            document=document_id, path=path, sha256=sha256, made_at=made_at.isoformat(timespec="seconds")
+        ).execute(book.database)
+
+
+def faults(book: Register) -> list[str]:
+    """Codes of dossiers with a paper whose content is not the one its event sealed."""
+    sealed = {
+        event.dossier: json.loads(event.payload)["receipt"]["sha256"]
+        for event in events.walk(book)
+        if event.kind == EventKind.REGISTER
+    }
+    bad = []
+    seen = set()
+    for dossier, content, stored in book.database.execute_sql(
+        "SELECT dossier, content, content_sha256 FROM issued_document WHERE kind = 'receipt' AND version = 1"
+    ):
+        seen.add(dossier)
+        actual = hashlib.sha256(content.encode()).hexdigest()
+        if not actual == stored == sealed.get(dossier):
+            bad.append(dossier)
+    return sorted({*bad, *(sealed.keys() - seen)})
+
+
+def _file_digest(book: Register, document_id: int) -> str | None:
+    query = RenderedFile.select(RenderedFile.sha256).where(RenderedFile.document == document_id)
+    row = next(iter(query.order_by(RenderedFile.id).limit(1).tuples().execute(book.database)), None)
+    return row[0] if row else None

@@ -1,0 +1,121 @@
+"""Ordered, frozen steps from an empty file to today's schema. Called by ``db.connection`` alone.
+
+A step is a function of this module, never a file found in a folder, and never uses live models.
+Each runs in one transaction together with the record that it ran; a failure rolls back both.
+``PRAGMA user_version`` is the number of steps applied.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import peewee
+from playhouse.migrate import SqliteMigrator
+
+Step = Callable[[peewee.SqliteDatabase, SqliteMigrator], None]
+
+_FIRST = """
+CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE person (
+  id INTEGER NOT NULL PRIMARY KEY, short_name TEXT NOT NULL, full_name TEXT NOT NULL, active INTEGER NOT NULL);
+CREATE UNIQUE INDEX person_short_name ON person (short_name);
+CREATE TABLE calendar_day (
+  day TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, source TEXT NOT NULL);
+CREATE TABLE calendar_year (year INTEGER NOT NULL PRIMARY KEY, confirmed INTEGER NOT NULL, document TEXT NOT NULL);
+CREATE TABLE procedure_version (
+  id INTEGER NOT NULL PRIMARY KEY, code TEXT NOT NULL, valid_from TEXT, valid_to TEXT, content TEXT NOT NULL);
+CREATE INDEX procedure_version_code ON procedure_version (code);
+CREATE TABLE dossier (
+  id INTEGER NOT NULL PRIMARY KEY, code TEXT NOT NULL, official_code TEXT, request_key TEXT NOT NULL,
+  unit_code TEXT NOT NULL, received_on TEXT NOT NULL, day_number INTEGER NOT NULL CHECK (day_number > 0),
+  book_year INTEGER NOT NULL, book_no TEXT NOT NULL, entry_no INTEGER NOT NULL CHECK (entry_no > 0),
+  procedure TEXT NOT NULL, procedure_name TEXT NOT NULL,
+  version_id INTEGER NOT NULL REFERENCES procedure_version (id),
+  channel TEXT NOT NULL, result_by TEXT NOT NULL, applicant TEXT NOT NULL CHECK (applicant <> ''),
+  id_number TEXT NOT NULL, phone TEXT NOT NULL, clerk TEXT NOT NULL CHECK (clerk <> ''),
+  received_at TEXT NOT NULL, due_at TEXT NOT NULL, finished_at TEXT, handed_over_at TEXT,
+  status INTEGER NOT NULL CHECK (status BETWEEN 1 AND 10),
+  printed INTEGER NOT NULL, print_failed INTEGER NOT NULL, search TEXT NOT NULL);
+CREATE UNIQUE INDEX dossier_code ON dossier (code);
+CREATE UNIQUE INDEX dossier_official_code ON dossier (official_code);
+CREATE UNIQUE INDEX dossier_request_key ON dossier (request_key);
+CREATE UNIQUE INDEX dossier_unit_code_received_on_day_number ON dossier (unit_code, received_on, day_number);
+CREATE UNIQUE INDEX dossier_book_year_book_no_entry_no ON dossier (book_year, book_no, entry_no);
+CREATE INDEX dossier_id_number_procedure ON dossier (id_number, procedure);
+CREATE INDEX dossier_status_due_at ON dossier (status, due_at);
+CREATE TABLE event (
+  seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, dossier TEXT REFERENCES dossier (code),
+  kind TEXT NOT NULL, at TEXT NOT NULL, clerk TEXT NOT NULL CHECK (clerk <> ''), key TEXT NOT NULL,
+  payload TEXT NOT NULL, prev TEXT NOT NULL, hash TEXT NOT NULL);
+CREATE INDEX event_dossier ON event (dossier);
+CREATE UNIQUE INDEX event_key ON event (key);
+CREATE TABLE issued_document (
+  id INTEGER NOT NULL PRIMARY KEY, dossier TEXT NOT NULL REFERENCES dossier (code), kind TEXT NOT NULL,
+  year INTEGER NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL, issued_at TEXT NOT NULL,
+  content TEXT NOT NULL, content_sha256 TEXT NOT NULL);
+CREATE INDEX issued_document_dossier ON issued_document (dossier);
+CREATE UNIQUE INDEX issued_document_kind_year_number ON issued_document (kind, year, number);
+CREATE TABLE rendered_file (
+  id INTEGER NOT NULL PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES issued_document (id),
+  path TEXT NOT NULL, sha256 TEXT NOT NULL, made_at TEXT NOT NULL);
+CREATE INDEX rendered_file_document_id ON rendered_file (document_id);
+CREATE TABLE draft (station TEXT NOT NULL PRIMARY KEY, saved_at TEXT NOT NULL, state TEXT NOT NULL);
+CREATE VIRTUAL TABLE dossier_search USING fts5 (
+  search, content='dossier', content_rowid='id', prefix='1 2 3', detail='full',
+  tokenize="unicode61 remove_diacritics 0");
+"""
+
+_SEARCH_TRIGGERS = (
+    """CREATE TRIGGER dossier_search_insert AFTER INSERT ON dossier BEGIN
+         INSERT INTO dossier_search (rowid, search) VALUES (new.id, new.search); END""",
+    """CREATE TRIGGER dossier_search_update AFTER UPDATE OF search ON dossier BEGIN
+         INSERT INTO dossier_search (dossier_search, rowid, search) VALUES ('delete', old.id, old.search);
+         INSERT INTO dossier_search (rowid, search) VALUES (new.id, new.search); END""",
+)
+
+#: Nothing a clerk did is rewritten: these tables take new rows only, whoever asks.
+_APPEND_ONLY = ("event", "issued_document", "rendered_file")
+
+
+def _first(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    for statement in _FIRST.split(";\n"):
+        if statement.strip():
+            database.execute_sql(statement)
+    for trigger in _SEARCH_TRIGGERS:
+        database.execute_sql(trigger)
+    for table in _APPEND_ONLY:
+        for act in ("UPDATE", "DELETE"):
+            database.execute_sql(
+                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
+                "BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+            )
+    database.execute_sql(
+        "CREATE TRIGGER dossier_no_delete BEFORE DELETE ON dossier BEGIN SELECT RAISE(ABORT, 'append-only'); END"
+    )
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("0001_register", _first),)
+LATEST = len(STEPS)
+
+
+def pending(database: peewee.SqliteDatabase, steps: tuple[tuple[str, Step], ...] = STEPS) -> list[str]:
+    """Names of the steps that this file has not seen."""
+    done = database.execute_sql("PRAGMA user_version").fetchone()[0]
+    return [name for name, _ in steps[done:]]
+
+
+def apply(database: peewee.SqliteDatabase, now: datetime, steps: tuple[tuple[str, Step], ...] = STEPS) -> None:
+    """Run every pending step in order; each is atomic with the record that it ran.
+
+    Inside ``migration_context`` foreign keys are off: a table rebuilt in a plain transaction
+    silently loses its children (experiment 1).
+    """
+    migrator = SqliteMigrator(database)
+    done = database.execute_sql("PRAGMA user_version").fetchone()[0]
+    for number, (name, step) in enumerate(steps[done:], start=done + 1):
+        with migrator.migration_context():
+            database.execute_sql(
+                "CREATE TABLE IF NOT EXISTS migration (name TEXT NOT NULL PRIMARY KEY, applied_at TEXT NOT NULL)"
+            )
+            step(database, migrator)
+            database.execute_sql("INSERT INTO migration (name, applied_at) VALUES (?, ?)", (name, now.isoformat()))
+            database.execute_sql(f"PRAGMA user_version = {number}")

@@ -1,0 +1,145 @@
+"""Tables of the register as peewee sees them today; fields and indexes, no behaviour.
+
+The file itself is made by ``db.migrations`` (a test holds both together). Models are unbound:
+queries are executed on the database of the ``Register`` at hand. Moments are ISO text +07:00 to
+the second, so that text order is time order.
+"""
+
+import peewee as pw
+
+
+class _Table(pw.Model):
+    class Meta:
+        legacy_table_names = False
+
+
+class Migration(_Table):
+    name = pw.TextField(primary_key=True)
+    applied_at = pw.TextField()
+
+
+class Setting(_Table):
+    name = pw.TextField(primary_key=True)
+    value = pw.TextField()
+
+
+class Person(_Table):
+    id = pw.AutoField()
+    short_name = pw.TextField(unique=True)
+    full_name = pw.TextField()
+    active = pw.BooleanField(default=True)
+
+
+class CalendarDay(_Table):
+    day = pw.TextField(primary_key=True)
+    kind = pw.TextField()
+    name = pw.TextField()
+    source = pw.TextField()
+
+
+class CalendarYear(_Table):
+    year = pw.IntegerField(primary_key=True)
+    confirmed = pw.BooleanField()
+    document = pw.TextField()
+
+
+class ProcedureVersion(_Table):
+    id = pw.AutoField()
+    code = pw.TextField(index=True)
+    valid_from = pw.TextField(null=True)
+    valid_to = pw.TextField(null=True)
+    content = pw.TextField()
+
+
+class Dossier(_Table):
+    id = pw.AutoField()
+    code = pw.TextField(unique=True)
+    official_code = pw.TextField(null=True, unique=True)
+    request_key = pw.TextField(unique=True)
+    unit_code = pw.TextField()
+    received_on = pw.TextField()
+    day_number = pw.IntegerField()
+    book_year = pw.IntegerField()
+    book_no = pw.TextField()
+    entry_no = pw.IntegerField()
+    procedure = pw.TextField()
+    procedure_name = pw.TextField()
+    version = pw.ForeignKeyField(ProcedureVersion, column_name="version_id", index=False)
+    channel = pw.TextField()
+    result_by = pw.TextField()
+    applicant = pw.TextField()
+    id_number = pw.TextField()
+    phone = pw.TextField()
+    clerk = pw.TextField()
+    received_at = pw.TextField()
+    due_at = pw.TextField()
+    finished_at = pw.TextField(null=True)
+    handed_over_at = pw.TextField(null=True)
+    status = pw.IntegerField()
+    printed = pw.IntegerField()
+    print_failed = pw.BooleanField()
+    search = pw.TextField()
+
+    class Meta:
+        indexes = (
+            (("unit_code", "received_on", "day_number"), True),
+            (("book_year", "book_no", "entry_no"), True),
+            (("id_number", "procedure"), False),
+            (("status", "due_at"), False),
+        )
+
+
+class Event(_Table):
+    seq = pw.AutoField()
+    dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier", null=True)
+    kind = pw.TextField()
+    at = pw.TextField()
+    clerk = pw.TextField()
+    key = pw.TextField(unique=True)
+    payload = pw.TextField()
+    prev = pw.TextField()
+    hash = pw.TextField()
+
+
+class IssuedDocument(_Table):
+    id = pw.AutoField()
+    dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier")
+    kind = pw.TextField()
+    year = pw.IntegerField()
+    number = pw.IntegerField()
+    version = pw.IntegerField()
+    issued_at = pw.TextField()
+    content = pw.TextField()
+    content_sha256 = pw.TextField()
+
+    class Meta:
+        indexes = ((("kind", "year", "number"), True),)
+
+
+class RenderedFile(_Table):
+    id = pw.AutoField()
+    document = pw.ForeignKeyField(IssuedDocument, column_name="document_id")
+    path = pw.TextField()
+    sha256 = pw.TextField()
+    made_at = pw.TextField()
+
+
+class Draft(_Table):
+    station = pw.TextField(primary_key=True)
+    saved_at = pw.TextField()
+    state = pw.TextField()
+
+
+ALL = (
+    Migration,
+    Setting,
+    Person,
+    CalendarDay,
+    CalendarYear,
+    ProcedureVersion,
+    Dossier,
+    Event,
+    IssuedDocument,
+    RenderedFile,
+    Draft,
+)
