@@ -53,8 +53,8 @@ def procedure_code(text: str) -> str:
     """A procedure's code as the catalogue keeps it: ``1.001193``.
 
     Takes what lists and people write: a province's suffix, the older long suffix, a case number, a point too many,
-    brackets, quotes, spaces. Raises ValueError with one Vietnamese sentence for anything else; a code that lost its last
-    digits in a spreadsheet is not guessed at.
+    brackets, quotes, spaces. Raises ValueError with one Vietnamese sentence for anything else; a code that lost its
+    last digits in a spreadsheet is not guessed at.
     """
     bare = "".join(text.translate(_WRAPPING).split()).upper()
     found = _PROCEDURE.fullmatch(bare)
