@@ -1,1 +1,14 @@
-"""The screen: shows records, calls the office through one door."""
+"""The screen: shows records, calls the office through one door; all that touches Qt lives below.
+
+PySide6 6.12 returns ``None``, ``True`` and ``False`` without counting the reference, which is right
+for Python 3.12 and later (there they are immortal) and kills a Python 3.11 process after some
+6,000 calls with "deallocating None". The counts are raised here, before the first widget, to what
+3.12 gives them by itself. PySide6 6.11 has no such fault but no small QtPdf wheel either.
+"""
+
+import ctypes
+import sys
+
+if sys.version_info < (3, 12):
+    for _singleton in (None, True, False, NotImplemented, ...):
+        ctypes.c_ssize_t.from_address(id(_singleton)).value += 1 << 40
