@@ -1,0 +1,144 @@
+"""Words said in more than one place: states, units, days of the week, time left. Vietnamese, NFC.
+
+Pure functions of records and a given moment, used by windows, documents and the command line.
+Captions that are said once stay where they are used.
+"""
+
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, ResultBy
+
+STATUS_WORDS = {
+    DossierStatus.DRAFT: "Nháp",
+    DossierStatus.NEW: "Mới đăng ký",
+    DossierStatus.RECEIVED: "Đã tiếp nhận",
+    DossierStatus.NOT_RECEIVED: "Không được tiếp nhận",
+    DossierStatus.PROCESSING: "Đang xử lý",
+    DossierStatus.WAITING_SUPPLEMENT: "Chờ bổ sung",
+    DossierStatus.WAITING_OBLIGATION: "Chờ nghĩa vụ tài chính",
+    DossierStatus.WITHDRAWN: "Người dân rút hồ sơ",
+    DossierStatus.STOPPED: "Dừng xử lý",
+    DossierStatus.FINISHED: "Chờ trả kết quả",
+    DossierStatus.HANDED_OVER: "Đã trả kết quả",
+}
+
+CHANNEL_WORDS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
+
+RESULT_BY_WORDS = {ResultBy.COUNTER: "Tại quầy", ResultBy.POST: "Gửi bưu chính", ResultBy.ONLINE: "Trực tuyến"}
+
+DAY_KIND_WORDS = {DayKind.HOLIDAY: "Nghỉ lễ", DayKind.SWAP_OFF: "Nghỉ hoán đổi", DayKind.MAKE_UP: "Làm bù"}
+
+UNIT_WORDS = {
+    LimitUnit.WORKING_DAYS: "ngày làm việc",
+    LimitUnit.CALENDAR_DAYS: "ngày",
+    LimitUnit.WORKING_HOURS: "giờ làm việc",
+    LimitUnit.CLOCK_HOURS: "giờ",
+    LimitUnit.MONTHS: "tháng",
+    LimitUnit.SAME_DAY: "trong ngày",
+    LimitUnit.IMMEDIATE: "giải quyết ngay",
+}
+
+EVENT_WORDS = {
+    EventKind.REGISTER: "Tiếp nhận",
+    EventKind.ATTACH_OFFICIAL_CODE: "Gắn mã hồ sơ chính thức",
+    EventKind.PRINT: "In giấy tiếp nhận",
+    EventKind.SET_CALENDAR_DAY: "Sửa lịch nghỉ",
+    EventKind.CONFIRM_YEAR: "Xác nhận lịch nghỉ năm",
+    EventKind.CHANGE_SETTING: "Đổi cài đặt",
+    EventKind.ADD_PERSON: "Thêm công chức",
+}
+
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
+_SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+
+#: Beyond this a count of working days says less than the date itself.
+_COUNTED_DAYS = 60
+
+
+class Urgency(Enum):
+    """How soon somebody must act on a promise."""
+
+    LATE = "late"
+    TODAY = "today"
+    SOON = "soon"
+    CALM = "calm"
+
+
+class TimeLeft(NamedTuple):
+    """The time left until a promise, as words and as urgency."""
+
+    urgency: Urgency
+    words: str
+
+
+class WorkingDays(Protocol):
+    """What ``time_left`` needs to know of a calendar."""
+
+    def is_working_day(self, on: date) -> bool: ...
+
+
+def day_words(on: date, *, year: bool = True) -> str:
+    """``Thứ Hai 23/11/2026``, or without the year."""
+    return f"{_WEEKDAYS[on.weekday()]} {on:%d/%m/%Y}" if year else f"{_WEEKDAYS[on.weekday()]} {on:%d/%m}"
+
+
+def short_day(on: date) -> str:
+    """``T2 23/11``, for rows of an explanation."""
+    return f"{_SHORT_WEEKDAYS[on.weekday()]} {on:%d/%m}"
+
+
+def moment_words(at: datetime) -> str:
+    """``17:00 Thứ Sáu 27/11/2026``."""
+    return f"{at:%H:%M} {day_words(at.date())}"
+
+
+def when_words(at: datetime, now: datetime) -> str:
+    """``07:48 hôm nay``, ``18/11 08:05``, or with the year when it is another one."""
+    if at.date() == now.date():
+        return f"{at:%H:%M} hôm nay"
+    return f"{at:%d/%m %H:%M}" if at.year == now.year else f"{at:%d/%m/%Y %H:%M}"
+
+
+def time_left(due_at: datetime, now: datetime, calendar: WorkingDays) -> TimeLeft:
+    """How much working time separates ``now`` from ``due_at``; neither the first day nor days off count."""
+    today, due_on = now.date(), due_at.date()
+    if now > due_at:
+        return TimeLeft(Urgency.LATE, _lateness(due_at, now, calendar))
+    if due_on == today:
+        return TimeLeft(Urgency.TODAY, f"Hạn {due_at:%H:%M} hôm nay")
+    if (due_on - today).days > _COUNTED_DAYS:
+        return TimeLeft(Urgency.CALM, f"Hạn {due_on:%d/%m/%Y}")
+    days = _working_days(today, due_on, calendar)
+    return TimeLeft(Urgency.SOON if days <= 2 else Urgency.CALM, f"Còn {days} ngày làm việc")
+
+
+def _lateness(due_at: datetime, now: datetime, calendar: WorkingDays) -> str:
+    days = (now.date() - due_at.date()).days
+    if days > _COUNTED_DAYS:
+        return f"Quá hạn từ {due_at:%d/%m/%Y}"
+    worked = _working_days(due_at.date(), now.date(), calendar)
+    return f"Quá hạn, trễ {worked} ngày" if worked else f"Quá hạn từ {due_at:%H:%M %d/%m}"
+
+
+def _working_days(after: date, until: date, calendar: WorkingDays) -> int:
+    span = (until - after).days
+    return sum(calendar.is_working_day(after + timedelta(days=n)) for n in range(1, span + 1))
+
+
+def money(amount: int) -> str:
+    """Whole đồng with Vietnamese thousands: ``15.000 đồng``."""
+    return f"{amount:,} đồng".replace(",", ".")
+
+
+def count_words(number: int) -> str:
+    """A number with Vietnamese thousands: ``100.000``."""
+    return f"{number:,}".replace(",", ".")
+
+
+def grouped_id(id_number: str) -> str:
+    """A 12-digit number in fours for reading aloud: ``0121 9500 0002``; anything else unchanged."""
+    if len(id_number) != 12:
+        return id_number
+    return f"{id_number[:4]} {id_number[4:8]} {id_number[8:]}"

@@ -1,0 +1,82 @@
+"""Every pair of colours that the style sheet or a delegate puts together is readable (WCAG 2 formula)."""
+
+import re
+
+import pytest
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtWidgets import QLabel
+
+from desktop.gui import theme
+
+VIETNAMESE = "ẮỄỘỮỴ"
+
+TEXT_PAIRS = [
+    *[("text", ground) for ground in ("surface", "canvas", "alt", "soft", "focusbg")],
+    *[("text", f"{tone}bg") for tone in ("ok", "soon", "late", "wait", "idle")],
+    *[("text2", ground) for ground in ("surface", "canvas", "alt", "soft", "focusbg")],
+    *[("hint", ground) for ground in ("surface", "idlebg", "focusbg")],
+    *[(tone, f"{tone}bg") for tone in ("ok", "soon", "late", "wait", "idle")],
+    *[(tone, ground) for tone in ("ok", "soon", "late", "wait", "idle", "accent") for ground in ("surface", "soft")],
+    *[("soon", "alt"), ("late", "alt"), ("wait", "waitbg"), ("accent", "canvas"), ("text2", "waitbg")],
+    *[("on", "fill"), ("railtext", "rail"), ("railtext", "railsel"), ("railtext", "practice")],
+    *[("railtext", "practicesel"), ("onmark", "mark")],
+]  # fmt: skip
+SHAPE_PAIRS = [("edge", "surface"), ("edge", "canvas"), ("focus", "surface"), ("focus", "canvas"), ("mark", "railsel")]
+
+
+def luminance(colour: str) -> float:
+    def linear(channel: float) -> float:
+        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
+
+    red, green, blue, _ = QColor(colour).getRgbF()
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize(("front", "back"), TEXT_PAIRS)
+def test_text_is_readable(name, front, back):
+    tokens = theme.THEMES[name]
+    assert contrast(tokens[front], tokens[back]) >= 4.5, f"{front} on {back}"
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+@pytest.mark.parametrize(("front", "back"), SHAPE_PAIRS)
+def test_borders_and_focus_are_visible(name, front, back):
+    tokens = theme.THEMES[name]
+    assert contrast(tokens[front], tokens[back]) >= 3, f"{front} on {back}"
+
+
+@pytest.mark.parametrize("name", theme.THEMES)
+def test_the_sheet_uses_only_known_tokens_and_no_colour_of_its_own(name):
+    sheet = theme.style_sheet(theme.THEMES[name])
+    assert "$" not in sheet
+    template = theme._SHEET.read_text(encoding="utf-8")
+    assert not re.findall(r"#[0-9A-Fa-f]{6}\b", template)
+
+
+def test_every_token_of_light_exists_in_each_theme():
+    assert all(tokens.keys() == theme.LIGHT.keys() for tokens in theme.THEMES.values())
+
+
+def test_figures_are_of_one_width(light_theme):
+    for weight in (QFont.Weight.Normal, QFont.Weight.DemiBold):
+        font = theme.body_font()
+        font.setWeight(weight)
+        assert len({QFontMetrics(font).horizontalAdvance(figure) for figure in "0123456789"}) == 1
+
+
+@pytest.mark.parametrize("role", ["body", *[name for name in theme.SIZES if name != "body"]])
+def test_no_line_cuts_vietnamese_marks(qtbot, role):
+    label = QLabel(VIETNAMESE)
+    label.setProperty("role", role)
+    qtbot.addWidget(label)
+    with qtbot.waitExposed(label):
+        label.show()
+    assert label.font().pointSize() == theme.SIZES[role]
+    assert label.sizeHint().height() >= label.fontMetrics().lineSpacing()
+    assert label.fontMetrics().tightBoundingRect(VIETNAMESE).height() <= label.fontMetrics().lineSpacing()
