@@ -1,0 +1,40 @@
+"""EmptyState: nothing here, said as a fact, with the nearest useful thing and one way on."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.gui.buttons import ActButton
+from desktop.gui.icons import Icon
+from desktop.gui.texts import line
+
+
+class EmptyState(QWidget):
+    """An icon, one sentence of fact, what is near, at most one button."""
+
+    def __init__(
+        self, icon: str, fact: str, near: str = "", action: QAction | None = None, *, tone: str = "ok"
+    ) -> None:
+        super().__init__()
+        self._fact = line(fact, "strong", wrap=True)
+        self._near = line(near, "note", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(6)
+        column.addStretch(1)
+        column.addWidget(Icon(icon, tone, 32), 0, Qt.AlignmentFlag.AlignHCenter)
+        for words in (self._fact, self._near):
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+        if action is not None:
+            column.addSpacing(4)
+            column.addWidget(ActButton(action), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self.say(fact, near)
+
+    def say(self, fact: str, near: str = "") -> None:
+        """Change the two sentences."""
+        self._fact.setText(fact)
+        self._near.setText(near)
+        self._near.setHidden(not near)
+        self.setAccessibleName(f"{fact} {near}".strip())

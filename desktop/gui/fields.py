@@ -1,0 +1,135 @@
+"""FieldRow: label, input and the problem that is said beside it at once.
+
+Pages build rows, fill them and tell them what is wrong; a row decides nothing. No completion inside
+the input (it breaks Vietnamese input methods): suggestions are lists below.
+"""
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+
+from desktop.gui.icons import Icon
+from desktop.gui.texts import line
+from desktop.gui.theme import restyle
+
+Editor = QLineEdit | QComboBox
+
+
+class FieldRow(QWidget):
+    """One named input. ``objectName`` of the editor is the record's field, its label is the buddy.
+
+    ``edited`` carries the text after each change by a person, ``left`` fires when the focus leaves.
+    """
+
+    edited = Signal(str)
+    left = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        caption: str,
+        editor: Editor | None = None,
+        *,
+        label_width: int = 104,
+        hint: str = "",
+        icon: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor: Editor = editor if editor is not None else QLineEdit()
+        self.editor.setObjectName(name)
+        self.editor.setAccessibleName(caption)
+        self.editor.setMinimumWidth(60)
+        self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.editor.installEventFilter(self)
+        self._caption = line(caption, "quiet")
+        self._caption.setBuddy(self.editor)
+        self._caption.setMinimumWidth(label_width)
+        self._caption.setMaximumWidth(label_width)
+        self._problem_icon = Icon("alert-circle", "late", 15)
+        self._problem = line("", "note", wrap=True)
+        self._filled = False
+        self._lay_out()
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setPlaceholderText(hint)
+            self.editor.textEdited.connect(self._typed)
+            if icon:
+                _lead_with(self.editor, icon)
+        else:
+            self.editor.activated.connect(lambda _index: self._typed(self.value()))
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self._caption, 0, 0)
+        grid.addWidget(self.editor, 0, 1)
+        self._below = QWidget()
+        below = QHBoxLayout(self._below)
+        below.setContentsMargins(0, 0, 0, 2)
+        below.setSpacing(4)
+        below.addWidget(self._problem_icon)
+        below.addWidget(self._problem, 1)
+        self._below.hide()
+        grid.addWidget(self._below, 1, 1)
+        grid.setColumnStretch(1, 1)
+
+    def value(self) -> str:
+        """The text in the input."""
+        return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.currentText()
+
+    def set_value(self, text: str, *, filled: bool = False) -> None:
+        """Put ``text`` there; ``filled`` marks it as the machine's (from a card or an earlier dossier)."""
+        if isinstance(self.editor, QLineEdit):
+            self.editor.setText(text)
+            self.editor.setCursorPosition(0)
+        else:
+            self.editor.setCurrentText(text)
+        self._filled = filled and bool(text)
+        self._restate()
+
+    @property
+    def problem(self) -> str:
+        return self._problem.text()
+
+    def show_problem(self, message: str, *, soft: bool = False) -> None:
+        """One sentence under the input; a soft one warns and blocks nothing."""
+        self._problem.setText(message)
+        tone = "soon" if soft else "late"
+        self._problem_icon.show_icon("alert-outline" if soft else "alert-circle")
+        restyle(self._problem, tone=tone)
+        restyle(self._problem_icon, tone=tone)
+        self._below.setVisible(bool(message))
+        self.editor.setAccessibleDescription(message)
+        self._restate(soft)
+
+    def clear_problem(self) -> None:
+        self.show_problem("")
+
+    def focus(self) -> None:
+        """Put the cursor here with the text selected."""
+        self.editor.setFocus()
+        if isinstance(self.editor, QLineEdit):
+            self.editor.selectAll()
+
+    def _typed(self, text: str) -> None:
+        self._filled = False
+        self._restate()
+        self.edited.emit(text)
+
+    def _restate(self, soft: bool | None = None) -> None:
+        if self.problem:
+            was_soft = self._problem.property("tone") == "soon" if soft is None else soft
+            restyle(self.editor, state="soft" if was_soft else "error")
+        else:
+            restyle(self.editor, state="filled" if self._filled else "")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.editor and event.type() == QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+
+def _lead_with(editor: QLineEdit, icon: str) -> None:
+    editor.setTextMargins(22, 0, 0, 0)
+    Icon(icon, "text2", 16, parent=editor).setGeometry(8, 6, 16, 16)

@@ -1,0 +1,77 @@
+"""MessageStrip: one sentence beside the work, never modal, gone only when its reason is gone."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from desktop.gui.buttons import ActButton
+from desktop.gui.icons import Icon
+from desktop.gui.texts import line
+from desktop.gui.theme import restyle
+
+_ICONS = {
+    "accent": "information-outline",
+    "ok": "check-circle",
+    "soon": "alert-outline",
+    "late": "alert-circle",
+    "wait": "account-question-outline",
+    "idle": "information-outline",
+}
+
+
+class MessageStrip(QFrame):
+    """Hidden until :meth:`say`; announced to screen readers; at most one button."""
+
+    def __init__(self, tone: str = "", text: str = "", *, icon: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icon = Icon()
+        self._words = line(wrap=True)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button: ActButton | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(10, 5, 10, 5)
+        row.setSpacing(10)
+        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self._words, 1)
+        self.hide()
+        if text:
+            self.say(tone or "accent", text, icon=icon)
+
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
+    @property
+    def tone(self) -> str:
+        return self.property("tone") or ""
+
+    def say(self, tone: str, text: str, *, action: QAction | None = None, icon: str = "") -> None:
+        """Show one sentence in ``tone``; ``action`` becomes the strip's only button."""
+        changed = text != self.text or self.isHidden()
+        restyle(self, tone=tone)
+        restyle(self._icon, tone=tone)
+        self._icon.show_icon(icon or _ICONS[tone])
+        self._words.setText(text)
+        self._set_button(action)
+        self.setAccessibleName(text)
+        self.show()
+        if changed:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def hush(self) -> None:
+        """Nothing to say any more."""
+        self._words.clear()
+        self._set_button(None)
+        self.hide()
+
+    def _set_button(self, action: QAction | None) -> None:
+        if self._button is not None:
+            self._button.hide()
+            self._button.deleteLater()
+            self._button = None
+        if action is not None:
+            self._button = ActButton(action, parent=self)
+            self._row.addWidget(self._button)
+            self._button.show()

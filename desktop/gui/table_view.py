@@ -1,0 +1,255 @@
+"""RecordTable: the one list of the program, with one delegate, driven by the keyboard.
+
+The selection follows the record, not the row number, through every refresh. Colours reach the
+painting through the style sheet (property ``inks``).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Property, QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
+
+from desktop.gui import icons
+from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
+from desktop.gui.theme import SIZES
+
+_PAD = 12
+_NARROW = 640
+
+
+class RecordTable(QTableView):
+    """Rows of records; Enter or a double click opens one.
+
+    ``opened`` and ``chosen`` carry the record itself.
+    """
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        model: RecordTableModel,
+        name: str,
+        *,
+        two_lines: bool = True,
+        heads: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._inks: dict[str, QColor] = {}
+        self._remembered: tuple[object, int] | None = None
+        self.records = model
+        self.setAccessibleName(name)
+        self.setItemDelegate(_RecordDelegate(self))
+        self.setModel(model)
+        self._behave()
+        self._size_sections(two_lines, heads)
+        model.modelAboutToBeReset.connect(self._remember)
+        model.modelReset.connect(self._restore)
+        self.selectionModel().currentRowChanged.connect(self._tell_chosen)
+        self.doubleClicked.connect(lambda _index: self._open())
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        """Replace the records; what was selected stays selected."""
+        self.records.set_rows(rows)
+
+    def show_pages(self, fetch: Fetch, total: int) -> None:
+        """Replace the records by pages from the database; what was selected stays selected."""
+        self.records.set_pages(fetch, total)
+
+    @property
+    def current(self) -> Any | None:
+        """The selected record."""
+        return self.records.record(self.currentIndex().row())
+
+    def select_row(self, row: int) -> None:
+        """Select and show a row by number, kept inside the list."""
+        last = self.records.rowCount() - 1
+        if last >= 0:
+            self.setCurrentIndex(self.records.index(min(max(row, 0), last), 0))
+
+    def ink(self, token: str) -> QColor:
+        """A colour of the current theme."""
+        return self._inks.get(token) or self.palette().text().color()
+
+    def _behave(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def _size_sections(self, two_lines: bool, heads: bool) -> None:
+        rows, head = self.verticalHeader(), self.horizontalHeader()
+        body, note = _metrics(self)
+        tall = body.lineSpacing() + note.lineSpacing() + 8
+        rows.setDefaultSectionSize(max(46, tall) if two_lines else max(32, body.lineSpacing() + 8))
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.hide()
+        head.setVisible(heads)
+        head.setHighlightSections(False)
+        head.setSectionsClickable(False)
+        head.setMinimumHeight(28)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for number, column in enumerate(self.records.columns):
+            stretch = column.width == 0
+            head.setSectionResizeMode(
+                number, QHeaderView.ResizeMode.Stretch if stretch else QHeaderView.ResizeMode.Fixed
+            )
+            if not stretch:
+                self.setColumnWidth(number, column.width)
+
+    def _remember(self) -> None:
+        row = self.currentIndex().row()
+        key = self.records.key_at(row)
+        self._remembered = None if key is None else (key, row)
+
+    def _restore(self) -> None:
+        if self._remembered is None or not self.records.rowCount():
+            return
+        key, before = self._remembered
+        found = self.records.find(key, before)
+        row = before if found is None else found
+        scrolled = self.verticalScrollBar().value()
+        self.select_row(row)
+        self.verticalScrollBar().setValue(scrolled + row - before)
+
+    def _tell_chosen(self, current: QModelIndex) -> None:
+        record = self.records.record(current.row())
+        if record is not None:
+            self.chosen.emit(record)
+
+    def _open(self) -> None:
+        record = self.current
+        if record is not None:
+            self.opened.emit(record)
+
+    def _get_inks(self) -> str:
+        return " ".join(f"{token}={colour.name()}" for token, colour in self._inks.items())
+
+    def _set_inks(self, text: str) -> None:
+        self._inks = {token: QColor(value) for token, value in (pair.split("=") for pair in text.split())}
+        self.viewport().update()
+
+    inks = Property(str, _get_inks, _set_inks)
+
+    def keyPressEvent(self, event) -> None:
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not event.isAutoRepeat():
+                self._open()
+        elif key == Qt.Key.Key_Home:
+            self.select_row(0)
+        elif key == Qt.Key.Key_End:
+            self.select_row(self.records.rowCount() - 1)
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        """Letters never move the selection: the scanner types letters."""
+
+    def focusInEvent(self, event) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.select_row(0)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        for number, column in enumerate(self.records.columns):
+            if column.wide_only:
+                self.setColumnHidden(number, narrow)
+
+
+def _metrics(widget: QWidget) -> tuple[QFontMetrics, QFontMetrics]:
+    note = QFont(widget.font())
+    note.setPointSizeF(SIZES["note"])
+    return QFontMetrics(widget.font()), QFontMetrics(note)
+
+
+class _RecordDelegate(QStyledItemDelegate):
+    """Paints a cell from its column's description; reads the record once, asks no roles."""
+
+    def __init__(self, table: RecordTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    def paint(self, painter: QPainter, option, index: Index) -> None:
+        records = self._table.records
+        column, record = records.columns[index.column()], records.record(index.row())
+        rect: QRect = option.rect
+        painter.save()
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, rect, selected, first=index.column() == 0)
+        if record is not None:
+            inner = rect.adjusted(_PAD, 0, -8, -1)
+            if column.mark is not None and not column.text(record):
+                self._paint_mark(painter, inner, column, column.mark(record))
+            else:
+                self._paint_words(painter, inner, column, record)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, rect: QRect, selected: bool, *, first: bool) -> None:
+        ink = self._table.ink
+        if selected:
+            painter.fillRect(rect, ink("soft"))
+            if first:
+                painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), ink("accent"))
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), ink("line"))
+
+    def _paint_words(self, painter: QPainter, rect: QRect, column: Column, record: Any) -> None:
+        body, small = self._fonts(painter, column)
+        flags = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        note = column.note(record) if column.note else ""
+        upper = rect
+        if column.note:
+            upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2 + 2)
+            lower = QRect(rect.left(), upper.bottom() + 1, rect.width(), rect.bottom() - upper.bottom())
+            self._paint_line(painter, lower, note, small, "text2", flags | Qt.AlignmentFlag.AlignTop)
+            flags |= Qt.AlignmentFlag.AlignBottom
+        else:
+            flags |= Qt.AlignmentFlag.AlignVCenter
+        self._paint_line(painter, upper, column.text(record), body, "text2" if column.quiet else "text", flags)
+
+    def _fonts(self, painter: QPainter, column: Column) -> tuple[QFont, QFont]:
+        body, small = QFont(self._table.font()), QFont(self._table.font())
+        small.setPointSizeF(SIZES["note"])
+        if column.strong:
+            body.setWeight(QFont.Weight.DemiBold)
+        return (small if column.quiet else body), small
+
+    def _paint_line(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, flags) -> None:
+        if not text:
+            return
+        painter.setFont(font)
+        painter.setPen(self._table.ink(token))
+        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, elided)
+
+    def _paint_mark(self, painter: QPainter, rect: QRect, column: Column, mark: icons.Mark) -> None:
+        font = QFont(self._table.font())
+        font.setPointSizeF(SIZES["note"])
+        font.setWeight(QFont.Weight.Normal if column.bare else QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        padding = 0 if column.bare else 8
+        height = max(22, metrics.lineSpacing() + 4)
+        word = metrics.elidedText(mark.word, Qt.TextElideMode.ElideRight, rect.width() - 22 - 2 * padding)
+        width = 15 + 5 + metrics.horizontalAdvance(word) + 2 * padding
+        left = rect.right() - width if column.right else rect.left()
+        pill = QRect(left, rect.center().y() - height // 2 + 1, width, height)
+        if not column.bare:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._table.ink("soft" if mark.tone == "accent" else f"{mark.tone}bg"))
+            painter.drawRoundedRect(QRectF(pill), 11, 11)
+        ink = self._table.ink(mark.tone)
+        icons.paint(painter, QRect(pill.left() + padding, pill.center().y() - 7, 15, 15), mark.icon, ink)
+        words = pill.adjusted(padding + 20, 0, 0, 0)
+        self._paint_line(painter, words, word, font, mark.tone, Qt.AlignmentFlag.AlignVCenter)
+
+    def sizeHint(self, option, index: Index) -> QSize:
+        return QSize(60, self._table.verticalHeader().defaultSectionSize())
