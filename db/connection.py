@@ -25,7 +25,6 @@ PRAGMAS = {
     "foreign_keys": 1,
     "busy_timeout": 5000,
     "cache_size": -8000,
-    "trusted_schema": 0,
 }
 
 _WORLD = {
@@ -89,16 +88,27 @@ def translated(home: Path) -> Iterator[None]:
     """Turn SQLite's environment errors into ``RegisterProblem``; anything else is our bug and passes."""
     try:
         yield
-    except (peewee.OperationalError, peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        cause = error.__cause__ or error.__context__ or error
-        code = getattr(cause, "sqlite_errorcode", None)
-        primary = code & 0xFF if code is not None else None
-        if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
+        code = _world_code(error)
+        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise corrupt(home) from error
-        if primary in _WORLD:
-            word, sentence = _WORLD[primary]
+        if code in _WORLD:
+            word, sentence = _WORLD[code]
             raise RegisterProblem(word, sentence, folder=str(home)) from error
         raise
+
+
+def _world_code(error: BaseException | None) -> int | None:
+    """SQLite's primary code of the first trouble in the chain that is the world's.
+
+    On a full disk SQLite rolls back by itself, so that peewee's own rollback fails and hides the cause.
+    """
+    while error is not None:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+        if code in _WORLD or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            return code
+        error = error.__cause__ or error.__context__
+    return None
 
 
 def corrupt(home: Path) -> RegisterProblem:

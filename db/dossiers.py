@@ -30,6 +30,7 @@ _COLUMNS = (
     Dossier.printed,
     Dossier.print_failed,
 )
+_NAMES = [column.name for column in _COLUMNS]
 
 
 def next_numbers(book: Register, unit_code: str, on: date, book_no: str) -> tuple[int, int]:
@@ -136,14 +137,10 @@ def _records(book: Register, query: ModelSelect[Dossier]) -> list[DossierRow]:
 
 
 def _record(row: Any) -> DossierRow:
-    received_at, due_at, status, channel, clerk, printed, print_failed = row[8:]
-    return DossierRow(
-        *row[:8],
-        datetime.fromisoformat(received_at),
-        datetime.fromisoformat(due_at),
-        DossierStatus(status),
-        Channel(channel),
-        clerk,
-        printed,
-        bool(print_failed),
-    )
+    values = dict(zip(_NAMES, row, strict=True))
+    values["received_at"] = datetime.fromisoformat(values["received_at"])
+    values["due_at"] = datetime.fromisoformat(values["due_at"])
+    values["status"] = DossierStatus(values["status"])
+    values["channel"] = Channel(values["channel"])
+    values["print_failed"] = bool(values["print_failed"])
+    return DossierRow(**values)

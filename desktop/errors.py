@@ -35,4 +35,22 @@ class VerificationFailed(UserError):
     exit_code = 4
 
 
-__all__ = ["EnvironmentProblem", "RegisterProblem", "UserError", "VerificationFailed"]
+#: Troubles of the register that are the request's fault, or a verification that failed; the rest is the world's.
+_REGISTER_EXITS = {
+    "no_register": 2,
+    "register_exists": 2,
+    "file_exists": 2,
+    "not_a_folder": 2,
+    "clock_back": 2,
+    "backup_bad": 4,
+}
+
+
+def exit_code(problem: UserError | RegisterProblem) -> int:
+    """What the command line answers for this problem: 2, 3 or 4 as cli.md promises."""
+    if isinstance(problem, UserError):
+        return problem.exit_code
+    return _REGISTER_EXITS.get(problem.code, EnvironmentProblem.exit_code)
+
+
+__all__ = ["EnvironmentProblem", "RegisterProblem", "UserError", "VerificationFailed", "exit_code"]

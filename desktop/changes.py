@@ -1,0 +1,26 @@
+"""What an act changed, as one value: use cases return it, only ``gui.commands`` announces it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which dossiers (by code) and which kinds of thing a screen may have to read again."""
+
+    dossiers: frozenset[str] = frozenset()
+    catalogue: bool = False
+    reports: bool = False
+    outbox: bool = False
+    settings: bool = False
+
+    def __or__(self, other: "Changes") -> "Changes":
+        return Changes(
+            self.dossiers | other.dossiers,
+            self.catalogue or other.catalogue,
+            self.reports or other.reports,
+            self.outbox or other.outbox,
+            self.settings or other.settings,
+        )
+
+    def __bool__(self) -> bool:
+        return self != Changes()
