@@ -4,6 +4,7 @@ Pure functions of records and a given moment, used by windows, documents and the
 Captions that are said once stay where they are used.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple, Protocol
@@ -41,6 +42,7 @@ UNIT_WORDS = {
 }
 
 EVENT_WORDS = {
+    EventKind.OPEN_REGISTER: "Lập sổ",
     EventKind.REGISTER: "Tiếp nhận",
     EventKind.ATTACH_OFFICIAL_CODE: "Gắn mã hồ sơ chính thức",
     EventKind.PRINT: "In giấy tiếp nhận",
@@ -142,3 +144,16 @@ def grouped_id(id_number: str) -> str:
     if len(id_number) != 12:
         return id_number
     return f"{id_number[:4]} {id_number[4:8]} {id_number[8:]}"
+
+
+def grouped_phone(phone: str) -> str:
+    """A ten-digit phone number in groups for reading aloud: ``0987 000 001``; anything else unchanged."""
+    if len(phone) != 10 or not phone.isdigit():
+        return phone
+    return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
+
+
+def unconfirmed_note(years: Iterable[int]) -> str:
+    """The warning that a promise reaches years whose holidays are not confirmed; empty when there are none."""
+    told = ", ".join(str(year) for year in sorted(years))
+    return f"Lịch nghỉ {told} chưa xác nhận, ngày hẹn có thể đổi." if told else ""
