@@ -1,0 +1,263 @@
+"""The catalogue of procedures: what the program ships, how a clerk finds a procedure, what may be taken in on a day.
+
+Hides the search keys, the ranking and the JSON shapes. The register stores versions as ``to_json`` gives them and the
+``Catalogue`` of an open register is built from what it returns, once; nothing here reads the clock.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+import msgspec
+
+from db import catalogue as stored_versions
+from db import dossiers
+from db.connection import Register
+from db.records import Limit, ProcedureVersion
+from db.vocabulary import ProcedureStatus
+from desktop.errors import UserError
+from desktop.rules.codes import procedure_code
+from desktop.rules.text import fold
+
+_SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "catalogue" / "procedures.json"
+_BETWEEN_WORDS = re.compile(r"[^\w.]+|\.(?!\d)")
+
+
+@cache
+def shipped() -> tuple[ProcedureVersion, ...]:
+    """The catalogue that comes with the program, sorted by code; read once, about 6 ms."""
+    return msgspec.json.decode(_SHIPPED.read_bytes(), type=tuple[ProcedureVersion, ...])
+
+
+def status_on(version: ProcedureVersion, on: date) -> ProcedureStatus:
+    """The standing of a version on a day: the recorded one, unless its validity days say otherwise."""
+    if version.valid_from is not None and on < version.valid_from:
+        return ProcedureStatus.FUTURE
+    if version.valid_to is not None and on <= version.valid_to:
+        return ProcedureStatus.IN_FORCE
+    if version.valid_to is not None and version.status is ProcedureStatus.IN_FORCE:
+        return ProcedureStatus.REPLACED if version.replaced_by else ProcedureStatus.ABOLISHED
+    if version.valid_from is not None and version.status is ProcedureStatus.FUTURE:
+        return ProcedureStatus.IN_FORCE
+    return version.status
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A version with the words it is found by: `` dang ky khai sinh 1.001193 1001193``, each after a space."""
+
+    version: ProcedureVersion
+    words: str
+
+
+class Catalogue:
+    """The procedure versions of one register, in memory, for a day that each call names.
+
+    ``usage`` counts dossiers by procedure code: what a counter takes in often is offered first.
+    """
+
+    def __init__(self, versions: Iterable[ProcedureVersion], usage: Mapping[str, int] | None = None) -> None:
+        self._usage = dict(usage or {})
+        self._versions: dict[str, list[_Entry]] = {}
+        for version in versions:
+            words = " ".join([*_words(version.name), version.code, version.code.replace(".", "")])
+            self._versions.setdefault(version.code, []).append(_Entry(version, f" {words}"))
+        for entries in self._versions.values():
+            entries.sort(key=lambda entry: entry.version.valid_from or date.min)
+        self._day: tuple[date, list[tuple[_Entry, ProcedureStatus]]] | None = None
+
+    def search(self, text: str, *, on: date, limit: int = 20, all: bool = False) -> tuple[ProcedureVersion, ...]:
+        """The procedures of which every typed piece begins a word of the name or the code, best first.
+
+        Exact code first, then what is used most, then names that have the pieces side by side, then short names.
+        Only procedures in force on that day, unless ``all`` is set or the code is typed in full.
+        """
+        pieces, code = _words(text), _code_or_none(text)
+        apart = [f" {piece}" for piece in pieces]
+        side_by_side = re.compile(r"\w*".join(map(re.escape, apart)), re.ASCII)
+        found = []
+        for entry, status in self._on(on):
+            exact = entry.version.code == code
+            if not exact and not (all or status is ProcedureStatus.IN_FORCE):
+                continue
+            if exact or not any(piece not in entry.words for piece in apart):
+                version = entry.version
+                distance = _distance(entry.words, apart, side_by_side) if len(apart) > 1 else 0
+                rank = (not exact, -self._usage.get(version.code, 0), distance, len(version.name), version.code)
+                found.append((rank, version))
+        found.sort(key=lambda pair: pair[0])
+        return tuple(version for _, version in found[:limit])
+
+    def listed(self, *, on: date, field: str | None = None, all: bool = False) -> tuple[ProcedureVersion, ...]:
+        """The whole catalogue as of a day, by code; those not in force only with ``all``. ``field`` needs no marks."""
+        wanted = fold(field) if field else None
+        return tuple(
+            entry.version
+            for entry, status in self._on(on)
+            if (all or status is ProcedureStatus.IN_FORCE) and (wanted is None or fold(entry.version.field) == wanted)
+        )
+
+    def find(self, code: str, *, on: date | None = None) -> ProcedureVersion:
+        """The version that speaks for ``code`` on a day (without one, the last), whatever its standing.
+
+        UserError ``unknown_procedure``.
+        """
+        entries = self._versions.get(_code_or_none(code) or "")
+        if not entries:
+            raise UserError("unknown_procedure", f"Danh mục không có thủ tục mã “{shorten(code, 40)}”.", procedure=code)
+        return _current(entries, on or date.max).version
+
+    def get(self, code: str, *, on: date) -> ProcedureVersion:
+        """The version by which a dossier may be taken in on that day.
+
+        UserError ``unknown_procedure``, ``abolished_procedure``, ``replaced_procedure`` or ``future_procedure``; the
+        facts name the successor where there is one.
+        """
+        version = self.find(code, on=on)
+        status = status_on(version, on)
+        if status is ProcedureStatus.IN_FORCE:
+            return version
+        facts: dict[str, object] = {"procedure": version.code}
+        if status is ProcedureStatus.FUTURE:
+            since = f" trước ngày {version.valid_from:%d/%m/%Y}" if version.valid_from else ""
+            raise UserError("future_procedure", f"Thủ tục {version.code} chưa có hiệu lực{since}.", **facts)
+        successor = self._versions.get(version.replaced_by or "")
+        if successor:
+            facts["replaced_by"] = version.replaced_by
+        if status is ProcedureStatus.REPLACED:
+            raise UserError(
+                "replaced_procedure", f"Thủ tục {version.code} đã được thay thế{_use(successor, on)}.", **facts
+            )
+        raise UserError("abolished_procedure", f"Thủ tục {version.code} đã bị bãi bỏ{_use(successor, on)}.", **facts)
+
+    def _on(self, on: date) -> list[tuple[_Entry, ProcedureStatus]]:
+        """The entry that speaks for each code on a day, with its standing, by code; the last day is remembered."""
+        if self._day is None or self._day[0] != on:
+            current = (_current(self._versions[code], on) for code in sorted(self._versions))
+            self._day = (on, [(entry, status_on(entry.version, on)) for entry in current])
+        return self._day[1]
+
+
+def _words(text: str) -> list[str]:
+    return _BETWEEN_WORDS.sub(" ", fold(text)).split()
+
+
+def _code_or_none(text: str) -> str | None:
+    """The code that ``text`` is; seven digits are one whose point was left out."""
+    try:
+        return procedure_code(re.sub(r"^\s*(\d)(\d{6})\s*$", r"\1.\2", text, flags=re.ASCII))
+    except ValueError:
+        return None
+
+
+def _current(entries: list[_Entry], on: date) -> _Entry:
+    """The last version that had begun by that day, or the first of all."""
+    begun = [entry for entry in entries if entry.version.valid_from is None or entry.version.valid_from <= on]
+    return begun[-1] if begun else entries[0]
+
+
+def _distance(words: str, apart: list[str], side_by_side: re.Pattern[str]) -> int:
+    """0 when the pieces begin neighbouring words in the order typed, 1 when the order holds, 2 otherwise."""
+    if side_by_side.search(words):
+        return 0
+    at = 0
+    for piece in apart:
+        at = words.find(piece, at) + 1
+        if at == 0:
+            return 2
+    return 1
+
+
+def _use(successor: list[_Entry] | None, on: date) -> str:
+    if not successor:
+        return ""
+    version = _current(successor, on).version
+    return f"; dùng thủ tục {version.code} – {shorten(version.name, 160, placeholder='…')}"
+
+
+def catalogue(book: Register) -> Catalogue:
+    """The catalogue of an open register, kept until it changes; what is taken in often comes first."""
+    if "catalogue" not in book.derived:
+        versions = (
+            replace(from_json(msgspec.json.decode(content)), version_id=version_id)
+            for version_id, content in stored_versions.everything(book)
+        )
+        book.derived["catalogue"] = Catalogue(versions, dossiers.usage(book))
+    return book.derived["catalogue"]
+
+
+def search(book: Register, text: str, *, on: date, limit: int = 20, all: bool = False) -> tuple[ProcedureVersion, ...]:
+    """``Catalogue.search`` in the register's own catalogue."""
+    return catalogue(book).search(text, on=on, limit=limit, all=all)
+
+
+def get(book: Register, code: str, *, on: date) -> ProcedureVersion:
+    """``Catalogue.get`` in the register's own catalogue."""
+    return catalogue(book).get(code, on=on)
+
+
+def rows(versions: Iterable[ProcedureVersion]) -> list[tuple[str, str | None, str | None, str]]:
+    """Versions as ``db.catalogue`` stores them."""
+    return [
+        (
+            version.code,
+            version.valid_from.isoformat() if version.valid_from else None,
+            version.valid_to.isoformat() if version.valid_to else None,
+            msgspec.json.encode(to_json(version)).decode(),
+        )
+        for version in versions
+    ]
+
+
+def to_json(version: ProcedureVersion) -> dict[str, Any]:
+    """A version as the register stores it: plain JSON, figures whole or as text, without the row's ``version_id``."""
+    stored: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(version))
+    del stored["version_id"]
+    for limit in (stored["limit"], *(case["limit"] for case in stored["cases"])):
+        if limit and limit["value"].isdigit():
+            limit["value"] = int(limit["value"])
+    return stored
+
+
+def from_json(stored: Mapping[str, Any]) -> ProcedureVersion:
+    """The version that ``to_json`` wrote; msgspec.ValidationError when the shape is not that."""
+    return msgspec.convert(stored, ProcedureVersion)
+
+
+def row_json(version: ProcedureVersion, on: date) -> dict[str, Any]:
+    """A row of ``procedures list --json`` (cli.md). ``fee`` is whole đồng, null when the commune must type it."""
+    return {
+        "code": version.code,
+        "name": version.name,
+        "field": version.field,
+        "limit": _limit_json(version.limit) if version.limit else None,
+        "cases": [{"label": case.label, **_limit_json(case.limit)} for case in version.cases],
+        "needs_review": version.needs_review,
+        "fee": version.fee.amount,
+        "valid_from": version.valid_from.isoformat() if version.valid_from else None,
+        "valid_to": version.valid_to.isoformat() if version.valid_to else None,
+        "status": status_on(version, on).value,
+    }
+
+
+def show_json(version: ProcedureVersion, on: date) -> dict[str, Any]:
+    """What ``procedures show --json`` prints: the row of the list, then everything else that is known.
+
+    Every limit also says what receipt after 15:00 changes (``after_cutoff``).
+    """
+    shown = {**row_json(version, on), "fee_text": version.fee.text, "fee_rule": version.fee.rule}
+    if version.limit:
+        shown["limit"]["after_cutoff"] = version.limit.after_cutoff.value
+    for told, case in zip(shown["cases"], version.cases, strict=True):
+        told["after_cutoff"] = case.limit.after_cutoff.value
+    return shown | {name: value for name, value in to_json(version).items() if name not in shown}
+
+
+def _limit_json(limit: Limit) -> dict[str, Any]:
+    value = limit.value
+    return {"value": int(value) if value == value.to_integral_value() else float(value), "unit": limit.unit.value}
