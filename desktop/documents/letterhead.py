@@ -1,0 +1,74 @@
+"""What all forms of TT 03/2025/TT-VPCP begin and end with: the two header blocks and the signatures.
+
+Hides their typography (NĐ 30/2020/NĐ-CP, Phụ lục I). Called by every form; the words come as data.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from desktop.documents.layout import Sheet
+from desktop.documents.lines import Block, Para, beside, stack, text_width
+from desktop.documents.wording import date_words
+
+_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+#: NĐ 30: the line under the agency is 1/3 to 1/2 of its text, the one under the motto all of it.
+_AGENCY_LINE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The superior body over the issuing centre, number and symbol, place and date."""
+
+    superior_lines: tuple[str, ...]
+    centre_lines: tuple[str, ...]
+    number_line: str
+    place: str
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """A signature block; ``name`` is printed below the space for the signature, or left for the hand."""
+
+    title: str
+    note: str
+    name: str = ""
+
+
+def letterhead(sheet: Sheet, head: Letterhead) -> None:
+    """Add Quốc hiệu and unit side by side, and below them number and date on one line."""
+    paper, faces = sheet.paper, sheet.faces
+    nation_width = text_width(_NATION, faces.bold, paper.caps) + 1
+    nation_left = paper.measure - nation_width
+    unit_width = nation_left - paper.body
+    unit = [Para(((line, faces.regular),), paper.caps, "center") for line in head.superior_lines]
+    unit += [Para(((line, faces.bold),), paper.caps, "center") for line in head.centre_lines]
+    unit[-1] = Para(unit[-1].runs, paper.caps, "center", underline=_AGENCY_LINE)
+    nation = [
+        Para(((_NATION, faces.bold),), paper.caps, "center"),
+        Para(((_MOTTO, faces.bold),), paper.body, "center", underline=1.0),
+    ]
+    sheet.add(beside(stack(unit, 0, unit_width), stack(nation, nation_left, nation_width), keep=True))
+    number = stack([Para(((head.number_line, faces.regular),), paper.body, "center")], 0, unit_width)
+    dated = f"{head.place}, {date_words(head.issued_on)}"
+    place = stack([Para(((dated, faces.italic),), paper.body, "center")], nation_left, nation_width)
+    sheet.add(beside(number, place, gap=paper.gap, keep=True))
+
+
+def signatures(sheet: Sheet, signers: Sequence[Signer]) -> None:
+    """Add equal columns for the signers, with room to sign, never parted from the line above."""
+    width = sheet.paper.measure / len(signers)
+    columns = [_signature(sheet, signer, index * width, width) for index, signer in enumerate(signers)]
+    sheet.add(beside(*columns, gap=2.5 * sheet.paper.gap))
+
+
+def _signature(sheet: Sheet, signer: Signer, left: float, width: float) -> Block:
+    paper, faces = sheet.paper, sheet.faces
+    paras = [
+        Para(((signer.title, faces.bold),), paper.body, "center"),
+        Para(((signer.note, faces.italic),), paper.small, "center"),
+        Para(((signer.name, faces.bold),), paper.body, "center", gap=4.6 * paper.body),
+    ]
+    return stack(paras, left, width)

@@ -1,0 +1,187 @@
+"""Breaks sheets into pages and writes the PDF: running heads, foot, overlay, page numbers.
+
+Hides reportlab's canvas. Called with the finished sheets of a document; the same sheets give the same bytes in
+every process, so a paper can be known by its SHA-256. Black on bare paper only.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO
+
+from reportlab.pdfgen.canvas import Canvas
+
+from desktop.documents.layout import Sheet
+from desktop.documents.lines import Block, Para, Rule, Stamp, Text, shifted, stack, text_width
+
+#: Thickness of every line, in points.
+_LINE = 0.7
+_OVERLAY_LINE = 0.4
+#: Shares of the gaps that are tried, widest first, when that saves a page.
+_SHARES = (1.0, 0.6, 0.25)
+
+_Page = list[tuple[float, Block]]
+
+
+def to_pdf(
+    sheets: Sequence[Sheet],
+    *,
+    title: str,
+    author: str,
+    subject: str,
+    stamps: Mapping[str, Callable[[Canvas], None]] | None = None,
+) -> bytes:
+    """The sheets, all of one paper size, as one PDF; each starts on a new page.
+
+    ``stamps`` draw in their own units from (0, 0). The metadata must not hold personal data: they are shown by
+    every viewer and printer queue.
+    """
+    buffer = BytesIO()
+    paper = sheets[0].paper
+    canvas = Canvas(buffer, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1, lang="vi-VN")
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(subject)
+    canvas.setCreator("Một Cửa")
+    for name, draw in (stamps or {}).items():
+        canvas.beginForm(name)
+        draw(canvas)
+        canvas.endForm()
+    for sheet in sheets:
+        pages = _paginate(sheet)
+        for number, page in enumerate(pages, start=1):
+            _draw_page(canvas, sheet, page, number, len(pages))
+            canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def page_count(pdf: bytes) -> int:
+    """Pages of a PDF made by :func:`to_pdf`."""
+    return len(re.findall(rb"/Type /Page\b", pdf))
+
+
+def _paginate(sheet: Sheet) -> list[_Page]:
+    """As few pages as some share of the gaps allows, with the widest gaps that reach it."""
+    single = _room(sheet, number=1, pages=1)
+    layouts = [_flow(sheet.blocks, share, lambda number: single) for share in _SHARES]
+    whole = next((pages for pages in layouts if len(pages) == 1), None)
+    if whole is not None:
+        return whole
+    layouts = [_flow(sheet.blocks, share, lambda number: _room(sheet, number, pages=number + 1)) for share in _SHARES]
+    return min(layouts, key=len)
+
+
+def _flow(blocks: Sequence[Block], share: float, room: Callable[[int], float]) -> list[_Page]:
+    pages: list[_Page] = [[]]
+    y = 0.0
+    for group in _groups(blocks):
+        needed = sum(block.gap * share + block.height for block in group)
+        if pages[-1] and y + needed > room(len(pages)):
+            pages.append([])
+            y = 0.0
+        for block in group:
+            top = y + block.gap * share if pages[-1] else 0.0
+            if pages[-1] and top + block.height > room(len(pages)):
+                pages.append([])
+                top = 0.0
+            pages[-1].append((top, block))
+            y = top + block.height
+    return pages
+
+
+def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    group: list[Block] = []
+    for block in blocks:
+        group.append(block)
+        if not block.keep:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _room(sheet: Sheet, number: int, pages: int) -> float:
+    """Height for blocks on page ``number``."""
+    paper = sheet.paper
+    free = paper.height - paper.top - paper.bottom - _foot(sheet, number, pages).height
+    return free - (_head(sheet, number, pages).height if number > 1 else 0.0)
+
+
+def _head(sheet: Sheet, number: int, pages: int) -> Block:
+    paper = sheet.paper
+    words = f"{sheet.running} – Trang {number}/{pages}"
+    line = stack([Para(((words, sheet.faces.regular),), paper.small, "center")], 0, paper.measure)
+    rule = Rule(0, line.height + 2, paper.measure, line.height + 2)
+    return Block(line.height + 2 + 3 * paper.gap, (*line.pieces, rule))
+
+
+def _foot(sheet: Sheet, number: int, pages: int) -> Block:
+    paper, italic = sheet.paper, sheet.faces.italic
+    words = [sheet.foot] if sheet.foot else []
+    if text_width(sheet.foot, italic, paper.small) > paper.measure:
+        words = re.split(r"(?<=\.) ", sheet.foot)
+    if number < pages:
+        words.append(f"Trang {number}/{pages} – xem tiếp trang sau")
+    if not words:
+        return Block(0.0, ())
+    lines = stack([Para(((line, italic),), paper.small, "center") for line in words], 0, paper.measure)
+    above = 2 * paper.gap
+    return Block(above + 2 + lines.height, (Rule(0, above, paper.measure, above), *shifted(lines, 0, above + 2)))
+
+
+def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: int) -> None:
+    paper = sheet.paper
+    if sheet.overlay:
+        _draw_overlay(canvas, sheet)
+    placed = []
+    top = paper.top
+    if number > 1:
+        head = _head(sheet, number, pages)
+        placed.append((top, head))
+        top += head.height
+    placed += [(top + y, block) for y, block in page]
+    foot = _foot(sheet, number, pages)
+    placed.append((paper.height - paper.bottom - foot.height, foot))
+    pieces = [piece for y, block in placed for piece in shifted(block, paper.left, y)]
+    _draw_texts(canvas, paper.height, [piece for piece in pieces if isinstance(piece, Text)])
+    canvas.setLineWidth(_LINE)
+    for piece in pieces:
+        if isinstance(piece, Rule):
+            canvas.line(piece.x1, paper.height - piece.y1, piece.x2, paper.height - piece.y2)
+        elif isinstance(piece, Stamp):
+            canvas.saveState()
+            canvas.transform(piece.unit, 0, 0, piece.unit, piece.x, paper.height - piece.y)
+            canvas.doForm(piece.name)
+            canvas.restoreState()
+
+
+def _draw_texts(canvas: Canvas, height: float, texts: Sequence[Text]) -> None:
+    drawn = canvas.beginText()
+    set_as: tuple[str, float] | None = None
+    stretch = 0.0
+    for text in texts:
+        if (text.face, text.size) != set_as:
+            set_as = (text.face, text.size)
+            drawn.setFont(*set_as)
+        if text.stretch != stretch:
+            stretch = text.stretch
+            drawn.setWordSpace(stretch)
+        drawn.setTextOrigin(text.x, height - text.y)
+        drawn.textOut(text.words)
+    canvas.drawText(drawn)
+
+
+def _draw_overlay(canvas: Canvas, sheet: Sheet) -> None:
+    """Outlined, so that what lies beneath stays readable and a black-only printer needs no grey."""
+    paper, face = sheet.paper, sheet.faces.bold
+    size = 0.95 * paper.width / text_width(sheet.overlay, face, 1)
+    canvas.saveState()
+    canvas.translate(paper.width / 2, 0.36 * paper.height)
+    canvas.rotate(38)
+    canvas.setLineWidth(_OVERLAY_LINE)
+    outline = canvas.beginText(-text_width(sheet.overlay, face, size) / 2, -size / 3)
+    outline.setTextRenderMode(1)
+    outline.setFont(face, size)
+    outline.textOut(sheet.overlay)
+    canvas.drawText(outline)
+    canvas.restoreState()

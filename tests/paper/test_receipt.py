@@ -1,0 +1,112 @@
+"""Mẫu 01 as a citizen reads it: every label in order, every copy marked, the same bytes each time."""
+
+import os
+import subprocess
+import sys
+import unicodedata
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from desktop.documents.receipt import ReceiptContent, page_count, render
+
+LABELS = (
+    "ỦY BAN NHÂN DÂN",
+    "TRUNG TÂM PHỤC VỤ",
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "Số: 15/-TTPVHCC",
+    "Mường Than, ngày 23 tháng 11 năm 2026",
+    "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+    "Mã hồ sơ: TN-MT-261123-0015",
+    "(Mã tiếp nhận tạm)",
+    "Bản giao người nộp",
+    "Trung tâm Phục vụ hành chính công xã Mường Than",
+    "Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức: Vàng Thị Ví Dụ",
+    "Số định danh cá nhân/tổ chức: 012195000002",
+    "Địa chỉ: Bản Mẫu Hai, xã Mường Than, tỉnh Lai Châu",
+    "Số điện thoại: 0987 000 001",
+    "Email: vidu@vidu.example",
+    "Nội dung yêu cầu giải quyết: Thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc (1.004859)",
+    "Thành phần hồ sơ nộp gồm:",
+    "1. Tờ khai đăng ký thay đổi, cải chính, bổ sung thông tin hộ tịch (01 bản chính)",
+    "2. Giấy tờ làm căn cứ thay đổi, cải chính (01 bản chính, 02 bản sao)",
+    "3. Giấy tờ tùy thân (xuất trình)",
+    "Số lượng hồ sơ: 01 (bộ)",
+    "Thời gian giải quyết hồ sơ theo quy định là: 03 ngày làm việc",
+    "Thời gian nhận hồ sơ: 09 giờ 14 phút, ngày 23 tháng 11 năm 2026",
+    "Thời gian trả kết quả giải quyết hồ sơ: 17 giờ 00 phút, ngày 27 tháng 11 năm 2026",
+    "Không tính ngày nhận và ngày nghỉ lễ 24/11 (Nghị quyết 28/2026/QH16).",
+    "Đăng ký nhận kết quả tại: Trung tâm Phục vụ hành chính công xã Mường Than",
+    "Vào Sổ theo dõi hồ sơ, Quyển số 02 Số thứ tự 1847",
+    "NGƯỜI NỘP HỒ SƠ",
+    "(Ký và ghi rõ họ tên)",
+    "NGƯỜI TIẾP NHẬN HỒ SƠ",
+    "Lò Thị Trực",
+    "Khi đến nhận kết quả, mang theo Giấy này và giấy tờ tùy thân. Kết quả có thể có sớm hơn ngày hẹn.",
+)
+
+
+def in_order(text: str, labels) -> None:
+    at = 0
+    for label in labels:
+        found = text.find(label, at)
+        assert found >= 0, f"{label!r} not after {text[max(0, at - 60) : at]!r} in {text!r}"
+        at = found + len(label)
+
+
+@pytest.mark.parametrize("size", ["A5", "A4"])
+def test_every_label_of_mau_01_stands_in_its_order(content, pages_text, size):
+    pdf = render(content, size=size)
+    assert page_count(pdf) == 1
+    (text,) = pages_text(pdf)
+    in_order(text, LABELS)
+    assert unicodedata.is_normalized("NFC", text)
+
+
+@pytest.mark.parametrize("size", ["A5", "A4"])
+def test_two_copies_are_two_pages_that_differ_by_their_mark(content, pages_text, size):
+    pdf = render(content, size=size, copies=2)
+    assert page_count(pdf) == 2
+    citizen, counter = pages_text(pdf)
+    assert "Bản giao người nộp" in citizen and "Bản lưu" not in citizen
+    assert citizen.replace("Bản giao người nộp", "Bản lưu") == counter
+
+
+def test_frozen_content_survives_json(content, principal):
+    full = replace(content, principal=principal)
+    stored = msgspec.json.encode(msgspec.to_builtins(full))
+    thawed = msgspec.convert(msgspec.json.decode(stored), ReceiptContent)
+    assert thawed == full
+    assert render(thawed) == render(full)
+
+
+def test_same_content_gives_the_same_bytes_in_another_process(content, tmp_path):
+    stored = tmp_path / "content.json"
+    stored.write_bytes(msgspec.json.encode(content))
+    script = (
+        "import sys, hashlib, msgspec; from pathlib import Path\n"
+        "from desktop.documents.receipt import ReceiptContent, render\n"
+        "content = msgspec.json.decode(Path(sys.argv[1]).read_bytes(), type=ReceiptContent)\n"
+        "sys.stdout.buffer.write(render(content, copies=2))"
+    )
+    render(replace(content, place="Ẫ Ỡ Ữ khác"))  # what was drawn before must leave no trace
+    ours = render(content, copies=2)
+    root = Path(__file__).parents[2]
+    theirs = [
+        subprocess.run(
+            [sys.executable, "-c", script, str(stored)],
+            cwd=root,
+            env={**os.environ, "PYTHONHASHSEED": seed, "TZ": "America/New_York"},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert theirs == [ours, ours]
+
+
+def test_another_content_gives_other_bytes(content):
+    assert render(content) != render(replace(content, entry_no="1848"))
