@@ -58,7 +58,7 @@ class _Entry:
 class Catalogue:
     """The procedure versions of one register, in memory, for a day that each call names.
 
-    ``usage`` counts dossiers by procedure code: what a counter takes in often is offered first.
+    Versions handed out carry their standing on that day. ``usage`` counts dossiers by procedure code: what a counter takes in often is offered first.
     """
 
     def __init__(self, versions: Iterable[ProcedureVersion], usage: Mapping[str, int] | None = None) -> None:
@@ -69,7 +69,7 @@ class Catalogue:
             self._versions.setdefault(version.code, []).append(_Entry(version, f" {words}"))
         for entries in self._versions.values():
             entries.sort(key=lambda entry: entry.version.valid_from or date.min)
-        self._day: tuple[date, list[tuple[_Entry, ProcedureStatus]]] | None = None
+        self._day: tuple[date, list[_Entry]] | None = None
 
     def search(self, text: str, *, on: date, limit: int = 20, all: bool = False) -> tuple[ProcedureVersion, ...]:
         """The procedures of which every typed piece begins a word of the name or the code, best first.
@@ -81,12 +81,11 @@ class Catalogue:
         apart = [f" {piece}" for piece in pieces]
         side_by_side = re.compile(r"\w*".join(map(re.escape, apart)), re.ASCII)
         found = []
-        for entry, status in self._on(on):
-            exact = entry.version.code == code
-            if not exact and not (all or status is ProcedureStatus.IN_FORCE):
+        for entry in self._on(on):
+            version, exact = entry.version, entry.version.code == code
+            if not exact and not (all or version.status is ProcedureStatus.IN_FORCE):
                 continue
             if exact or not any(piece not in entry.words for piece in apart):
-                version = entry.version
                 distance = _distance(entry.words, apart, side_by_side) if len(apart) > 1 else 0
                 rank = (not exact, -self._usage.get(version.code, 0), distance, len(version.name), version.code)
                 found.append((rank, version))
@@ -98,8 +97,9 @@ class Catalogue:
         wanted = fold(field) if field else None
         return tuple(
             entry.version
-            for entry, status in self._on(on)
-            if (all or status is ProcedureStatus.IN_FORCE) and (wanted is None or fold(entry.version.field) == wanted)
+            for entry in self._on(on)
+            if (all or entry.version.status is ProcedureStatus.IN_FORCE)
+            and (wanted is None or fold(entry.version.field) == wanted)
         )
 
     def find(self, code: str, *, on: date | None = None) -> ProcedureVersion:
@@ -110,7 +110,8 @@ class Catalogue:
         entries = self._versions.get(_code_or_none(code) or "")
         if not entries:
             raise UserError("unknown_procedure", f"Danh mục không có thủ tục mã “{shorten(code, 40)}”.", procedure=code)
-        return _current(entries, on or date.max).version
+        entry = _current(entries, on or date.max)
+        return _standing(entry, on).version if on else entry.version
 
     def get(self, code: str, *, on: date) -> ProcedureVersion:
         """The version by which a dossier may be taken in on that day.
@@ -119,7 +120,7 @@ class Catalogue:
         facts name the successor where there is one.
         """
         version = self.find(code, on=on)
-        status = status_on(version, on)
+        status = version.status
         if status is ProcedureStatus.IN_FORCE:
             return version
         facts: dict[str, object] = {"procedure": version.code}
@@ -135,11 +136,10 @@ class Catalogue:
             )
         raise UserError("abolished_procedure", f"Thủ tục {version.code} đã bị bãi bỏ{_use(successor, on)}.", **facts)
 
-    def _on(self, on: date) -> list[tuple[_Entry, ProcedureStatus]]:
-        """The entry that speaks for each code on a day, with its standing, by code; the last day is remembered."""
+    def _on(self, on: date) -> list[_Entry]:
+        """The entries that speak for the codes on a day, by code, with their standing; the last day is remembered."""
         if self._day is None or self._day[0] != on:
-            current = (_current(self._versions[code], on) for code in sorted(self._versions))
-            self._day = (on, [(entry, status_on(entry.version, on)) for entry in current])
+            self._day = (on, [_standing(_current(self._versions[code], on), on) for code in sorted(self._versions)])
         return self._day[1]
 
 
@@ -159,6 +159,12 @@ def _current(entries: list[_Entry], on: date) -> _Entry:
     """The last version that had begun by that day, or the first of all."""
     begun = [entry for entry in entries if entry.version.valid_from is None or entry.version.valid_from <= on]
     return begun[-1] if begun else entries[0]
+
+
+def _standing(entry: _Entry, on: date) -> _Entry:
+    """The entry with its version's standing on that day."""
+    status = status_on(entry.version, on)
+    return entry if status is entry.version.status else _Entry(replace(entry.version, status=status), entry.words)
 
 
 def _distance(words: str, apart: list[str], side_by_side: re.Pattern[str]) -> int:

@@ -14,8 +14,9 @@ Decisions:
   Điều 7, Luật Hộ tịch Điều 5); ``clock_hours`` run through nights and days off.
 - A paper whose condition is one of the cases belongs to that case. With any other condition it stays on every
   checklist, optional, with the condition in its name: only the clerk knows whether it holds.
-- "1 original and 1 copy" means original OR copy, so one is expected; what is named a copy counts as a copy. Digits of
-  a cut name that were glued to the number of originals ("Mẫu số 1" + 81) go back to the name.
+- "1 original and 1 copy" means original OR copy and stays so, except where the citizen writes the paper: there is no
+  copy of an application. What is named a copy counts as a copy. Digits of a cut name that were glued to the number
+  of originals ("Mẫu số 1" + 81) go back to the name.
 - ``required`` was inferred from words; the same inference is finished here for papers "đối với …" and for papers of
   which one is enough. Remarks listed among the papers are the only rows dropped (``remarks``).
 - A fee without a usable amount is typed at the counter. Where two figures stand in one text the text is shown.
@@ -84,7 +85,6 @@ STORIES = (
 )
 _TYPOS = (("Điều l ệ", "Điều lệ"), ("đăng ký đăng ký", "đăng ký"), ("Thủ Tục", "Thủ tục"))
 _NAMED_COPY = re.compile(r"(Bản sao|Bản chụp|Bản phô ?tô)(?! hoặc)\b|.*\(bản phô tô")
-_SAYS_WHICH = re.compile(r"[Bb]ản (chính|gốc|sao|chụp|phô|kê|giấy|điện tử)")
 _OWN_WORDS = re.compile(
     r"(Đơn|Tờ khai|Bản khai|Giấy đề nghị|Văn bản đề nghị|Phương án|Hồ sơ|Tờ trình|Đăng ký|Danh sách|Biên bản|Báo cáo"
     r"|Sơ đồ|Dự thảo|Quy chế)\b"
@@ -149,9 +149,8 @@ def counts(name: str, originals: int, copies: int) -> tuple[str, int, int]:
         name += str(glued) if name[-1].isdigit() else ""
     if originals and _NAMED_COPY.match(name):
         return name, 0, max(originals, copies)
-    if originals and copies:
-        unsaid = not (_SAYS_WHICH.search(name) or _OWN_WORDS.match(name))
-        return name + (" (bản chính hoặc bản sao)" if unsaid else ""), originals, 0
+    if originals and _OWN_WORDS.match(name):
+        return name, originals, 0
     return name, originals, copies
 
 

@@ -118,7 +118,7 @@ def test_a_replaced_procedure_names_its_successor(catalogue: Catalogue) -> None:
 
 
 def test_an_abolished_procedure_is_refused_from_its_day_on(catalogue: Catalogue) -> None:
-    assert catalogue.get("2.001009", on=date(2025, 10, 31)).code == "2.001009"
+    assert catalogue.get("2.001009", on=date(2025, 10, 31)).status is ProcedureStatus.IN_FORCE
     with pytest.raises(UserError) as refused:
         catalogue.get("2.001009", on=date(2025, 11, 1))
     assert refused.value.code == "abolished_procedure"
