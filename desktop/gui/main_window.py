@@ -1,0 +1,153 @@
+"""The window: rail, top bar, pages, status strip. Navigation only; it knows no dossier and no rule.
+
+Built by the composition root with everything it needs. Pages are made when first shown, so that the
+window is usable at once.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.changes import Changes
+from desktop.gui import icons
+from desktop.gui.commands import Commands, Problem
+from desktop.gui.messages import of_problem
+from desktop.gui.page import Destination, Page
+from desktop.gui.rail import Rail
+from desktop.gui.search import Hit, SearchBox
+from desktop.gui.status import Status, StatusStrip
+from desktop.gui.strips import MessageStrip
+from desktop.gui.top_bar import TopBar
+from desktop.rules.calendar import WorkCalendar
+
+#: Below this logical width the rail shows icons only (1366 px at 150 % are 911).
+_NARROW = 1100
+
+
+class MainWindow(QMainWindow):
+    """Shows one destination at a time and remembers the way back.
+
+    ``statuses(now)`` and ``calendar()`` are asked at each beat, ``search(text)`` while typing.
+    """
+
+    def __init__(
+        self,
+        commands: Commands,
+        destinations: Sequence[Destination],
+        *,
+        unit: str,
+        calendar: Callable[[], WorkCalendar],
+        search: Callable[[str], Sequence[Hit]],
+        statuses: Callable[[datetime], Iterable[Status]],
+    ) -> None:
+        super().__init__()
+        self._commands = commands
+        self._destinations = {destination.key: destination for destination in destinations}
+        self._calendar, self._statuses = calendar, statuses
+        self._pages: dict[str, Page] = {}
+        self._trail: list[str] = []
+        self._rail = Rail(destinations, unit, practice=commands.practice)
+        self.search = SearchBox(search, self)
+        self._bar = TopBar(self.search)
+        self._notice = MessageStrip()
+        self._stack = QStackedWidget()
+        self._strip = StatusStrip(practice=commands.practice)
+        self.setWindowTitle(f"Một cửa – {unit}" + (" – BẢN TẬP HUẤN" if commands.practice else ""))
+        self.setWindowIcon(icons.window_icon())
+        self._lay_out()
+        self._connect()
+
+    def open(self, key: str) -> Page:
+        """Show a page (made now if it never was), its first focus ready."""
+        page = self._page(key)
+        if self.current_key != key:
+            self._trail = [*self._trail[-8:], key]
+        self._show(key)
+        return page
+
+    def back(self) -> None:
+        """Show the page before this one, focus where it was."""
+        if len(self._trail) > 1:
+            self._trail.pop()
+            self._show(self._trail[-1], returning=True)
+
+    @property
+    def current_key(self) -> str:
+        """The key of the page that is shown, ``""`` before the first."""
+        return self._trail[-1] if self._trail else ""
+
+    def show_moment(self, now: datetime) -> None:
+        """Bring date, tomorrow's note and status strip up to ``now``."""
+        self._bar.show_moment(now, self._calendar(), narrow=self.width() < _NARROW)
+        self._strip.show_statuses(self._statuses(now))
+
+    def _page(self, key: str) -> Page:
+        if key not in self._pages:
+            page = self._destinations[key].make()
+            page.left.connect(self.back)
+            self._pages[key] = page
+            self._stack.addWidget(page)
+        return self._pages[key]
+
+    def _show(self, key: str, *, returning: bool = False) -> None:
+        destination, page = self._destinations[key], self._pages[key]
+        self._bar.show_title(destination.title, destination.note)
+        self._rail.mark(destination.belongs_to or key)
+        self._notice.hush()
+        self._stack.setCurrentWidget(page)
+        if returning and (before := page.focusWidget()) is not None:
+            before.setFocus()
+        else:
+            page.focus_first()
+
+    def _lay_out(self) -> None:
+        centre = QWidget()
+        self.setCentralWidget(centre)
+        across = QHBoxLayout(centre)
+        column = QVBoxLayout()
+        for layout in (across, column):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        notice = QVBoxLayout()
+        notice.setContentsMargins(16, 0, 16, 0)
+        notice.addWidget(self._notice)
+        column.addWidget(self._bar)
+        column.addLayout(notice)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._strip)
+        across.addWidget(self._rail)
+        across.addLayout(column, 1)
+
+    def _connect(self) -> None:
+        for destination in self._destinations.values():
+            if destination.shortcut:
+                action = QAction(destination.title, self)
+                action.setShortcut(destination.shortcut)
+                action.triggered.connect(lambda _checked=False, key=destination.key: self.open(key))
+                self.addAction(action)
+        self.addAction(self.search.focus_action)
+        self._rail.chosen.connect(self.open)
+        self._strip.chosen.connect(self.open)
+        self._commands.changed.connect(self._take)
+        self._commands.refused.connect(self._say)
+        self._commands.succeeded.connect(self._notice.hush)
+        self._commands.clerk_changed.connect(lambda _clerk: self.show_moment(self._commands.now()))
+
+    def _take(self, changes: Changes) -> None:
+        for page in self._pages.values():
+            page.take(changes)
+        if changes.settings:
+            self.show_moment(self._commands.now())
+
+    def _say(self, problem: Problem) -> None:
+        self._notice.say(*of_problem(problem))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rail.fold(event.size().width() < _NARROW)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.search.close_list()
+        super().closeEvent(event)

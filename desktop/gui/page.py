@@ -1,0 +1,72 @@
+"""What every page is to the window: something with a first focus that reads again when told to.
+
+A visible page reads at once, a hidden one when it is next shown. Pages meet only through ``Changes``
+and their own signals; none knows the window or another page.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop.changes import Changes
+
+
+class Page(QWidget):
+    """Base of all pages. ``left`` asks the window to go back to where the clerk came from."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stale = True
+
+    def refresh(self) -> None:
+        """Read again what the page shows; selection and typing stay."""
+
+    def focus_first(self) -> None:
+        """Put the focus where this page's work begins."""
+
+    def concerns(self, changes: Changes) -> bool:
+        """Whether this page shows anything of what changed."""
+        return bool(changes)
+
+    def take(self, changes: Changes) -> None:
+        """Something changed: read again now if visible, else when next shown."""
+        if not self.concerns(changes):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    def act(self, words: str, keys: str, then: Callable[[], object]) -> QAction:
+        """An act of this page: its key works wherever the focus is while the page is shown."""
+        action = QAction(words, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: then())
+        self.addAction(action)
+        return action
+
+    def showEvent(self, event: QShowEvent) -> None:
+        if self._stale:
+            self._stale = False
+            self.refresh()
+        super().showEvent(event)
+
+
+@dataclass(frozen=True)
+class Destination:
+    """A page that the window can show. ``belongs_to`` names the rail entry of a page that has none itself."""
+
+    key: str
+    title: str
+    icon: str
+    shortcut: str
+    make: Callable[[], Page]
+    belongs_to: str = ""
+    note: str = ""
+    at_foot: bool = False

@@ -1,0 +1,118 @@
+"""Rail: the pages and their keys at the left; folds to icons when the window is narrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from desktop.gui.icons import Icon
+from desktop.gui.page import Destination
+from desktop.gui.texts import ElidedLabel, line
+
+_WIDE, _FOLDED = 184, 56
+
+
+class RailItem(QPushButton):
+    """One page: icon, name and key; only icon and key when folded."""
+
+    def __init__(self, destination: Destination) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        # The keys are F2…F9; Tab belongs to the page's own work.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(destination.title)
+        self.setAccessibleDescription(destination.shortcut)
+        self.setToolTip(f"{destination.title} ({destination.shortcut})")
+        self._icon = Icon(destination.icon, "rail", 20)
+        self._name = line(destination.title, tone="rail")
+        self._key = line(destination.shortcut, "note", "rail")
+        self._grid = QGridLayout(self)
+        for part in (self._icon, self._name, self._key):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.fold(False)
+
+    def fold(self, folded: bool) -> None:
+        """Stack the key under the icon and drop the name, or lay all three in a row."""
+        self._folded = folded
+        grid = self._grid
+        for part in (self._icon, self._name, self._key):
+            grid.removeWidget(part)
+        centre = Qt.AlignmentFlag.AlignCenter
+        if folded:
+            grid.addWidget(self._icon, 0, 0, centre)
+            grid.addWidget(self._key, 1, 0, centre)
+        else:
+            grid.addWidget(self._icon, 0, 0)
+            grid.addWidget(self._name, 0, 1)
+            grid.addWidget(self._key, 0, 2)
+        grid.setContentsMargins(*((0, 4, 4, 4) if folded else (14, 0, 12, 0)))
+        grid.setHorizontalSpacing(0 if folded else 10)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1 if folded else 0)
+        grid.setColumnStretch(1, 0 if folded else 1)
+        self._name.setVisible(not folded)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(
+            _FOLDED if self._folded else _WIDE, max(48 if self._folded else 40, self._grid.sizeHint().height())
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class Rail(QFrame):
+    """``chosen`` carries the key of the page that was clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, destinations: Sequence[Destination], unit: str, *, practice: bool) -> None:
+        super().__init__()
+        self.setProperty("practice", "true" if practice else "false")
+        self._items: dict[str, RailItem] = {}
+        self._head = self._make_head(unit, practice)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 8)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addSpacing(8)
+        for destination in destinations:
+            if not destination.belongs_to and not destination.at_foot:
+                column.addWidget(self._make_item(destination))
+        column.addStretch(1)
+        for destination in destinations:
+            if not destination.belongs_to and destination.at_foot:
+                column.addWidget(self._make_item(destination))
+        self.fold(False)
+
+    def _make_head(self, unit: str, practice: bool) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(16, 8, 12, 6)
+        column.setSpacing(0)
+        column.addWidget(line("MỘT CỬA", name="brand"))
+        name = ElidedLabel(unit[:1].upper() + unit[1:], "note")
+        name.setObjectName("unit")
+        column.addWidget(name)
+        if practice:
+            column.addWidget(line("BẢN TẬP HUẤN", "caption", "rail"))
+        return head
+
+    def _make_item(self, destination: Destination) -> RailItem:
+        item = RailItem(destination)
+        item.clicked.connect(lambda _checked=False, key=destination.key: self.chosen.emit(key))
+        self._items[destination.key] = item
+        return item
+
+    def mark(self, key: str) -> None:
+        """Show which page is open."""
+        self._items[key].setChecked(True)
+
+    def fold(self, folded: bool) -> None:
+        """Icons only, for narrow windows."""
+        self.setFixedWidth(_FOLDED if folded else _WIDE)
+        self._head.setVisible(not folded)
+        for item in self._items.values():
+            item.fold(folded)

@@ -1,0 +1,193 @@
+"""Global search: text without marks or a scanned code, answers in a list below the field.
+
+Never completes inside the field (that breaks Vietnamese input methods) and never loses what was
+typed: Esc closes the list and keeps the text.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop.gui.icons import Icon
+from desktop.gui.keys import KeyBadge
+from desktop.gui.table_view import RecordTable
+from desktop.gui.tables import Column, RecordTableModel
+from desktop.gui.texts import line
+from desktop.gui.theme import restyle
+
+#: Long enough not to search at each letter, short enough to seem immediate.
+_PAUSE_MS = 120
+_SHOWN_ROWS = 7
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer. ``kind`` is ``dossier`` or ``procedure``, ``code`` opens it."""
+
+    kind: str
+    code: str
+    title: str
+    note: str
+    first: bool = False
+
+    @property
+    def id(self) -> tuple[str, str]:
+        return (self.kind, self.code)
+
+
+_GROUPS = {"dossier": "Hồ sơ", "procedure": "Thủ tục"}
+_COLUMNS = (
+    Column("", lambda hit: _GROUPS[hit.kind] if hit.first else "", 76, quiet=True),
+    Column("", lambda hit: hit.title, note=lambda hit: hit.note, strong=True),
+    Column("", lambda hit: hit.code, 176),
+)
+
+
+class SearchList(QFrame):
+    """The answers, below the field, above everything else of the window."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._window = parent
+        self.table = RecordTable(RecordTableModel(_COLUMNS), "Kết quả tìm", heads=False)
+        self._nothing = line("", "quiet")
+        self._nothing.setContentsMargins(12, 10, 12, 10)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.addWidget(self.table)
+        column.addWidget(self._nothing)
+        self.hide()
+
+    def show_hits(self, hits: Sequence[Hit], text: str, below: QWidget) -> None:
+        """Open under ``below`` with these answers."""
+        self.table.show_rows(hits)
+        self.table.setVisible(bool(hits))
+        self._nothing.setVisible(not hits)
+        self._nothing.setText(f"Không thấy “{text}” trong hồ sơ và thủ tục.")
+        row = self.table.verticalHeader().defaultSectionSize()
+        height = min(len(hits), _SHOWN_ROWS) * row + 2 if hits else self._nothing.sizeHint().height() + 4
+        corner = below.mapTo(self._window, QPoint(0, below.height() + 2))
+        width = max(below.width(), 460)
+        left = max(8, min(corner.x(), self._window.width() - width - 8))
+        self.setGeometry(left, corner.y(), width, height)
+        self.raise_()
+        self.show()
+
+
+class SearchBox(QFrame):
+    """The field in the top bar. ``opened`` carries the :class:`Hit` to open."""
+
+    opened = Signal(object)
+
+    def __init__(self, find: Callable[[str], Sequence[Hit]], popup_parent: QWidget) -> None:
+        super().__init__()
+        self._find = find
+        self._hits: Sequence[Hit] = ()
+        self.field = QLineEdit()
+        self.list = SearchList(popup_parent)
+        self.focus_action = QAction("Tìm", self)
+        self._pause = QTimer(self)
+        self._set_up_field()
+        self._lay_out()
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._search)
+        self.list.table.opened.connect(self._open)
+        self.list.table.installEventFilter(self)
+        self.field.installEventFilter(self)
+
+    def _set_up_field(self) -> None:
+        self.field.setObjectName("search")
+        self.field.setProperty("frameless", "true")
+        self.field.setPlaceholderText("Mã, tên, số giấy tờ, điện thoại – gõ không dấu hoặc quét")
+        self.field.setAccessibleName("Tìm hồ sơ, thủ tục")
+        self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.field.textEdited.connect(lambda _text: self._pause.start())
+        self.focus_action.setShortcut("Ctrl+F")
+        self.focus_action.triggered.connect(self._take_focus)
+
+    def _lay_out(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(424)
+        self.setMinimumHeight(32)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 2, 8, 2)
+        row.setSpacing(8)
+        row.addWidget(Icon("magnify"))
+        row.addWidget(self.field, 1)
+        row.addWidget(KeyBadge(self.focus_action))
+
+    def _take_focus(self) -> None:
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.selectAll()
+
+    def _search(self) -> None:
+        self._pause.stop()
+        text = self.field.text().strip()
+        if not text:
+            self.close_list()
+            return
+        self._hits = self._find(text)
+        self.list.show_hits(self._hits, text, self)
+
+    def close_list(self) -> None:
+        """Hide the answers; the text stays."""
+        self._hits = ()
+        self.list.hide()
+
+    def _open(self, hit: Hit) -> None:
+        self.close_list()
+        self.opened.emit(hit)
+
+    def _accept(self) -> None:
+        self._search()
+        if self._hits:
+            self._open(self._hits[0])
+
+    def _enter_list(self) -> None:
+        if not self._hits:
+            self._search()
+        if self._hits:
+            self.list.table.select_row(0)
+            self.list.table.setFocus()
+
+    def _field_key(self, event: QKeyEvent) -> bool:
+        key = event.key()
+        if key == Qt.Key.Key_Down:
+            self._enter_list()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._accept()
+        elif key == Qt.Key.Key_Escape and self.list.isVisible():
+            self.close_list()
+        elif key == Qt.Key.Key_Escape:
+            self.field.clearFocus()
+            return False
+        else:
+            return False
+        return True
+
+    def _list_key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self.field.setFocus()
+            self.close_list()
+        elif event.key() == Qt.Key.Key_Up and self.list.table.currentIndex().row() == 0:
+            self.field.setFocus()
+        else:
+            return False
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._field_key(event) if watched is self.field else self._list_key(event)
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and watched is self.field:
+            restyle(self, active="true" if event.type() == QEvent.Type.FocusIn else "false")
+        if event.type() == QEvent.Type.FocusOut and not (self.field.hasFocus() or self.list.table.hasFocus()):
+            QTimer.singleShot(0, self, self._close_if_left)
+        return super().eventFilter(watched, event)
+
+    def _close_if_left(self) -> None:
+        if not (self.field.hasFocus() or self.list.table.hasFocus()):
+            self.close_list()

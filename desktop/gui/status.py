@@ -1,0 +1,127 @@
+"""What the status strip says: only what is true and exists, calm until somebody must act.
+
+Pure sentences from plain facts, and the strip that shows them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
+
+from db.records import Clerk
+from desktop import labels
+from desktop.gui.cards import Rule
+from desktop.gui.icons import Icon
+from desktop.gui.texts import line
+from desktop.rules.calendar import WorkCalendar
+
+_STALE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Status:
+    """One fact of the strip; ``page`` is where the clerk can act on it."""
+
+    icon: str
+    words: str
+    tone: str = "text2"
+    page: str = "settings"
+
+
+def backup_status(last_at: datetime | None, now: datetime) -> Status:
+    """When the register was last copied; late only after a day without a copy."""
+    if last_at is None:
+        return Status("content-save-alert-outline", "Sao lưu: chưa có bản nào", "soon")
+    words = f"Sao lưu: {labels.when_words(last_at, now)}"
+    if now - last_at > _STALE:
+        return Status("content-save-alert-outline", f"{words}, quá một ngày", "soon")
+    return Status("content-save-check-outline", f"{words}, đã thử mở lại")
+
+
+def calendar_status(calendar: WorkCalendar, now: datetime) -> Status:
+    """Whether the year's days off are confirmed; from December on the next year's matter."""
+    year = now.year
+    if not calendar.is_confirmed(year):
+        return Status("calendar-alert", f"Lịch nghỉ {year}: chưa xác nhận", "soon")
+    if now.month == 12 and not calendar.is_confirmed(year + 1):
+        return Status("calendar-alert", f"Lịch nghỉ {year + 1}: chưa xác nhận", "soon")
+    return Status("calendar-check", f"Lịch nghỉ {year}: đã xác nhận")
+
+
+def printer_status(name: str, trouble: str = "") -> Status:
+    """The printer that receipts go to and what it last said."""
+    if trouble:
+        return Status("printer-alert", f"Máy in: {trouble}", "late")
+    return Status("printer-outline", f"Máy in: {name or 'mặc định của máy'}")
+
+
+def clerk_status(clerk: Clerk, station: str = "") -> Status:
+    """Who acts, and at which counter."""
+    return Status("account-outline", f"{clerk.full_name} – {station}" if station else clerk.full_name)
+
+
+class StatusItem(QPushButton):
+    """One fact as a quiet button to its page."""
+
+    def __init__(self, status: Status) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(status.words)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for part in (Icon(status.icon, status.tone, 16), line(status.words, "note", status.tone)):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(part)
+        self._row = row
+
+    def sizeHint(self):
+        return self._row.sizeHint()
+
+
+class StatusStrip(QFrame):
+    """28 px under every page. ``chosen`` carries the page of the fact that was clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, *, practice: bool) -> None:
+        super().__init__()
+        self.setProperty("practice", "true" if practice else "false")
+        self.setMinimumHeight(28)
+        self._shown: tuple[Status, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(16, 1, 16, 0)
+        self._row.setSpacing(16)
+        if practice:
+            self._row.addWidget(line("BẢN TẬP HUẤN", "caption", "wait"))
+        self._row.addStretch(1)
+        self._fixed = self._row.count()
+
+    def show_statuses(self, statuses: Iterable[Status]) -> None:
+        """Replace the facts; nothing moves when they are the same."""
+        wanted = tuple(statuses)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        while self._row.count() > self._fixed:
+            item = self._row.takeAt(self._fixed - 1)
+            if item is not None and (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for number, status in enumerate(wanted):
+            fact = StatusItem(status)
+            fact.clicked.connect(lambda _checked=False, page=status.page: self.chosen.emit(page))
+            place = self._row.count() - 1
+            if number:
+                self._row.insertWidget(place, _divider())
+                place += 1
+            self._row.insertWidget(place, fact)
+
+
+def _divider() -> Rule:
+    rule = Rule(vertical=True)
+    rule.setFixedHeight(16)
+    return rule
