@@ -13,6 +13,7 @@ import contextlib
 import hashlib
 import importlib.util
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,12 +49,16 @@ class Environment:
 
     def make(self, lock: str) -> None:
         """Install ``lock`` and the checkout itself. Two calls at once wait for each other. Raises ``Lacking``."""
+        # Asked to stop, it leaves by an exception, which stops pip too: the next run must not meet it at work.
+        before = signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
         try:
             with self._alone():
                 if not self.is_ready(lock):
                     self._make(lock)
         except OSError as error:
             raise Lacking(f"Không ghi được vào {self.folder} ({error.strerror or error}).") from error
+        finally:
+            signal.signal(signal.SIGTERM, before)
 
     def mark_ready(self, lock: str) -> None:
         """Declare that ``lock`` is installed, and with it the smaller ones."""
@@ -138,6 +143,8 @@ def prepare(lock: str, needs: Part) -> Environment:
             environment.make(lock)
         except Lacking as lacking:
             fail(str(lacking))
+        except KeyboardInterrupt:
+            sys.exit("Đã dừng giữa chừng; lần chạy sau sẽ làm lại từ đầu.")
     packages = debian.missing(parts, environment.python)
     if packages:
         say(f"Đang cài gói hệ thống: {' '.join(packages)} …")
