@@ -58,7 +58,8 @@ class _Entry:
 class Catalogue:
     """The procedure versions of one register, in memory, for a day that each call names.
 
-    Versions handed out carry their standing on that day. ``usage`` counts dossiers by procedure code: what a counter takes in often is offered first.
+    Versions handed out carry their standing on that day. ``usage`` counts dossiers by procedure code: what a counter
+    takes in often is offered first.
     """
 
     def __init__(self, versions: Iterable[ProcedureVersion], usage: Mapping[str, int] | None = None) -> None:
