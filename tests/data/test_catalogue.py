@@ -14,6 +14,7 @@ from db.vocabulary import AfterCutoff, LimitUnit, ProcedureStatus
 from desktop.office.procedures import shipped
 from desktop.rules.codes import procedure_code
 from desktop.rules.intake import papers_for
+from desktop.rules.practice import load_profile
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "resources" / "catalogue"
@@ -220,3 +221,8 @@ def test_doubtful_codes_stay_offered_and_marked(by_code: dict[str, ProcedureVers
     assert "Chưa xác minh mã quốc gia còn dùng ở Lai Châu" in doubtful.review_note
     linked = by_code["3.000722"]
     assert linked.needs_review and "3 ngày làm việc" in linked.review_note
+
+
+def test_every_procedure_of_the_invented_month_can_be_taken_in(by_code: dict[str, ProcedureVersion]) -> None:
+    for code in load_profile().weights:
+        assert by_code[code].status is ProcedureStatus.IN_FORCE, code
