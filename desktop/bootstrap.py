@@ -81,7 +81,7 @@ class Environment:
 
     def _create(self) -> None:
         if importlib.util.find_spec("ensurepip") is None:
-            trouble = debian.install(["python3-venv"])
+            trouble = _install(("python3-venv",))
             if trouble:
                 raise Lacking(trouble)
             importlib.invalidate_caches()
@@ -146,14 +146,21 @@ def prepare(lock: str, needs: Part) -> Environment:
         except KeyboardInterrupt:
             sys.exit("Đã dừng giữa chừng; lần chạy sau sẽ làm lại từ đầu.")
     packages = debian.missing(parts, environment.python)
-    if packages:
-        say(f"Đang cài gói hệ thống: {' '.join(packages)} …")
-        trouble = debian.install(packages)
-        if trouble and debian.missing(needs & (Part.QT | Part.X11), environment.python):
-            fail(trouble)
-        if trouble:
-            say(trouble)
+    trouble = _install(packages) if packages else ""
+    if trouble and debian.missing(needs & (Part.QT | Part.X11), environment.python):
+        fail(trouble)
+    if trouble:
+        say(trouble)
     return environment
+
+
+def _install(packages: tuple[str, ...]) -> str:
+    """Install system packages where that is possible; else one sentence saying why not."""
+    trouble = debian.obstacle(packages)
+    if trouble:
+        return trouble
+    say(f"Đang cài gói hệ thống: {' '.join(packages)} …")
+    return debian.install(packages)
 
 
 def become(environment: Environment, *arguments: str) -> NoReturn:

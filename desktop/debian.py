@@ -84,19 +84,25 @@ def missing(parts: Part, python: Path) -> tuple[str, ...]:
     return tuple(packages)
 
 
-def install(packages: Iterable[str]) -> str:
-    """Install ``packages`` with apt-get; empty when done, else one Vietnamese sentence saying why not."""
+def obstacle(packages: Iterable[str]) -> str:
+    """Why this user cannot install ``packages`` on this machine, one Vietnamese sentence; empty when he can."""
     names = " ".join(packages)
     if not shutil.which("apt-get"):
         return f"Máy còn thiếu gói hệ thống (tên theo Debian) {names}: hãy cài bằng trình quản lý gói của máy."
-    if os.name == "posix" and os.geteuid() != 0:
+    if sys.platform != "win32" and os.geteuid() != 0:
         return f"Máy còn thiếu gói hệ thống: hãy chạy “sudo apt-get install {names}”."
+    return ""
+
+
+def install(packages: Iterable[str]) -> str:
+    """Install ``packages`` with apt-get; empty when done, else one Vietnamese sentence saying why not."""
     # A failed update is not the last word: the lists at hand may do, and if they do not, install says so.
     _apt_get("update")
-    done = _apt_get("install", "-y", "--no-install-recommends", *names.split())
+    done = _apt_get("install", "-y", "--no-install-recommends", *packages)
     if done.returncode == 0:
         return ""
     reason = (done.stderr.strip() or done.stdout.strip() or "?").splitlines()[-1]
+    names = " ".join(packages)
     return f"Chưa cài được gói hệ thống {names}: hãy kiểm tra mạng rồi chạy lại (apt-get báo: {reason})."
 
 
