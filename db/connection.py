@@ -83,19 +83,37 @@ class Register:
         self.close()
 
 
+class _Database(peewee.SqliteDatabase):
+    """SQLite whose environment troubles come out as ``RegisterProblem``, for reads and writes alike."""
+
+    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().execute_sql(*args, **kwargs)
+        except peewee.DatabaseError as error:
+            if problem := _problem(error, Path(self.database).parent):
+                raise problem from error
+            raise
+
+
 @contextmanager
 def translated(home: Path) -> Iterator[None]:
     """Turn SQLite's environment errors into ``RegisterProblem``; anything else is our bug and passes."""
     try:
         yield
     except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        code = _world_code(error)
-        if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            raise corrupt(home) from error
-        if code in _WORLD:
-            word, sentence = _WORLD[code]
-            raise RegisterProblem(word, sentence, folder=str(home)) from error
+        if problem := _problem(error, home):
+            raise problem from error
         raise
+
+
+def _problem(error: Exception, home: Path) -> RegisterProblem | None:
+    code = _world_code(error)
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return corrupt(home)
+    if code in _WORLD:
+        word, sentence = _WORLD[code]
+        return RegisterProblem(word, sentence, folder=str(home))
+    return None
 
 
 def _world_code(error: BaseException | None) -> int | None:
@@ -178,7 +196,7 @@ def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0) -> Regi
 
 
 def _connect(home: Path) -> peewee.SqliteDatabase:
-    database = peewee.SqliteDatabase(str(home / folder.REGISTER_FILE), pragmas=PRAGMAS, autoconnect=False)
+    database = _Database(str(home / folder.REGISTER_FILE), pragmas=PRAGMAS, autoconnect=False)
     with translated(home):
         database.connect()
     return database

@@ -124,10 +124,11 @@ def latest_of_person(book: Register, id_number: str) -> DossierRow | None:
     return next(iter(_records(book, query)), None)
 
 
-def usage(book: Register, *, since: date) -> dict[str, int]:
-    """How often each procedure was received since a day: what the clerk most likely looks for."""
+def usage(book: Register, *, latest: int = 500) -> dict[str, int]:
+    """How often each procedure stands among the latest dossiers: what the clerk most likely looks for."""
     rows = book.database.execute_sql(
-        "SELECT procedure, count(*) FROM dossier WHERE received_on >= ? GROUP BY procedure", (since.isoformat(),)
+        "SELECT procedure, count(*) FROM (SELECT procedure FROM dossier ORDER BY id DESC LIMIT ?) GROUP BY procedure",
+        (latest,),
     )
     return dict(rows)
 

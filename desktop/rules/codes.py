@@ -39,6 +39,16 @@ def dossier_code(unit: Unit, on: date, number: int) -> str:
     return f"TN-{short}-{on:%y%m%d}-{number:04d}"
 
 
+def is_unit_code(code: str) -> bool:
+    """Whether ``code`` can name a unit: letters without marks, digits, points and hyphens, at most 24."""
+    return re.fullmatch(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,22}[A-Za-z0-9])?", code, re.ASCII) is not None
+
+
+def is_agency_code(code: str) -> bool:
+    """Whether ``code`` has the shape of an agency's identification code (QĐ 20/2020/QĐ-TTg), old or new order."""
+    return re.fullmatch(_AGENCY, code, re.ASCII) is not None
+
+
 def is_official_code(code: str) -> bool:
     """Whether ``code`` has the shape of a code issued by the provincial or national system, old or new order."""
     return _OFFICIAL.fullmatch(code) is not None

@@ -25,6 +25,7 @@ __all__ = [
     "TypedLimit",
     "limit_for",
     "missing_papers",
+    "needs_typed_limit",
     "normalised",
     "papers_for",
     "problems",
@@ -141,7 +142,7 @@ def problems(
 
 def limit_for(form: IntakeForm, procedure: ProcedureVersion) -> Limit | None:
     """The time limit that holds for this form: of its case, typed, or of the procedure; None while it is not known."""
-    if _must_type_limit(procedure):
+    if needs_typed_limit(procedure):
         return _typed(form.limit) if form.limit and not _limit_problem(form.limit) else None
     if procedure.cases:
         return next((case.limit for case in procedure.cases if case.label == form.case), None)
@@ -184,7 +185,8 @@ def _satisfies(handed_in: SubmittedPaper | None, wanted: RequiredPaper) -> bool:
     return handed_in.originals >= max(wanted.originals, 1) or by_copies
 
 
-def _must_type_limit(procedure: ProcedureVersion) -> bool:
+def needs_typed_limit(procedure: ProcedureVersion) -> bool:
+    """Whether the clerk must type the limit: the catalogue marks it "cần rà soát" or has none."""
     return procedure.needs_review or (procedure.limit is None and not procedure.cases)
 
 
@@ -220,7 +222,7 @@ def _procedure_problems(form: IntakeForm, procedure: ProcedureVersion | None) ->
     if sentence := _not_in_force(procedure):
         yield Problem("procedure", procedure.status, sentence)
     yield from _case_problems(form.case, procedure)
-    if _must_type_limit(procedure):
+    if needs_typed_limit(procedure):
         if form.limit is None:
             yield Problem("limit", "missing", "Còn thiếu thời hạn: danh mục chưa ghi rõ, công chức nhập.")
         elif problem := _limit_problem(form.limit):

@@ -1,0 +1,39 @@
+"""Is the register what its events say? The answers of ``check`` and ``verify-chain``."""
+
+from dataclasses import dataclass
+
+from db import events, issued, projection
+from db.connection import Register
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """The chain's length and head, and every fault found; ``holds`` when there is none."""
+
+    events: int
+    head: str
+    faults: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        return not self.faults
+
+
+def verify_chain(book: Register) -> ChainReport:
+    """Walk every event; then compare dossiers and papers with what the events sealed.
+
+    Finds any edit, deletion and reordering of events, and rows or papers changed behind their back.
+    """
+    faults = [f"sự kiện {fault.seq}: {_WORDS[fault.fault]}" for fault in events.faults(book)]
+    if not faults:
+        faults += [f"hồ sơ {code}: dòng trong sổ không khớp sự kiện" for code in projection.faults(book)]
+        faults += [f"hồ sơ {code}: giấy đã phát không khớp sự kiện" for code in issued.faults(book)]
+    length, head = events.head(book)
+    return ChainReport(length, head, tuple(faults))
+
+
+_WORDS = {
+    "missing": "bị mất",
+    "wrong predecessor": "không nối với sự kiện trước",
+    "content changed": "nội dung đã bị sửa",
+}

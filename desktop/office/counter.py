@@ -1,0 +1,203 @@
+"""What the clerk does at the counter: look ahead while typing, take a dossier in, attach its official code.
+
+Each act is one transaction that appends an event and brings the dossier up to date; nothing here
+renders, prints or sends. The windows and the command line call the same functions.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+import msgspec
+
+from db import dossiers, events, issued, projection
+from db.connection import Register
+from db.records import DossierRow, Limit, ProcedureVersion
+from db.vocabulary import DocumentKind, EventKind
+from desktop.changes import Changes
+from desktop.errors import UserError
+from desktop.office import lookup, people, procedures, receipts, settings
+from desktop.rules import codes, deadlines, fees, intake
+from desktop.rules.deadlines import Promise
+from desktop.rules.intake import IntakeForm, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What reception answers: the code, the promise, the day's running number.
+
+    ``again`` tells that this key had been registered before and nothing was added.
+    """
+
+    code: str
+    received_at: datetime
+    due_at: datetime
+    day_number: int
+    changes: Changes
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What reception would say of the form as it stands; nothing is stored."""
+
+    procedure: ProcedureVersion | None
+    problems: tuple[Problem, ...]
+    promise: Promise | None
+    fee: int | None
+    duplicates: tuple[DossierRow, ...]
+
+
+def preview(book: Register, form: IntakeForm, *, now: datetime) -> Preview:
+    """Look ahead at a form being typed: problems, the promise and why, the fee, likely duplicates."""
+    form = intake.normalised(form)
+    procedure = _looked_up(book, form.procedure, now)
+    problems = intake.problems(form, procedure, today=now.date(), checklist=True)
+    limit = intake.limit_for(form, procedure) if procedure else None
+    promise = _promise(book, limit, now) if limit else None
+    fee = form.fee_amount
+    if fee is None and procedure is not None:
+        fee = fees.fee_for(procedure)
+    return Preview(procedure, problems, promise, fee, duplicates(book, form))
+
+
+def _promise(book: Register, limit: Limit, now: datetime) -> Promise:
+    try:
+        return deadlines.promise(now, limit, settings.calendar(book))
+    except deadlines.LimitError as error:
+        raise UserError(error.code, error.message, field="limit") from error
+
+
+def _told(step: deadlines.Step) -> dict:
+    """A step of the explanation as the event keeps it."""
+    return {
+        "on": step.on.isoformat(),
+        "counted": str(step.counted),
+        "label": step.label,
+        "because": step.because,
+        "source": step.source,
+    }
+
+
+def _looked_up(book: Register, code: str, now: datetime) -> ProcedureVersion | None:
+    try:
+        version = procedures.catalogue(book).find(code, on=now.date())
+    except UserError:
+        return None
+    return replace(version, status=procedures.status_on(version, now.date()))
+
+
+def duplicates(book: Register, form: IntakeForm) -> tuple[DossierRow, ...]:
+    """Open dossiers of the same person for the same procedure, newest first."""
+    id_number = form.applicant.id_number
+    if not id_number or not form.procedure:
+        return ()
+    return tuple(dossiers.open_of_person(book, id_number, form.procedure))
+
+
+def register(
+    book: Register, form: IntakeForm, *, clerk: str | None, now: datetime, checklist: bool = False
+) -> Registered:
+    """Take a dossier in: number it, promise its date, freeze its receipt, all in one transaction.
+
+    ``form.key`` makes it safe to ask twice: the same key and content give the first answer again.
+    ``checklist`` demands every required paper, as the intake window does. Raises UserError with the
+    first problem; nothing is changed then. The receipt is rendered from what was stored, afterwards.
+    """
+    form = intake.normalised(form)
+    now = now.replace(microsecond=0)
+    if earlier := _answered(book, form):
+        return earlier
+    procedure = procedures.get(book, form.procedure, on=now.date())
+    _refuse(intake.problems(form, procedure, today=now.date(), checklist=checklist))
+    form = replace(form, procedure=procedure.code)
+    actor = people.acting(book, clerk, now=now)
+    limit = intake.limit_for(form, procedure)
+    assert limit is not None, "problems() lets no form without a limit pass"
+    promise = _promise(book, limit, now)
+    unit = settings.unit(book)
+    with book.write():
+        day_number, entry_no = dossiers.next_numbers(book, unit.code, now.date(), unit.book_no)
+        number = issued.next_number(book, DocumentKind.RECEIPT, now.year)
+        code = codes.dossier_code(unit, now.date(), day_number)
+        paper = receipts.content(
+            book, code, form, procedure, limit, promise, received_at=now, number=number, entry_no=entry_no, clerk=actor
+        )
+        payload = {
+            "code": code,
+            "unit_code": unit.code,
+            "day_number": day_number,
+            "book_year": now.year,
+            "book_no": unit.book_no,
+            "entry_no": entry_no,
+            "procedure": procedure.code,
+            "procedure_name": procedure.name,
+            "version_id": procedure.version_id,
+            "limit": {"value": str(limit.value), "unit": limit.unit, "typed": form.limit is not None},
+            "form": msgspec.to_builtins(form),
+            "received_at": now.isoformat(timespec="seconds"),
+            "due_at": promise.due_at.isoformat(timespec="seconds"),
+            "explanation": [_told(step) for step in promise.steps],
+            "receipt": {"number": number, "sha256": issued.digest(paper)},
+        }
+        values = projection.received(payload, actor.short_name)
+        dossiers.insert(book, values, request_key=form.key, search_key=lookup.search_key(payload["form"], code))
+        events.append(book, EventKind.REGISTER, payload, at=now, clerk=actor.short_name, key=form.key, dossier=code)
+        issued.insert(book, code, DocumentKind.RECEIPT, number=number, version=1, at=now, content=paper)
+    return Registered(code, now, promise.due_at, day_number, Changes(frozenset({code}), reports=True))
+
+
+def attach_official_code(
+    book: Register, code: str, official_code: str, *, clerk: str, now: datetime, key: str | None = None
+) -> Changes:
+    """Record the code that the provincial system gave; it is unique and the dossier keeps its own code."""
+    official_code = official_code.strip().upper()
+    if not codes.is_official_code(official_code):
+        raise UserError("bad_official_code", f"“{official_code}” không đúng mẫu mã hồ sơ, ví dụ H35.17.28-261123-0001.")
+    row = lookup.row(book, code)
+    taken = dossiers.by_code(book, official_code)
+    if taken is not None:
+        raise UserError("official_code_taken", f"Mã {official_code} đã gắn cho hồ sơ {taken.code}.", dossier=taken.code)
+    form = lookup.dossier(book, row.code).form
+    with book.write():
+        payload = {"official_code": official_code, "before": row.official_code}
+        event = events.append(
+            book,
+            EventKind.ATTACH_OFFICIAL_CODE,
+            payload,
+            at=now,
+            clerk=clerk,
+            key=key or str(uuid4()),
+            dossier=row.code,
+        )
+        dossiers.change(book, event, payload, search_key=lookup.search_key(form, row.code, official_code))
+    return Changes(frozenset({row.code}))
+
+
+def _answered(book: Register, form: IntakeForm) -> Registered | None:
+    """The first answer for this key, or None; another content under the same key is refused."""
+    event = events.by_key(book, form.key)
+    if event is None:
+        return None
+    payload = msgspec.json.decode(event.payload)
+    if event.kind != EventKind.REGISTER or events.canonical(payload["form"]) != events.canonical(
+        msgspec.to_builtins(form)
+    ):
+        raise UserError(
+            "key_reused", "Khóa của lần tiếp nhận này đã dùng cho một hồ sơ khác; chưa ghi gì.", key=form.key
+        )
+    return Registered(
+        payload["code"],
+        datetime.fromisoformat(payload["received_at"]),
+        datetime.fromisoformat(payload["due_at"]),
+        payload["day_number"],
+        Changes(),
+        again=True,
+    )
+
+
+def _refuse(problems: Iterable[Problem]) -> None:
+    hard = [problem for problem in problems if not problem.soft]
+    if hard:
+        raise UserError(hard[0].code, hard[0].message, field=hard[0].field, problems=len(hard))

@@ -1,0 +1,125 @@
+"""Reading the register for the screens and the command line; changes nothing."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db import dossiers, events, issued
+from db.connection import Register
+from db.records import DossierDetail, DossierRow, EventRow, KnownPerson
+from db.vocabulary import EventKind, ResultBy
+from desktop.errors import UserError
+from desktop.rules import seal
+from desktop.rules.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """One day at the counter: received, of these promised for the same day, receipts not printed."""
+
+    received: int
+    same_day: int
+    print_failed: int
+
+
+def search_key(form: dict, *codes: str | None) -> str:
+    """Folded words under which a dossier is found: codes, names, numbers and their last digits."""
+    person, principal = form["applicant"], form["principal"] or {}
+    numbers = [person["id_number"], re.sub(r"\D", "", person["phone"]), principal.get("id_number", "")]
+    tails = [number[-length:] for number in numbers if len(number) > 6 for length in (4, 6)]
+    names = [person["name"], person["organisation"], principal.get("name", "")]
+    return fold(" ".join(part for part in (*codes, *names, *numbers, *tails) if part))
+
+
+def words(text: str) -> list[str]:
+    """What was typed, as the words the index knows; digits typed in groups are one number."""
+    scanned = seal.read(text)
+    folded = fold(scanned.code if scanned else text)
+    if not scanned and re.fullmatch(r"[\d .+-]+", folded):
+        joined = re.sub(r"\D", "", folded)
+        return [joined] if joined else []
+    return re.findall(r"[^\W_]+", folded)
+
+
+def find(book: Register, text: str, *, limit: int = 20) -> tuple[DossierRow, ...]:
+    """Dossiers by code, name, id number or phone, without marks, newest first; a scanned receipt works too."""
+    return page(book, text=text, limit=limit) if words(text) else ()
+
+
+def page(book: Register, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[DossierRow, ...]:
+    """One page of all dossiers, or of those that ``text`` finds."""
+    return tuple(dossiers.page(book, words(text), limit=limit, offset=offset))
+
+
+def count(book: Register, text: str = "") -> int:
+    """How many dossiers there are, or match (counted up to a thousand)."""
+    return dossiers.count(book, words(text))
+
+
+def received_on(book: Register, on: date, *, limit: int, before_id: int | None = None) -> tuple[DossierRow, ...]:
+    """The day's intake, newest first; ``before_id`` asks for the page after that row."""
+    return tuple(dossiers.received_on(book, on, limit=limit, before_id=before_id))
+
+
+def day_summary(book: Register, on: date) -> DaySummary:
+    """The day's counts."""
+    return DaySummary(*dossiers.day_counts(book, on))
+
+
+def row(book: Register, code: str) -> DossierRow:
+    """One dossier by its temporary or official code; UserError ``unknown_dossier``."""
+    found = dossiers.by_code(book, code.strip().upper())
+    if found is None:
+        raise UserError("unknown_dossier", f"Không có hồ sơ mã “{code}” trong sổ này.", dossier=code)
+    return found
+
+
+def dossier(book: Register, code: str) -> DossierDetail:
+    """A dossier with its events, papers and the explanation of its promise."""
+    found = row(book, code)
+    chain = events.of_dossier(book, found.code)
+    received = json.loads(next(event.payload for event in chain if event.kind == EventKind.REGISTER))
+    extra = dossiers.extra(book, found.code)
+    return DossierDetail(
+        row=found,
+        form=received["form"],
+        explanation=tuple(received["explanation"]),
+        finished_at=_moment(extra["finished_at"]),
+        handed_over_at=_moment(extra["handed_over_at"]),
+        result_by=ResultBy(extra["result_by"]),
+        events=tuple(_event(event) for event in chain),
+        documents=tuple(issued.of_dossier(book, found.code)),
+    )
+
+
+def known_person(book: Register, id_number: str) -> KnownPerson | None:
+    """What the latest dossier of this id number says of its person."""
+    latest = dossiers.latest_of_person(book, id_number) if id_number else None
+    if latest is None:
+        return None
+    person = dossier(book, latest.code).form["applicant"]
+    del person["organisation"]
+    return KnownPerson(**person, last_on=latest.received_at.date())
+
+
+def is_empty(book: Register) -> bool:
+    """Whether no dossier was ever registered here."""
+    return not dossiers.page(book, [], limit=1, offset=0)
+
+
+def _event(event: events.StoredEvent) -> EventRow:
+    payload = json.loads(event.payload)
+    return EventRow(
+        event.seq,
+        EventKind(event.kind),
+        datetime.fromisoformat(event.at),
+        event.clerk,
+        payload.get("note") or payload.get("form", {}).get("note", ""),
+        event.hash,
+        payload,
+    )
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -1,0 +1,99 @@
+"""Making and opening a register: what a new one holds, and what every one needs on its disk."""
+
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import msgspec
+
+from db import backup, catalogue, connection, events, people, settings
+from db.connection import Register
+from db.records import Clerk, Unit
+from db.vocabulary import EventKind
+from desktop.errors import UserError
+from desktop.office import procedures, sealing
+from desktop.rules import calendar, codes
+from desktop.rules.text import TextError, clean
+
+FIRST_CLERK = Clerk("quay1", "Công chức Quầy 1")
+
+
+def unit_as_printed(
+    code: str,
+    name: str,
+    *,
+    practice: bool,
+    parent_code: str = "",
+    parent_name: str = "",
+    agency_code: str = "",
+) -> Unit:
+    """A unit with the header lines that follow from its name, to be edited later in the settings.
+
+    ``name`` is written as in "xã Mường Than"; raises UserError for an unusable code or name.
+    """
+    try:
+        code, name, parent_code, parent_name = map(clean, (code, name, parent_code, parent_name))
+    except TextError as error:
+        raise UserError(error.code, error.message) from error
+    if not codes.is_unit_code(code):
+        raise UserError(
+            "bad_unit_code", f"Mã đơn vị “{code}” không dùng được: chỉ chữ không dấu và số, nhiều nhất 24 ký tự."
+        )
+    if not name or len(name) > 100:
+        raise UserError("bad_unit_name", "Ghi tên đơn vị, ví dụ: xã Mường Than (nhiều nhất 100 chữ).")
+    if agency_code and not codes.is_agency_code(agency_code):
+        raise UserError("bad_agency_code", f"Mã định danh cơ quan “{agency_code}” không đúng mẫu, ví dụ H35.17.28.")
+    place = name.split(" ", 1)[1] if name.lower().startswith(("xã ", "phường ")) else name
+    return Unit(
+        code=code,
+        name=name,
+        parent_code=parent_code,
+        parent_name=parent_name,
+        practice=practice,
+        agency_code=agency_code,
+        place=place,
+        superior_lines=("ỦY BAN NHÂN DÂN", name.upper()),
+        centre_lines=("TRUNG TÂM PHỤC VỤ", "HÀNH CHÍNH CÔNG"),
+        centre_name=f"Trung tâm Phục vụ hành chính công {name[0].lower()}{name[1:]}",
+    )
+
+
+def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -> Register:
+    """A new register with the shipped catalogue and calendar, its first clerk and its seal."""
+    book = connection.create(home, practice=unit.practice, now=now)
+    try:
+        days, years = calendar.shipped_days(), calendar.shipped_years()
+        with book.write():
+            payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
+            events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=str(uuid4()))
+            settings.put(book, "unit", payload["unit"])
+            people.insert(book, clerk.short_name, clerk.full_name)
+            settings.put_days(book, days)
+            for year, (confirmed, document) in years.items():
+                settings.put_year(book, year, confirmed=confirmed, document=document)
+            catalogue.insert(book, procedures.rows(procedures.shipped()))
+        sealing.ensure_key(book, clerk=clerk.short_name, now=now)
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def open_register(home: Path, *, now: datetime, wait_seconds: float = 0) -> Register:
+    """Open the register of a data folder; RegisterProblem tells why it cannot be."""
+    return connection.open_existing(home, now=now, wait_seconds=wait_seconds)
+
+
+def backup_to(home: Path, target: Path) -> None:
+    """Write a verified copy of the register to ``target``."""
+    backup.copy(home / "register.sqlite3", target)
+
+
+def backup_daily(home: Path, *, now: datetime) -> Path:
+    """The day's verified copy beside the register."""
+    return backup.make(home, now=now)
+
+
+def restore(source: Path, home: Path) -> None:
+    """Put a copy into a new folder; an existing register is never touched."""
+    backup.restore(source, home)

@@ -1,0 +1,50 @@
+"""Who acts at the counter: the sign-in seam that passwords and roles will later fill."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from db import events, people
+from db.connection import Register
+from db.records import Clerk
+from db.vocabulary import EventKind
+from desktop.changes import Changes
+from desktop.errors import UserError
+from desktop.rules.text import TextError, clean
+
+
+def clerks(book: Register) -> tuple[Clerk, ...]:
+    """The people who may act, in the order they were added."""
+    return tuple(clerk for clerk in people.everyone(book) if clerk.active)
+
+
+def add(book: Register, short_name: str, full_name: str, *, clerk: str, now: datetime) -> Changes:
+    """Add a clerk; the short name is what every act carries, so it never changes and is unique."""
+    try:
+        short_name, full_name = clean(short_name), clean(full_name)
+    except TextError as error:
+        raise UserError(error.code, error.message) from error
+    if not short_name or not full_name or len(short_name) > 40 or len(full_name) > 200:
+        raise UserError("bad_clerk", "Ghi tên ngắn (nhiều nhất 40 chữ) và họ tên đầy đủ của công chức.")
+    if people.find(book, short_name):
+        raise UserError("clerk_exists", f"Tên ngắn “{short_name}” đã có người dùng.", clerk=short_name)
+    with book.write():
+        payload = {"short_name": short_name, "full_name": full_name}
+        events.append(book, EventKind.ADD_PERSON, payload, at=now, clerk=clerk, key=str(uuid4()))
+        people.insert(book, short_name, full_name)
+    return Changes(settings=True)
+
+
+def acting(book: Register, short_name: str | None, *, now: datetime) -> Clerk:
+    """The clerk who acts: the named one, or the first of the register when nobody is named.
+
+    A name that is not known is refused on a live register and added on a practice one.
+    """
+    if not short_name:
+        return clerks(book)[0]
+    found = people.find(book, short_name)
+    if found:
+        return found
+    if not book.practice:
+        raise UserError("unknown_clerk", f"Không có công chức tên “{short_name}” trong sổ này.", clerk=short_name)
+    add(book, short_name, short_name, clerk=clerks(book)[0].short_name, now=now)
+    return Clerk(short_name, short_name)

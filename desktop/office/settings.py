@@ -1,0 +1,118 @@
+"""The commune's settings and calendar; every change is an event that names the clerk.
+
+Hides what is stored as JSON by name and keeps the derived unit and calendar with the open register.
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+
+from db import events
+from db import settings as stored
+from db.connection import Register
+from db.records import CalendarDay, Unit
+from db.vocabulary import EventKind
+from desktop.changes import Changes
+from desktop.errors import UserError
+from desktop.rules import codes
+from desktop.rules.calendar import WorkCalendar
+from desktop.rules.text import TextError, clean
+
+_CHANGED = Changes(settings=True)
+
+
+def get(book: Register, name: str, default: Any = None) -> Any:
+    """A setting's value, or ``default`` when it was never set."""
+    return stored.get(book, name, default)
+
+
+def change(book: Register, name: str, value: Any, *, clerk: str, now: datetime) -> Changes:
+    """Store a setting (a JSON value); the event keeps what it was before."""
+    with book.write():
+        payload = {"name": name, "value": value, "before": stored.get(book, name)}
+        events.append(book, EventKind.CHANGE_SETTING, payload, at=now, clerk=clerk, key=str(uuid4()))
+        stored.put(book, name, value)
+    book.derived.clear()
+    return _CHANGED
+
+
+def unit(book: Register) -> Unit:
+    """The commune's centre as it is printed."""
+    if "unit" not in book.derived:
+        book.derived["unit"] = msgspec.convert(stored.get(book, "unit"), Unit)
+    return book.derived["unit"]
+
+
+def change_unit(book: Register, changed: Unit, *, clerk: str, now: datetime) -> Changes:
+    """Store the unit's lines and agency code; the unit's own code and kind of register stay what they are."""
+    before = unit(book)
+    if (changed.code, changed.practice) != (before.code, before.practice):
+        raise UserError("unit_fixed", "Không đổi được mã đơn vị của một sổ đã lập. Hãy lập sổ mới.")
+    if changed.agency_code and not codes.is_agency_code(changed.agency_code):
+        raise UserError(
+            "bad_agency_code", f"Mã định danh cơ quan “{changed.agency_code}” không đúng mẫu, ví dụ H35.17.28."
+        )
+    return change(book, "unit", msgspec.to_builtins(changed), clerk=clerk, now=now)
+
+
+def calendar(book: Register) -> WorkCalendar:
+    """The working calendar of the register: its own table, not the shipped one."""
+    if "calendar" not in book.derived:
+        years = stored.calendar_years(book)
+        confirmed = frozenset(year for year, (is_confirmed, _) in years.items() if is_confirmed)
+        book.derived["calendar"] = WorkCalendar(stored.calendar_days(book), confirmed)
+    return book.derived["calendar"]
+
+
+def calendar_days(book: Register, year: int | None = None) -> tuple[CalendarDay, ...]:
+    """The days that differ from their weekday, of one year or of all."""
+    days = stored.calendar_days(book)
+    return tuple(day for day in days if year is None or day.on.year == year)
+
+
+def calendar_years(book: Register) -> dict[int, tuple[bool, str]]:
+    """Year → (confirmed, the document that confirms it)."""
+    return stored.calendar_years(book)
+
+
+def set_day(book: Register, day: CalendarDay, *, clerk: str, now: datetime) -> Changes:
+    """Add or replace a day; promises already printed keep the calendar they were made with."""
+    try:
+        day = CalendarDay(day.on, day.kind, clean(day.name), clean(day.source))
+    except TextError as error:
+        raise UserError(error.code, error.message) from error
+    if not day.name or not day.source:
+        raise UserError("day_without_source", "Ghi tên ngày và số văn bản quy định ngày đó.")
+    with book.write():
+        _calendar_event(book, msgspec.to_builtins(day), clerk, now)
+        stored.put_days(book, [day])
+    book.derived.clear()
+    return _CHANGED
+
+
+def drop_day(book: Register, on: date, *, clerk: str, now: datetime) -> Changes:
+    """Let a day follow its weekday again (a slip); the event keeps both."""
+    with book.write():
+        _calendar_event(book, {"on": on.isoformat(), "kind": None}, clerk, now)
+        stored.drop_day(book, on)
+    book.derived.clear()
+    return _CHANGED
+
+
+def confirm_year(book: Register, year: int, document: str, *, clerk: str, now: datetime) -> Changes:
+    """Mark a year's calendar as confirmed by the yearly notice named in ``document``."""
+    document = clean(document)
+    if not document:
+        raise UserError("year_without_document", "Ghi số văn bản thông báo lịch nghỉ của năm đó.")
+    with book.write():
+        payload = {"year": year, "document": document}
+        events.append(book, EventKind.CONFIRM_YEAR, payload, at=now, clerk=clerk, key=str(uuid4()))
+        stored.put_year(book, year, confirmed=True, document=document)
+    book.derived.clear()
+    return _CHANGED
+
+
+def _calendar_event(book: Register, payload: dict, clerk: str, now: datetime) -> None:
+    events.append(book, EventKind.SET_CALENDAR_DAY, payload, at=now, clerk=clerk, key=str(uuid4()))

@@ -1,0 +1,67 @@
+"""What every verb is given and answers, and how it reads files and moments."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from db.connection import Register
+from desktop.errors import UserError
+from desktop.office import opening, requests
+
+#: Another program may be about to finish with the same folder; a script should not fail for that.
+_WAIT_SECONDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a verb is given: the data folder, the clock, standard input, and where to tell progress."""
+
+    data: Path
+    now: Callable[[], datetime]
+    stdin: BinaryIO
+    tell: Callable[[str], None]
+
+    @contextmanager
+    def book(self) -> Iterator[Register]:
+        """The register of the data folder, closed afterwards."""
+        book = opening.open_register(self.data, now=self.now(), wait_seconds=_WAIT_SECONDS)
+        try:
+            yield book
+        finally:
+            book.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One JSON object, the same as short Vietnamese text, and the exit code."""
+
+    json: dict[str, Any]
+    text: str
+    exit_code: int = field(default=0)
+
+
+def moment_of_act(context: Context, book: Register, given: str | None, name: str) -> datetime:
+    if given is None:
+        return context.now()
+    if not book.practice:
+        raise UserError("time_from_outside", f"Sổ thật lấy giờ của máy; bỏ mục “{name}” rồi làm lại.", field=name)
+    return requests.moment(given)
+
+
+def day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UserError("bad_date", f"“{text}” không phải ngày dạng 2026-11-23.") from error
+
+
+def read(context: Context, file: str) -> bytes:
+    if file == "-":
+        return context.stdin.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as error:
+        raise UserError("no_file", f"Không đọc được tệp {file}.", file=file) from error

@@ -1,0 +1,137 @@
+"""Verbs about single dossiers: take in, act, show, find, print, replay a history."""
+
+import argparse
+from typing import Any
+
+from db.records import DossierRow
+from db.vocabulary import EventKind
+from desktop.errors import UserError
+from desktop.labels import moment_words
+from desktop.office import requests
+from desktop.verbs.context import Answer, Context, moment_of_act, read
+
+
+def register(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.documents.fonts import find_paper_font
+    from desktop.office import counter, issuing
+
+    request = requests.dossier(requests.decode(read(context, args.file)))
+    find_paper_font()  # without a font no receipt can follow: say so before anything is stored
+    with context.book() as book:
+        at = moment_of_act(context, book, request.received_at, "received_at")
+        done = counter.register(book, request.form(), clerk=request.clerk or args.clerk, now=at)
+        paper = issuing.receipt_pdf(book, done.code, now=at, reprint=0)
+    return Answer(
+        {
+            "code": done.code,
+            "received_at": done.received_at.isoformat(),
+            "due_at": done.due_at.isoformat(),
+            "receipt": str(paper.path),
+        },
+        f"Đã tiếp nhận {done.code}, hẹn trả {moment_words(done.due_at)}.\n{paper.path}",
+    )
+
+
+def act(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import counter, lookup, people
+
+    if args.event != EventKind.ATTACH_OFFICIAL_CODE:
+        raise UserError("unknown_event", f"Bản này chưa ghi được việc “{args.event}” lên hồ sơ.", event=args.event)
+    given = dict(pair.partition("=")[::2] for pair in args.set)
+    if set(given) != {"official_code"}:
+        raise UserError("usage", "Ghi mã chính thức: --set official_code=H35.17.28-261123-0001")
+    with context.book() as book:
+        at = moment_of_act(context, book, args.at, "at")
+        clerk = people.acting(book, args.clerk, now=at).short_name
+        counter.attach_official_code(book, args.code, given["official_code"], clerk=clerk, now=at)
+        row = lookup.row(book, args.code)
+    return Answer(
+        {"code": row.code, "status": row.status.word, "due_at": row.due_at.isoformat(), "event": args.event},
+        f"Đã gắn mã {row.official_code} cho hồ sơ {row.code}.",
+    )
+
+
+def show(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import lookup
+
+    with context.book() as book:
+        detail = lookup.dossier(book, args.code)
+    row = detail.row
+    told = {
+        "code": row.code,
+        "official_code": row.official_code,
+        "procedure": row.procedure,
+        "status": row.status.word,
+        "received_at": row.received_at.isoformat(),
+        "due_at": row.due_at.isoformat(),
+        "finished_at": detail.finished_at.isoformat() if detail.finished_at else None,
+        "handed_over_at": detail.handed_over_at.isoformat() if detail.handed_over_at else None,
+        "outcome": None,
+        "events": [
+            {
+                "event": str(event.event),
+                "at": event.at.isoformat(),
+                "clerk": event.clerk,
+                "note": event.note,
+                "hash": event.hash,
+            }
+            for event in detail.events
+        ],
+        "documents": [
+            {"kind": str(doc.kind), "number": doc.number, "sha256": doc.sha256, "printed": doc.printed}
+            for doc in detail.documents
+        ],
+    }
+    lines = [f"{row.code}  {row.applicant}  {row.procedure_name}", f"Hẹn trả {moment_words(row.due_at)}"]
+    lines += [f"  {event.at:%d/%m/%Y %H:%M}  {event.event}  {event.clerk}" for event in detail.events]
+    return Answer(told, "\n".join(lines))
+
+
+def find(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import lookup
+
+    with context.book() as book:
+        rows = lookup.find(book, args.text, limit=max(1, args.limit))
+    told = [_row(row) for row in rows]
+    text = "\n".join(f"{row.code}  {row.applicant}  {row.procedure_name}" for row in rows)
+    return Answer({"rows": told}, text or "Không tìm thấy hồ sơ nào.")
+
+
+def replay(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import replaying
+
+    lines = read(context, str(args.file)).splitlines()
+    with context.book() as book:
+        done = replaying.replay(book, lines, now=context.now())
+    rejected = [{"line": bad.line, "ref": bad.ref, "reason": bad.reason} for bad in done.rejected]
+    text = f"Đã ghi {done.events} sự kiện của {done.dossiers} hồ sơ; không nhận {len(rejected)} dòng."
+    return Answer(
+        {"dossiers": done.dossiers, "events": done.events, "rejected": rejected},
+        "\n".join([text, *(f"Dòng {bad.line}: {bad.reason}" for bad in done.rejected)]),
+    )
+
+
+def form(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import issuing
+
+    with context.book() as book:
+        paper = issuing.receipt_pdf(book, args.code, size=args.size, copies=args.copies, now=context.now())
+    try:
+        args.output.write_bytes(paper.data)
+    except OSError as error:
+        raise UserError("cannot_write", f"Không ghi được tệp {args.output}.", file=str(args.output)) from error
+    return Answer(
+        {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},
+        f"Đã lập {args.output} ({paper.pages} trang).",
+    )
+
+
+def _row(row: DossierRow) -> dict[str, Any]:
+    return {
+        "code": row.code,
+        "procedure": row.procedure,
+        "applicant": row.applicant,
+        "received_at": row.received_at.isoformat(),
+        "due_at": row.due_at.isoformat(),
+        "status": row.status.word,
+    }

@@ -1,0 +1,154 @@
+"""Verbs that ask the law and the catalogue: of the register, or as shipped where there is none yet."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from db.connection import exists
+from db.records import Limit, ProcedureVersion
+from db.vocabulary import Channel, LimitUnit
+from desktop.errors import UserError
+from desktop.labels import moment_words
+from desktop.office import procedures as catalogue
+from desktop.office import requests, settings
+from desktop.rules import deadlines
+from desktop.rules.calendar import WorkCalendar, shipped, shipped_days
+from desktop.verbs.context import Answer, Context, day
+
+
+def due(context: Context, args: argparse.Namespace) -> Answer:
+    received_at = requests.moment(args.received)
+    with _reference(context) as (calendar, procedures_now):
+        if args.procedure:
+            procedure = procedures_now.get(args.procedure, on=received_at.date())
+            limit = _limit_of(procedure, args.case)
+        else:
+            limit = _typed_limit(args.limit, args.unit)
+        pauses, extended_to = _happenings(args.events)
+        try:
+            promise = deadlines.promise(received_at, limit, calendar, pauses=pauses, extended_to=extended_to)
+        except deadlines.LimitError as error:
+            raise UserError(error.code, error.message) from error
+    steps = [
+        {
+            "on": step.on.isoformat(),
+            "counted": float(step.counted) if step.counted % 1 else int(step.counted),
+            "because": step.because,
+            "source": step.source,
+        }
+        for step in promise.steps
+    ]
+    answer: dict[str, Any] = {"due_at": promise.due_at.isoformat(), "steps": steps}
+    if promise.unconfirmed_years:
+        answer["unconfirmed_years"] = list(promise.unconfirmed_years)
+    told = "\n".join(f"  {step.on:%d/%m/%Y}  {step.label:>4}  {step.because}" for step in promise.steps)
+    return Answer(answer, f"Hẹn trả: {moment_words(promise.due_at)}\n{told}")
+
+
+def calendar(context: Context, args: argparse.Namespace) -> Answer:
+    if exists(context.data):
+        with context.book() as book:
+            days = settings.calendar_days(book, args.year)
+    else:
+        days = tuple(day for day in shipped_days() if args.year in (None, day.on.year))
+    rows = [{"on": day.on.isoformat(), "kind": str(day.kind), "name": day.name, "source": day.source} for day in days]
+    return Answer({"days": rows}, "\n".join(f"{day.on:%d/%m/%Y}  {day.name} – {day.source}" for day in days))
+
+
+def parse_id(context: Context, _: argparse.Namespace) -> Answer:
+    from desktop.rules import citizen_id
+
+    try:
+        payload = context.stdin.read().decode("utf-8")
+        card = citizen_id.parse(payload, today=context.now().date())
+    except UnicodeDecodeError as error:
+        raise UserError("not_utf8", "Chữ trong mã QR không phải UTF-8. Quét lại.") from error
+    except citizen_id.CardError as error:
+        raise UserError(error.code, error.message) from error
+    names = ("id_number", "old_id", "name", "birth_date", "gender", "address", "issued_on")
+    told = {name: getattr(card, name) for name in names} | {"warnings": list(card.warnings)}
+    text = f"{card.name} – {card.id_number} – {card.birth_date} – {card.gender}\n{card.address}"
+    return Answer(told, "\n".join([text, *card.warnings]))
+
+
+def procedures(context: Context, args: argparse.Namespace) -> Answer:
+    on = day(args.on) if args.on else context.now().date()
+    with _reference(context) as (_, procedures_now):
+        if args.act == "show":
+            if not args.code:
+                raise UserError("usage", "Ghi mã thủ tục, ví dụ: motcua procedures show 1.001193")
+            version = procedures_now.find(args.code)
+            told = catalogue.show_json(version, on)
+            return Answer(told, f"{version.code}  {version.name}\n{version.field}")
+        rows = [
+            catalogue.row_json(version, on) for version in procedures_now.listed(on=on, field=args.field, all=args.all)
+        ]
+    return Answer({"rows": rows}, "\n".join(f"{row['code']}  {row['name']}" for row in rows))
+
+
+@contextmanager
+def _reference(context: Context) -> Iterator[tuple[WorkCalendar, catalogue.Catalogue]]:
+    """Calendar and catalogue of the register, or as shipped where there is no register yet."""
+    if exists(context.data):
+        with context.book() as book:
+            yield settings.calendar(book), catalogue.catalogue(book)
+    else:
+        yield shipped(), catalogue.Catalogue(catalogue.shipped())
+
+
+def _limit_of(procedure: ProcedureVersion, case: str | None) -> Limit:
+    from desktop.rules import intake
+
+    form = intake.IntakeForm(procedure.code, Channel.DIRECT, "", intake.Person(), case=case)
+    limit = intake.limit_for(form, procedure)
+    if limit is None:
+        labels = [item.label for item in procedure.cases]
+        if labels:
+            raise UserError("case_needed", "Thời hạn tùy trường hợp: " + "; ".join(labels) + ".", cases=labels)
+        raise UserError("limit_needed", f"Thời hạn của {procedure.code} cần rà soát; ghi --limit và --unit.")
+    return limit
+
+
+def _typed_limit(value: str | None, unit: str | None) -> Limit:
+    try:
+        typed = LimitUnit(unit or "")
+        number = Decimal(value) if value else Decimal(0)
+    except (ValueError, InvalidOperation) as error:
+        units = ", ".join(LimitUnit)
+        raise UserError("bad_limit", f"Ghi --limit (số) và --unit (một trong: {units}).") from error
+    if value is None and typed not in (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE):
+        raise UserError("bad_limit", "Ghi --limit: số ngày, giờ hoặc tháng.")
+    return Limit(number, typed)
+
+
+def _happenings(file: Path | None) -> tuple[tuple[deadlines.Pause, ...], datetime | None]:
+    """Pauses and the extension told by a file of events (``{"event", "at", "to"}``, one a line or one list)."""
+    if file is None:
+        return (), None
+    raw = file.read_bytes() if file.exists() else b""
+    if not raw.strip():
+        raise UserError("bad_events", f"Không đọc được tệp sự kiện {file}.")
+    data = (
+        requests.decode(raw)
+        if raw.lstrip().startswith(b"[")
+        else [requests.decode(line) for line in raw.splitlines() if line.strip()]
+    )
+    pauses: list[deadlines.Pause] = []
+    extended_to = None
+    for event in data:
+        match event:
+            case {"event": "request_supplement", "at": str(at)}:
+                pauses.append(deadlines.Pause(requests.moment(at), None))
+            case {"event": "supplement", "at": str(at)} if pauses and pauses[-1].to_at is None:
+                pauses[-1] = deadlines.Pause(pauses[-1].from_at, requests.moment(at))
+            case {"event": "extend", "to": str(to)}:
+                extended_to = requests.moment(to)
+            case {"event": "register", **__}:
+                continue
+            case _:
+                raise UserError("bad_events", f"Sự kiện không dùng được: {str(event)[:80]}.")
+    return tuple(pauses), extended_to

@@ -1,0 +1,102 @@
+"""Verbs about the register as a whole: make one, verify it, copy it, and check what it printed."""
+
+import argparse
+from dataclasses import replace
+from typing import Any
+
+from db.records import Clerk
+from desktop.errors import UserError
+from desktop.office import opening
+from desktop.verbs.context import Answer, Context
+
+
+def init(context: Context, args: argparse.Namespace) -> Answer:
+    unit = opening.unit_as_printed(
+        args.unit_code,
+        args.unit_name,
+        practice=args.practice,
+        parent_code=args.parent_code,
+        parent_name=args.parent_name,
+        agency_code=args.agency_code,
+    )
+    clerk = Clerk(args.clerk, args.clerk) if args.clerk else opening.FIRST_CLERK
+    opening.init(context.data, unit, now=context.now(), clerk=clerk).close()
+    kind = "sổ tập huấn" if unit.practice else "sổ"
+    return Answer(
+        {
+            "data": str(context.data),
+            "unit": {"code": unit.code, "name": unit.name},
+            "practice": unit.practice,
+        },
+        f"Đã lập {kind} của {unit.name} ở {context.data}.",
+    )
+
+
+def demo(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office.demo import make
+
+    if args.days < 1 or args.per_day < 1:
+        raise UserError("bad_demo", "Số ngày và số hồ sơ mỗi ngày phải từ 1 trở lên.")
+    made = make(args.out, days=args.days, per_day=args.per_day, seed=args.seed, now=context.now(), tell=context.tell)
+    files = [str(path) for path in made.files]
+    return Answer(
+        {"data": str(made.data), "dossiers": made.dossiers, "files": files},
+        f"Đã lập xã tập huấn ở {made.data}: {made.dossiers} hồ sơ, {len(files)} tệp.\n" + "\n".join(files),
+    )
+
+
+_VERDICTS = {
+    "genuine": "Giấy thật, bản đang dùng.",
+    "superseded": "Giấy thật nhưng đã bị thay bằng bản mới.",
+    "forged": "Không phải giấy của xã hoặc đã bị sửa.",
+    "unknown_key": "Chữ ký bằng khóa chưa có trên máy này.",
+}
+
+
+def verify_receipt(context: Context, _: argparse.Namespace) -> Answer:
+    from desktop.office import issuing
+
+    text = context.stdin.read().decode("utf-8", errors="replace")
+    with context.book() as book:
+        answer = issuing.verify_receipt(book, text)
+    told: dict[str, Any] = {
+        "verdict": answer.verdict,
+        "code": answer.code,
+        "due_at": answer.due_at.isoformat() if answer.due_at else None,
+    }
+    if answer.successor:
+        told["successor"] = answer.successor
+    good = answer.verdict in ("genuine", "superseded")
+    return Answer(told, f"{_VERDICTS[answer.verdict]} {answer.code or ''}".strip(), 0 if good else 4)
+
+
+def verify_chain(context: Context, _: argparse.Namespace) -> Answer:
+    from desktop.office import checking
+
+    with context.book() as book:
+        report = checking.verify_chain(book)
+    told = {
+        "verdict": "intact" if report.holds else "broken",
+        "events": report.events,
+        "head": report.head,
+        "faults": list(report.faults),
+    }
+    if report.holds:
+        return Answer(told, f"Chuỗi sự kiện khớp: {report.events} sự kiện, đầu chuỗi {report.head[:16]}.")
+    return Answer(told, "Chuỗi sự kiện KHÔNG khớp:\n" + "\n".join(report.faults), 4)
+
+
+def check(context: Context, args: argparse.Namespace) -> Answer:
+    answer = verify_chain(context, args)
+    return replace(answer, json={"register": "ok"} | answer.json, text=f"Tệp của sổ nguyên vẹn. {answer.text}")
+
+
+def backup(context: Context, args: argparse.Namespace) -> Answer:
+    with context.book():
+        opening.backup_to(context.data, args.output)
+    return Answer({"file": str(args.output)}, f"Đã sao lưu và kiểm tra {args.output}.")
+
+
+def restore(context: Context, args: argparse.Namespace) -> Answer:
+    opening.restore(args.file, args.into)
+    return Answer({"data": str(args.into)}, f"Đã khôi phục vào {args.into}.")
