@@ -6,7 +6,7 @@ never guesses a holiday: a year without a table knows only its weekends and is u
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from functools import cache
@@ -142,9 +142,37 @@ class WorkCalendar:
             raise ValueError(f"{on} is a day off")
         return datetime.combine(on, self.hours.on_weekday(on.weekday())[-1][1], VN_TZ)
 
+    def quarters(self, on: date) -> tuple[tuple[datetime, datetime], ...]:
+        """The four quarters of a working day, for internal steps written as 0,25 or 0,5 ngày; none on a day off.
+
+        A day of two sessions halves into morning and afternoon whatever their lengths (practice, domain.md 6.1),
+        and each session into equal hours; any other day is cut into four equal shares of its opening hours.
+        """
+        sessions = self.intervals(on)
+        groups = [(sessions[:1], 2), (sessions[1:], 2)] if len(sessions) == 2 else [(sessions, 4)]
+        return tuple(cut for group, parts in groups if group for cut in _cut(group, parts))
+
     def is_confirmed(self, year: int) -> bool:
         """Whether the yearly notice for a year is in the table ("đã xác nhận lịch nghỉ")."""
         return year in self._confirmed
+
+
+def _cut(sessions: Sequence[tuple[datetime, datetime]], parts: int) -> list[tuple[datetime, datetime]]:
+    """Equal shares of opening time; a share that ends with a session does not reach into the break."""
+    total = sum((closes - opens for opens, closes in sessions), timedelta())
+    return [
+        (_reach(sessions, total * k / parts, begins=True), _reach(sessions, total * (k + 1) / parts, begins=False))
+        for k in range(parts)
+    ]
+
+
+def _reach(sessions: Sequence[tuple[datetime, datetime]], span: timedelta, *, begins: bool) -> datetime:
+    for opens, closes in sessions[:-1]:
+        length = closes - opens
+        if span < length or (span == length and not begins):
+            return opens + span
+        span -= length
+    return sessions[-1][0] + span
 
 
 def abbreviated(source: str) -> str:
