@@ -13,7 +13,7 @@ from itertools import product
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFError, TTFont
+from reportlab.pdfbase.ttfonts import TTFont
 
 from desktop.errors import EnvironmentProblem
 
@@ -112,7 +112,7 @@ def _find(folders: tuple[Path, ...]) -> PaperFont:
 def _complete(path: Path) -> bool:
     try:
         return _parsed(path).face.charToGlyph.keys() >= _NEEDED
-    except (TTFError, OSError):
+    except Exception:  # a damaged file breaks the parser in many ways, and all mean the same
         return False
 
 

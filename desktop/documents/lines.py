@@ -5,6 +5,7 @@ All lengths are points, y grows downwards from the top of a block, x from the le
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -199,7 +200,9 @@ def _balanced(runs: Sequence[Run], size: float, width: float) -> float:
 
 
 def _words(runs: Iterable[Run]) -> Iterator[Run]:
-    return ((word, face) for words, face in runs for word in _BREAKS.split(words) if word)
+    # Decomposed letters would be drawn with their marks beside them.
+    composed = ((unicodedata.normalize("NFC", words), face) for words, face in runs)
+    return ((word, face) for words, face in composed for word in _BREAKS.split(words) if word)
 
 
 def _letters_within(word: str, face: str, size: float, room: float) -> int:
