@@ -5,7 +5,7 @@ bottom and hands them to pages.py, which breaks them into pages. It knows no for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
 
@@ -53,7 +53,6 @@ def paper_faces() -> Faces:
     return register(find_paper_font())
 
 
-@dataclass(slots=True)
 class Sheet:
     """One copy of a form under construction.
 
@@ -61,12 +60,13 @@ class Sheet:
     in outline letters.
     """
 
-    paper: PaperSize
-    running: str
-    foot: str = ""
-    overlay: str = ""
-    faces: Faces = field(default_factory=paper_faces)
-    blocks: list[Block] = field(default_factory=list)
+    def __init__(self, paper: PaperSize, *, running: str = "", foot: str = "", overlay: str = "") -> None:
+        self.paper = paper
+        self.running = running
+        self.foot = foot
+        self.overlay = overlay
+        self.faces = paper_faces()
+        self.blocks: list[Block] = []
 
     def add(self, block: Block) -> None:
         """Append a block as it is."""
@@ -77,15 +77,15 @@ class Sheet:
         lines = set_paragraph(runs, self.paper.body, left, self.paper.measure - left, align)
         self._add_lines(lines, keep)
 
-    def field(self, label: str, value: str, *, strong: bool = False, left: float = 0.0) -> None:
+    def field(self, label: str, value: str, *, strong: bool = False, left: float = 0.0, keep: bool = False) -> None:
         """``label: value``; dots to write on where the value is empty."""
         face = self.faces.bold if strong else self.faces.regular
         if value:
-            self.paragraph((label, self.faces.regular), (value, face), left=left)
+            self.paragraph((label, self.faces.regular), (value, face), left=left, keep=keep)
         else:
-            self.paragraph((self._dotted(label, self.paper.measure - left), self.faces.regular), left=left)
+            self.paragraph((self._dotted(label, self.paper.measure - left), self.faces.regular), left=left, keep=keep)
 
-    def fields(self, first: tuple[str, str], second: tuple[str, str], *, left: float = 0.0) -> None:
+    def fields(self, first: tuple[str, str], second: tuple[str, str], *, left: float = 0.0, keep: bool = False) -> None:
         """Two fields side by side, or below each other when one of them is too long for its half."""
         half = (self.paper.measure - left) / 2
         gutter = 2 * self.paper.gap
@@ -93,14 +93,14 @@ class Sheet:
             f"{label} {value}" if value else self._dotted(label, half - gutter) for label, value in (first, second)
         ]
         if any(text_width(text, self.faces.regular, self.paper.body) > half - gutter for text in texts):
-            self.field(*first, left=left)
-            self.field(*second, left=left)
+            self.field(*first, left=left, keep=keep)
+            self.field(*second, left=left, keep=keep)
             return
         halves = [
             set_paragraph([(text, self.faces.regular)], self.paper.body, left + index * half, half)[0]
             for index, text in enumerate(texts)
         ]
-        self._add_lines([halves[0] + halves[1]], keep=False)
+        self._add_lines([halves[0] + halves[1]], keep)
 
     def items(self, texts: Sequence[str]) -> None:
         """A numbered list with hanging numbers; one dotted line where it is empty."""

@@ -1,13 +1,30 @@
 """A receipt as issuing would freeze it, and eyes for PDFs: text, rasters, the boxes of words."""
 
+import ctypes
 from datetime import date, datetime
+from typing import NamedTuple
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 
 from desktop.documents.receipt import Party, PrincipalParty, ReceiptContent, ReceiptPaper
 from desktop.rules import seal
 from desktop.rules.calendar import VN_TZ
+
+
+class Ink(NamedTuple):
+    """Something drawn on a page. Box in points from the lower left; ``size`` is 0 unless it is text."""
+
+    kind: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    words: str
+    colours: tuple[tuple[int, int, int, int], ...]
+
 
 PRIVATE = bytes(range(32))
 DUE_AT = datetime(2026, 11, 27, 17, 0, tzinfo=VN_TZ)
@@ -84,6 +101,40 @@ def pages_text():
             return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def inks():
+    """All text, lines and pictures of each page; a picture is one ink, and its parts (in its own units) too."""
+
+    def look(pdf: bytes) -> list[list[Ink]]:
+        with pypdfium2.PdfDocument(pdf) as document:
+            return [
+                [_ink(drawn, text) for text in [page.get_textpage()] for drawn in page.get_objects()]
+                for page in document
+            ]
+
+    return look
+
+
+KINDS = {pdfium.FPDF_PAGEOBJ_TEXT: "text", pdfium.FPDF_PAGEOBJ_PATH: "line", pdfium.FPDF_PAGEOBJ_FORM: "form"}
+
+
+def _ink(drawn, textpage) -> Ink:
+    kind, size, words = KINDS[drawn.type] if drawn.level == 0 else "part", 0.0, ""
+    if kind == "text":
+        found = ctypes.c_float()
+        assert pdfium.FPDFTextObj_GetFontSize(drawn, found)
+        length = pdfium.FPDFTextObj_GetText(drawn, textpage, None, 0)
+        buffer = ctypes.create_string_buffer(length)
+        pdfium.FPDFTextObj_GetText(drawn, textpage, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+        size, words = found.value, buffer.raw.decode("utf-16-le").rstrip("\0")
+    colours = []
+    for ask in (pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor):
+        parts = [ctypes.c_uint() for _ in range(4)]
+        if drawn.type != pdfium.FPDF_PAGEOBJ_FORM and ask(drawn, *parts):
+            colours.append(tuple(part.value for part in parts))
+    return Ink(kind, *drawn.get_bounds(), size, words, tuple(colours))
 
 
 @pytest.fixture(scope="session")
