@@ -62,28 +62,29 @@ def page_count(pdf: bytes) -> int:
 
 def _paginate(sheet: Sheet) -> list[_Page]:
     """As few pages as some share of the gaps allows, with the widest gaps that reach it."""
-    single = _room(sheet, number=1, pages=1)
-    layouts = [_flow(sheet.blocks, share, lambda number: single) for share in _SHARES]
-    whole = next((pages for pages in layouts if len(pages) == 1), None)
-    if whole is not None:
-        return whole
-    layouts = [_flow(sheet.blocks, share, lambda number: _room(sheet, number, pages=number + 1)) for share in _SHARES]
-    return min(layouts, key=len)
+    alone = _room(sheet, number=1, pages=1)
+    for share in _SHARES:
+        pages = _flow(sheet.blocks, share, alone, alone)
+        if len(pages) == 1:
+            return pages
+    # The longest page numbers there can be: the real ones need no more room.
+    first, later = _room(sheet, number=1, pages=99), _room(sheet, number=98, pages=99)
+    return min((_flow(sheet.blocks, share, first, later) for share in _SHARES), key=len)
 
 
-def _flow(blocks: Sequence[Block], share: float, room: Callable[[int], float]) -> list[_Page]:
+def _flow(blocks: Sequence[Block], share: float, first_room: float, later_room: float) -> list[_Page]:
     pages: list[_Page] = [[]]
-    y = 0.0
+    room, y = first_room, 0.0
     for group in _groups(blocks):
         needed = sum(block.gap * share + block.height for block in group)
-        if pages[-1] and y + needed > room(len(pages)):
+        if pages[-1] and y + needed > room:
             pages.append([])
-            y = 0.0
+            room, y = later_room, 0.0
         for block in group:
             top = y + block.gap * share if pages[-1] else 0.0
-            if pages[-1] and top + block.height > room(len(pages)):
+            if pages[-1] and top + block.height > room:
                 pages.append([])
-                top = 0.0
+                room, top = later_room, 0.0
             pages[-1].append((top, block))
             y = top + block.height
     return pages

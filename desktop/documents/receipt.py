@@ -223,7 +223,7 @@ def _promise(sheet: Sheet, content: ReceiptContent) -> None:
     padding = 0.7 * paper.body
     sheet.add(framed(list(_box_lines(sheet, content)), 0, paper.measure, padding, gap=1.5 * paper.gap))
     sheet.field("Đăng ký nhận kết quả tại:", content.collect_at)
-    sheet.fields(("Vào Sổ theo dõi hồ sơ, Quyển số", content.book_no), ("Số thứ tự", content.entry_no))
+    sheet.fields(("Vào Sổ theo dõi hồ sơ, Quyển số", content.book_no), ("Số thứ tự", content.entry_no), keep=True)
 
 
 def _box_lines(sheet: Sheet, content: ReceiptContent) -> Iterator[Para]:

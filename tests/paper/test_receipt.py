@@ -8,9 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import msgspec
+import pypdfium2
 import pytest
 
-from desktop.documents.receipt import ReceiptContent, page_count, render
+from desktop.documents.receipt import Party, ReceiptContent, page_count, render
 
 LABELS = (
     "ỦY BAN NHÂN DÂN",
@@ -110,3 +111,70 @@ def test_same_content_gives_the_same_bytes_in_another_process(content, tmp_path)
 
 def test_another_content_gives_other_bytes(content):
     assert render(content) != render(replace(content, entry_no="1848"))
+
+
+@pytest.mark.parametrize("size", ["A5", "A4"])
+def test_an_authorised_person_brings_the_principal_with_every_field(content, principal, pages_text, size):
+    text = " ".join(pages_text(render(replace(content, principal=principal), size=size)))
+    in_order(
+        text,
+        (
+            "Email: vidu@vidu.example",
+            "Nộp theo ủy quyền của Ông (Bà): Giàng Thị Giả Định",
+            "Địa chỉ: Bản Mẫu Ba, xã Mường Than, tỉnh Lai Châu",
+            "Số định danh cá nhân: 012303000003",
+            "Số điện thoại: 0912 000 003",
+            "Email: giadinh@vidu.example",
+            "Giấy tờ ủy quyền: Giấy ủy quyền số 05/2026, chứng thực tại UBND xã Mường Than",
+            "Nội dung yêu cầu giải quyết:",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("applicant", "words"),
+    [
+        (Party(organisation="Hợp tác xã Ví Dụ"), "Hợp tác xã Ví Dụ Số định danh"),
+        (Party(organisation="Hợp tác xã Ví Dụ", name="Lò Văn Thử"), "Hợp tác xã Ví Dụ (người nộp: Lò Văn Thử) Số"),
+    ],
+)
+def test_an_organisation_is_named_first(content, pages_text, applicant, words):
+    (text,) = pages_text(render(replace(content, applicant=applicant)))
+    assert f"Ông (Bà)/Tổ chức: {words}" in text
+
+
+def test_what_is_not_known_leaves_dots_to_write_on(content, pages_text):
+    bare = replace(content, applicant=Party(name="Lò Văn Thử"), papers=(), book_no="", entry_no="", collect_at="")
+    (text,) = pages_text(render(bare))
+    for label in ("tổ chức:", "Địa chỉ:", "điện thoại:", "Email:", "gồm: 1.", "Quyển số", "thứ tự", "kết quả tại:"):
+        assert f"{label} ……" in text
+
+
+def test_an_official_code_is_not_called_temporary(content, pages_text):
+    (text,) = pages_text(render(replace(content, temporary=False, code="H35.17.28-261123-0001")))
+    assert "Mã hồ sơ: H35.17.28-261123-0001" in text
+    assert "tạm" not in text
+
+
+def test_a_date_in_an_unconfirmed_year_says_so_in_the_box(content, pages_text):
+    note = "Lịch nghỉ 2027 chưa xác nhận, ngày hẹn có thể đổi."
+    (text,) = pages_text(render(replace(content, unconfirmed_note=note)))
+    in_order(text, (content.why, note, "Đăng ký nhận kết quả tại:"))
+    assert "chưa xác nhận" not in pages_text(render(content))[0]
+
+
+def test_title_and_form_number_are_data(content, pages_text):
+    other = replace(content, title_lines=("PHIẾU HẸN",), form_ref="Mẫu số 99", foot="Chữ cuối trang.")
+    pdf = render(other)
+    (text,) = pages_text(pdf)
+    assert "PHIẾU HẸN" in text and "Chữ cuối trang." in text and "GIẤY TIẾP NHẬN" not in text
+    with pypdfium2.PdfDocument(pdf) as document:
+        assert document.get_metadata_dict()["Subject"] == "Mẫu số 99"
+
+
+def test_the_metadata_name_no_citizen(content):
+    with pypdfium2.PdfDocument(render(content)) as document:
+        said = document.get_metadata_dict()
+    assert said["Title"] == "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
+    assert said["Author"] == content.centre_name
+    assert "Vàng" not in str(said) and content.code not in str(said)
