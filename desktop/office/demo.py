@@ -76,7 +76,9 @@ def _form(visit: practice.Visit, procedure: ProcedureVersion, chance: random.Ran
     case = chance.choice(procedure.cases).label if procedure.cases else None
     typed = TypedLimit(Decimal(5), LimitUnit.WORKING_DAYS) if intake.needs_typed_limit(procedure) else None
     papers = tuple(
-        SubmittedPaper(paper.name, paper.originals, paper.copies, paper.shown_only)
+        SubmittedPaper(paper.name, shown=True)
+        if paper.shown_only
+        else SubmittedPaper(paper.name, paper.originals, paper.copies)
         for paper in intake.papers_for(procedure, case)
         if paper.required
     )

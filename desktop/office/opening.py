@@ -72,7 +72,7 @@ def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -
             for year, (confirmed, document) in years.items():
                 settings.put_year(book, year, confirmed=confirmed, document=document)
             catalogue.insert(book, procedures.rows(procedures.shipped()))
-        sealing.ensure_key(book, clerk=clerk.short_name, now=now)
+        sealing.ensure_key(book, now=now)
     except BaseException:
         book.close()
         raise
@@ -80,8 +80,17 @@ def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -
 
 
 def open_register(home: Path, *, now: datetime, wait_seconds: float = 0) -> Register:
-    """Open the register of a data folder; RegisterProblem tells why it cannot be."""
-    return connection.open_existing(home, now=now, wait_seconds=wait_seconds)
+    """Open the register of a data folder; RegisterProblem tells why it cannot be.
+
+    A restored register has no private key on this disk and is given one; its older receipts stay genuine.
+    """
+    book = connection.open_existing(home, now=now, wait_seconds=wait_seconds)
+    try:
+        sealing.ensure_key(book, now=now)
+    except BaseException:
+        book.close()
+        raise
+    return book
 
 
 def backup_to(home: Path, target: Path) -> None:

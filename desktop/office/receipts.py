@@ -43,7 +43,7 @@ def content(
         title_lines=tuple(wording.get("title_lines", TITLE_LINES)),
         superior_lines=unit.superior_lines,
         centre_lines=unit.centre_lines,
-        number_line=f"{number:02d}/{unit.symbol}",
+        number_line=f"Số: {number:02d}/{unit.symbol}",
         place=unit.place,
         issued_on=received_at.date(),
         code=code,

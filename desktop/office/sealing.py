@@ -6,26 +6,28 @@ from datetime import datetime
 from db import settings as stored
 from db.connection import Register
 from desktop.errors import EnvironmentProblem
-from desktop.office import settings
+from desktop.office import people, settings
 from desktop.rules import seal
 
 KEY_FILE = "receipt.key"
 _PUBLIC = "receipt_keys"
 
 
-def ensure_key(book: Register, *, clerk: str, now: datetime) -> None:
+def ensure_key(book: Register, *, now: datetime) -> None:
     """Make this disk's key if there is none (a new or restored register) and publish its public half.
 
-    Receipts sealed with earlier keys stay genuine: public keys are only ever added.
+    Receipts sealed with earlier keys stay genuine: public keys are only ever added. The first clerk
+    of the register stands for the program, which acts here by itself.
     """
     path = book.home / KEY_FILE
     if not path.exists():
         _write_private(book, seal.new_key())
-    public = seal.public_of(path.read_bytes())
+    public = seal.public_of(private_key(book))
     known = public_keys(book)
     if seal.key_id(public) not in known:
         keys = {key_id: key.hex() for key_id, key in known.items()} | {seal.key_id(public): public.hex()}
-        settings.change(book, _PUBLIC, keys, clerk=clerk, now=now)
+        first = people.clerks(book)[0].short_name
+        settings.change(book, _PUBLIC, keys, clerk=first, now=now)
 
 
 def private_key(book: Register) -> bytes:
