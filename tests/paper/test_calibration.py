@@ -22,9 +22,9 @@ def test_rulers_and_frame_stand_where_the_page_says(rasters, size):
     assert (left, top, right, bottom) == pytest.approx((8, 8, width - 8, height - 8), abs=0.2)
     across = page.crop(tuple(round(at * DOTS) for at in (10, ZERO_MM - 3, width - 10, ZERO_MM - 2.6)))
     assert marks(across.width, across.tobytes()) == pytest.approx(range(ZERO_MM, ZERO_MM + ACROSS_MM + 1, 5), abs=0.15)
-    down = page.crop(tuple(round(at * DOTS) for at in (ZERO_MM - 3, 10, ZERO_MM - 2.6, 10 + ACROSS_MM)))
+    down = page.crop(tuple(round(at * DOTS) for at in (ZERO_MM - 3, 10, ZERO_MM - 2.6, 12 + ACROSS_MM)))
     down = down.transpose(Image.Transpose.TRANSPOSE)
-    assert marks(down.width, down.tobytes()) == pytest.approx(range(ZERO_MM, 10 + ACROSS_MM, 5), abs=0.15)
+    assert marks(down.width, down.tobytes()) == pytest.approx(range(ZERO_MM, 10 + ACROSS_MM + 1, 5), abs=0.15)
 
 
 def marks(width: int, dots: bytes) -> list[float]:
