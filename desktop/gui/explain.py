@@ -3,35 +3,21 @@
 Shows the very records that stand behind the paper's line and computes nothing of the law.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import labels
 from desktop.gui.texts import ElidedLabel, line
+from desktop.rules.trail import OFF, STOPPED, Step
 
 #: Longer explanations are folded by periods; the whole stands in the full text (Alt+V).
 _ROWS = 7
-
-
-class Step(Protocol):
-    """One day of an explanation, as ``rules.deadlines`` makes it."""
-
-    @property
-    def on(self) -> date: ...
-    @property
-    def counted(self) -> Decimal: ...
-    @property
-    def because(self) -> str: ...
-    @property
-    def source(self) -> str: ...
-    @property
-    def label(self) -> str: ...
 
 
 class DayLine(NamedTuple):
@@ -54,6 +40,14 @@ def day_lines(steps: Sequence[Step]) -> list[DayLine]:
     return rows
 
 
+def recorded_steps(explanation: Iterable[Mapping[str, str]]) -> tuple[Step, ...]:
+    """The steps as an event froze them."""
+    return tuple(
+        Step(date.fromisoformat(day["on"]), Decimal(day["counted"]), day["because"], day["source"], day["label"])
+        for day in explanation
+    )
+
+
 def full_text(steps: Sequence[Step]) -> str:
     """Every step with its legal source, as lines to read or copy."""
     lines = []
@@ -66,9 +60,9 @@ def full_text(steps: Sequence[Step]) -> str:
 def _tone(step: Step) -> str:
     if step.counted:
         return "accent"
-    if step.label == "Dừng":
+    if step.label == STOPPED:
         return "wait"
-    return "soon" if step.label == "Nghỉ" and step.on.weekday() < 5 else "idle"
+    return "soon" if step.label == OFF and step.on.weekday() < 5 else "idle"
 
 
 def _period(step: Step) -> tuple[str, str]:

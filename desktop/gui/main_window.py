@@ -48,6 +48,7 @@ class MainWindow(QMainWindow):
         self._calendar, self._statuses = calendar, statuses
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
+        self._narrow = False
         self._rail = Rail(destinations, unit, practice=commands.practice)
         self.search = SearchBox(search, self)
         self._bar = TopBar(self.search)
@@ -80,7 +81,7 @@ class MainWindow(QMainWindow):
 
     def show_moment(self, now: datetime) -> None:
         """Bring date, tomorrow's note and status strip up to ``now``."""
-        self._bar.show_moment(now, self._calendar(), narrow=self.width() < _NARROW)
+        self._bar.show_moment(now, self._calendar())
         self._strip.show_statuses(self._statuses(now))
 
     def _page(self, key: str) -> Page:
@@ -146,7 +147,13 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._rail.fold(event.size().width() < _NARROW)
+        narrow = event.size().width() < _NARROW
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._rail.fold(narrow)
+            self._bar.fold(narrow)
+            self._strip.fold(narrow)
+            self.show_moment(self._commands.now())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.search.close_list()

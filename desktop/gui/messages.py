@@ -5,6 +5,7 @@ Nothing here is modal while a clerk types; the crash window opens only for our o
 
 import platform
 import traceback
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
@@ -35,23 +36,22 @@ def bug_report(error: BaseException) -> str:
     return f"{type(error).__name__}\nPython {platform.python_version()}, {platform.system()}\n\n{where}"
 
 
-class CrashWindow(QDialog):
-    """Says that the program itself failed, what is safe, and shows a text to copy."""
+class TextWindow(QDialog):
+    """A text to read and copy: open it with ``open()``, it deletes itself when closed."""
 
-    def __init__(self, error: BaseException, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, lead: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Chương trình gặp lỗi")
+        self.setWindowTitle(title)
         self.resize(640, 380)
-        self._report = QPlainTextEdit(bug_report(error))
-        self._report.setReadOnly(True)
-        self._report.setAccessibleName("Nội dung lỗi")
-        self._report.setTabChangesFocus(True)
+        self._text = QPlainTextEdit(text)
+        self._text.setReadOnly(True)
+        self._text.setAccessibleName(title)
+        self._text.setTabChangesFocus(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(line("Chương trình gặp lỗi của chính nó", "title"))
-        safe = "Những hồ sơ đã có mã vẫn nguyên trong sổ. Hãy chép nội dung dưới đây gửi người hỗ trợ."
-        column.addWidget(line(safe, wrap=True))
-        column.addWidget(self._report, 1)
+        column.addWidget(line(title, "title"))
+        column.addWidget(line(lead, wrap=True))
+        column.addWidget(self._text, 1)
         row = QHBoxLayout()
         row.addStretch(1)
         row.addWidget(ActButton(self._action("Chép nội dung", "Alt+C", self._copy)))
@@ -59,12 +59,18 @@ class CrashWindow(QDialog):
         column.addLayout(row)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
-    def _action(self, words: str, keys: str, then) -> QAction:
+    def _action(self, words: str, keys: str, then: Callable[[], object]) -> QAction:
         action = QAction(words, self)
         action.setShortcut(keys)
-        action.triggered.connect(then)
+        action.triggered.connect(lambda _checked=False: then())
         self.addAction(action)
         return action
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._report.toPlainText())
+        QGuiApplication.clipboard().setText(self._text.toPlainText())
+
+
+def crash_window(error: BaseException, parent: QWidget | None = None) -> TextWindow:
+    """Says that the program itself failed, what is safe, and shows the text to send."""
+    safe = "Những hồ sơ đã có mã vẫn nguyên trong sổ. Hãy chép nội dung dưới đây gửi người hỗ trợ."
+    return TextWindow("Chương trình gặp lỗi của chính nó", safe, bug_report(error), parent)

@@ -7,7 +7,7 @@ and their own signals; none knows the window or another page.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +50,10 @@ class Page(QWidget):
         action.triggered.connect(lambda _checked=False: then())
         self.addAction(action)
         return action
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for 1366×768 at 200 %: a page that needs more lays itself out anew when narrow."""
+        return QSize(480, 240)
 
     def showEvent(self, event: QShowEvent) -> None:
         if self._stale:

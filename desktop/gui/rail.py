@@ -94,7 +94,7 @@ class Rail(QFrame):
         column.setSpacing(0)
         column.addWidget(line("MỘT CỬA", name="brand"))
         name = ElidedLabel(unit[:1].upper() + unit[1:], "note")
-        name.setObjectName("unit")
+        name.setProperty("tone", "rail")
         column.addWidget(name)
         if practice:
             column.addWidget(line("BẢN TẬP HUẤN", "caption", "rail"))

@@ -21,6 +21,7 @@ from desktop.gui.theme import restyle
 #: Long enough not to search at each letter, short enough to seem immediate.
 _PAUSE_MS = 120
 _SHOWN_ROWS = 7
+_LEAST_WIDTH = 600
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class SearchList(QFrame):
         row = self.table.verticalHeader().defaultSectionSize()
         height = min(len(hits), _SHOWN_ROWS) * row + 2 if hits else self._nothing.sizeHint().height() + 4
         corner = below.mapTo(self._window, QPoint(0, below.height() + 2))
-        width = max(below.width(), 460)
+        width = max(below.width(), _LEAST_WIDTH)
         left = max(8, min(corner.x(), self._window.width() - width - 8))
         self.setGeometry(left, corner.y(), width, height)
         self.raise_()
@@ -102,7 +103,7 @@ class SearchBox(QFrame):
     def _set_up_field(self) -> None:
         self.field.setObjectName("search")
         self.field.setProperty("frameless", "true")
-        self.field.setPlaceholderText("Mã, tên, số giấy tờ, điện thoại – gõ không dấu hoặc quét")
+        self.field.setPlaceholderText("Mã, tên, số giấy tờ, điện thoại – không dấu")
         self.field.setAccessibleName("Tìm hồ sơ, thủ tục")
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.field.textEdited.connect(lambda _text: self._pause.start())

@@ -22,58 +22,67 @@ _STALE = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Status:
-    """One fact of the strip; ``page`` is where the clerk can act on it."""
+    """One fact of the strip; ``page`` is where the clerk can act on it, ``short`` what fits a narrow window."""
 
     icon: str
     words: str
     tone: str = "text2"
     page: str = "settings"
+    short: str = ""
 
 
 def backup_status(last_at: datetime | None, now: datetime) -> Status:
     """When the register was last copied; late only after a day without a copy."""
     if last_at is None:
-        return Status("content-save-alert-outline", "Sao lưu: chưa có bản nào", "soon")
-    words = f"Sao lưu: {labels.when_words(last_at, now)}"
+        return Status("content-save-alert-outline", "Sao lưu: chưa có bản nào", "soon", short="Chưa sao lưu")
+    when = labels.when_words(last_at, now)
     if now - last_at > _STALE:
-        return Status("content-save-alert-outline", f"{words}, quá một ngày", "soon")
-    return Status("content-save-check-outline", f"{words}, đã thử mở lại")
+        return Status("content-save-alert-outline", f"Sao lưu: {when}, quá một ngày", "soon", short="Sao lưu đã cũ")
+    return Status("content-save-check-outline", f"Sao lưu: {when}, đã thử mở lại", short=when)
 
 
 def calendar_status(calendar: WorkCalendar, now: datetime) -> Status:
     """Whether the year's days off are confirmed; from December on the next year's matter."""
     year = now.year
     if not calendar.is_confirmed(year):
-        return Status("calendar-alert", f"Lịch nghỉ {year}: chưa xác nhận", "soon")
+        return _unconfirmed(year)
     if now.month == 12 and not calendar.is_confirmed(year + 1):
-        return Status("calendar-alert", f"Lịch nghỉ {year + 1}: chưa xác nhận", "soon")
-    return Status("calendar-check", f"Lịch nghỉ {year}: đã xác nhận")
+        return _unconfirmed(year + 1)
+    return Status("calendar-check", f"Lịch nghỉ {year}: đã xác nhận", short=f"Lịch {year}")
+
+
+def _unconfirmed(year: int) -> Status:
+    words = f"Lịch nghỉ {year}: chưa xác nhận"
+    return Status("calendar-alert", words, "soon", short=f"Lịch {year} chưa xác nhận")
 
 
 def printer_status(name: str, trouble: str = "") -> Status:
     """The printer that receipts go to and what it last said."""
     if trouble:
-        return Status("printer-alert", f"Máy in: {trouble}", "late")
-    return Status("printer-outline", f"Máy in: {name or 'mặc định của máy'}")
+        return Status("printer-alert", f"Máy in: {trouble}", "late", short="Máy in lỗi")
+    return Status("printer-outline", f"Máy in: {name or 'mặc định của máy'}", short=name[:20] or "Mặc định")
 
 
 def clerk_status(clerk: Clerk, station: str = "") -> Status:
     """Who acts, and at which counter."""
-    return Status("account-outline", f"{clerk.full_name} – {station}" if station else clerk.full_name)
+    words = f"{clerk.full_name} – {station}" if station else clerk.full_name
+    return Status("account-outline", words, short=clerk.full_name)
 
 
 class StatusItem(QPushButton):
     """One fact as a quiet button to its page."""
 
-    def __init__(self, status: Status) -> None:
+    def __init__(self, status: Status, *, narrow: bool) -> None:
         super().__init__()
+        words = status.short if narrow and status.short else status.words
+        self.setToolTip(status.words)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(status.words)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for part in (Icon(status.icon, status.tone, 16), line(status.words, "note", status.tone)):
+        for part in (Icon(status.icon, status.tone, 16), line(words, "note", status.tone)):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part)
         self._row = row
@@ -92,6 +101,7 @@ class StatusStrip(QFrame):
         self.setProperty("practice", "true" if practice else "false")
         self.setMinimumHeight(28)
         self._shown: tuple[Status, ...] = ()
+        self._narrow = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 1, 16, 0)
         self._row.setSpacing(16)
@@ -103,16 +113,23 @@ class StatusStrip(QFrame):
     def show_statuses(self, statuses: Iterable[Status]) -> None:
         """Replace the facts; nothing moves when they are the same."""
         wanted = tuple(statuses)
-        if wanted == self._shown:
-            return
-        self._shown = wanted
+        if wanted != self._shown:
+            self._shown = wanted
+            self._fill()
+
+    def fold(self, narrow: bool) -> None:
+        """Short words for narrow windows."""
+        self._narrow = narrow
+        self._fill()
+
+    def _fill(self) -> None:
         while self._row.count() > self._fixed:
             item = self._row.takeAt(self._fixed - 1)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for number, status in enumerate(wanted):
-            fact = StatusItem(status)
+        for number, status in enumerate(self._shown):
+            fact = StatusItem(status, narrow=self._narrow)
             fact.clicked.connect(lambda _checked=False, page=status.page: self.chosen.emit(page))
             place = self._row.count() - 1
             if number:

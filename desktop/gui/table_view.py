@@ -16,7 +16,6 @@ from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
 from desktop.gui.theme import SIZES
 
 _PAD = 12
-_NARROW = 640
 
 
 class RecordTable(QTableView):
@@ -49,7 +48,7 @@ class RecordTable(QTableView):
         model.modelAboutToBeReset.connect(self._remember)
         model.modelReset.connect(self._restore)
         self.selectionModel().currentRowChanged.connect(self._tell_chosen)
-        self.doubleClicked.connect(lambda _index: self._open())
+        self.doubleClicked.connect(lambda _index: self.open_current())
 
     def show_rows(self, rows: Sequence[Any]) -> None:
         """Replace the records; what was selected stays selected."""
@@ -123,7 +122,8 @@ class RecordTable(QTableView):
         if record is not None:
             self.chosen.emit(record)
 
-    def _open(self) -> None:
+    def open_current(self) -> None:
+        """What Enter does: tell that the selected record is to be opened."""
         record = self.current
         if record is not None:
             self.opened.emit(record)
@@ -141,7 +141,7 @@ class RecordTable(QTableView):
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
-                self._open()
+                self.open_current()
         elif key == Qt.Key.Key_Home:
             self.select_row(0)
         elif key == Qt.Key.Key_End:
@@ -159,10 +159,9 @@ class RecordTable(QTableView):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < _NARROW
         for number, column in enumerate(self.records.columns):
-            if column.wide_only:
-                self.setColumnHidden(number, narrow)
+            if column.least:
+                self.setColumnHidden(number, self.width() < column.least)
 
 
 def _metrics(widget: QWidget) -> tuple[QFontMetrics, QFontMetrics]:
@@ -237,7 +236,7 @@ class _RecordDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         padding = 0 if column.bare else 8
         height = max(22, metrics.lineSpacing() + 4)
-        word = metrics.elidedText(mark.word, Qt.TextElideMode.ElideRight, rect.width() - 22 - 2 * padding)
+        word = metrics.elidedText(mark.word, Qt.TextElideMode.ElideRight, rect.width() - 20 - 2 * padding)
         width = 15 + 5 + metrics.horizontalAdvance(word) + 2 * padding
         left = rect.right() - width if column.right else rect.left()
         pill = QRect(left, rect.center().y() - height // 2 + 1, width, height)
@@ -248,7 +247,7 @@ class _RecordDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(pill), 11, 11)
         ink = self._table.ink(mark.tone)
         icons.paint(painter, QRect(pill.left() + padding, pill.center().y() - 7, 15, 15), mark.icon, ink)
-        words = pill.adjusted(padding + 20, 0, 0, 0)
+        words = pill.adjusted(padding + 20, 0, 8, 0)
         self._paint_line(painter, words, word, font, mark.tone, Qt.AlignmentFlag.AlignVCenter)
 
     def sizeHint(self, option, index: Index) -> QSize:

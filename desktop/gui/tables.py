@@ -25,8 +25,8 @@ _ROLES = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt
 class Column:
     """How one column reads a record. ``width`` 0 stretches; ``note`` is a second, smaller line.
 
-    With ``mark`` the cell shows a pill, or only icon and word when ``bare``. ``wide_only`` columns
-    disappear when the table is narrow.
+    With ``mark`` the cell shows a pill, or only icon and word when ``bare``. A column leaves
+    a table that is narrower than ``least`` pixels.
     """
 
     title: str
@@ -38,7 +38,7 @@ class Column:
     strong: bool = False
     quiet: bool = False
     right: bool = False
-    wide_only: bool = False
+    least: int = 0
 
     def words(self, record: Any) -> str:
         """Everything the cell says, for tooltips and screen readers."""

@@ -1,7 +1,9 @@
-"""Tile: a count that opens its list, with colour, shape, word, one fact and its key."""
+"""Tiles: counts that open their lists, with colour, shape, word, one fact and their key."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.gui.icons import Icon
@@ -63,3 +65,33 @@ class Tile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self._grid.minimumSize()
+
+
+class TileRow(QWidget):
+    """Tiles side by side: ← → choose, ↓ goes on into the list (``went_down``)."""
+
+    went_down = Signal()
+
+    def __init__(self, tiles: Sequence[Tile]) -> None:
+        super().__init__()
+        self.tiles = tuple(tiles)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        for tile in self.tiles:
+            tile.installEventFilter(self)
+            row.addWidget(tile)
+
+    def eventFilter(self, watched, event) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QKeyEvent.Type.KeyPress or watched not in self.tiles:
+            return super().eventFilter(watched, event)
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            place = self.tiles.index(watched) + (1 if event.key() == Qt.Key.Key_Right else -1)
+            if 0 <= place < len(self.tiles):
+                self.tiles[place].setFocus()
+                self.tiles[place].click()
+            return True
+        if event.key() == Qt.Key.Key_Down:
+            self.went_down.emit()
+            return True
+        return event.key() == Qt.Key.Key_Up

@@ -28,6 +28,7 @@ class TopBar(QFrame):
     def __init__(self, search: SearchBox) -> None:
         super().__init__()
         self.setMinimumHeight(48)
+        self._narrow = False
         self._title = line("", "title")
         self._note = line("", "note")
         self._date = line("", "caption", "text")
@@ -50,14 +51,21 @@ class TopBar(QFrame):
         """Name the page."""
         self._title.setText(title)
         self._note.setText(note)
-        self._note.setHidden(not note)
+        self._fold()
 
-    def show_moment(self, now: datetime, calendar: WorkCalendar, *, narrow: bool = False) -> None:
+    def show_moment(self, now: datetime, calendar: WorkCalendar) -> None:
         """The date, and tomorrow when it differs from an ordinary day."""
-        day = labels.short_day(now.date()) if narrow else labels.day_words(now.date())
+        day = labels.short_day(now.date()) if self._narrow else labels.day_words(now.date())
         self._date.setText(f"{day}, {now:%H:%M}")
         note = tomorrow_note(now, calendar)
-        self._tomorrow.setText(note.split(":")[0] if narrow else note)
+        self._tomorrow.setText(note.split(":")[0] if self._narrow else note)
         self._tomorrow.setToolTip(note)
         self._tomorrow.setHidden(not note)
-        self._note.setHidden(narrow or not self._note.text())
+
+    def fold(self, narrow: bool) -> None:
+        """Short words for narrow windows, from the next moment on."""
+        self._narrow = narrow
+        self._fold()
+
+    def _fold(self) -> None:
+        self._note.setHidden(self._narrow or not self._note.text())

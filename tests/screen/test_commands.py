@@ -12,7 +12,7 @@ from desktop.errors import UserError
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
-from desktop.gui.messages import CrashWindow, bug_report, of_problem
+from desktop.gui.messages import bug_report, crash_window, of_problem
 from desktop.office import people, settings
 
 ICT = timezone(timedelta(hours=7), "ICT")
@@ -133,7 +133,7 @@ def test_a_bug_report_holds_the_place_but_not_what_the_citizen_said(qtbot):
         int(typed)
     except ValueError as error:
         report = bug_report(error)
-        window = CrashWindow(error)
+        window = crash_window(error)
         qtbot.addWidget(window)
     assert "test_commands.py" in report
     assert "ValueError" in report
