@@ -1,0 +1,120 @@
+"""Trợ giúp (F1): the keys, the marks, and what to do when something goes wrong."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.vocabulary import DossierStatus
+from desktop.gui import icons
+from desktop.gui.cards import Card
+from desktop.gui.keys import KeyBadge
+from desktop.gui.page import Destination, Page
+from desktop.gui.pills import Pill
+from desktop.gui.scrolling import Scroller
+from desktop.gui.texts import line
+
+_KEYS = (
+    ("Ctrl+F", "tìm hồ sơ, thủ tục ở bất cứ trang nào"),
+    ("F12", "việc chính của trang: tiếp nhận, ghi"),
+    ("Enter", "mở, nhận"),
+    ("Esc", "quay lại, không mất chữ đã gõ"),
+    ("Alt+V", "vì sao hẹn ngày này, kèm căn cứ"),
+    ("Alt+P", "in lại giấy hẹn"),
+    ("Alt+M", "hiện, ẩn số định danh"),
+)
+_TROUBLES = (
+    (
+        "Quét thẻ không ra",
+        "Quét lại một lần, giữ thẻ phẳng cách đầu đọc chừng 10 cm. Vẫn không được thì gõ số định danh và họ tên; "
+        "chương trình không bao giờ điền chữ đoán từ thẻ đọc dở.",
+    ),
+    (
+        "Máy in không in",
+        "Hồ sơ vẫn còn trong sổ, số không đổi. Kiểm tra dây và giấy, mở hồ sơ, bấm Alt+P. "
+        "Chưa in ngay được thì làm tiếp người sau: trang Hôm nay giữ danh sách chưa in được.",
+    ),
+    (
+        "Mất điện giữa chừng",
+        "Mở lại chương trình. Hồ sơ đã có mã là đã ghi xong. Tờ đang gõ dở còn nguyên, trang Tiếp nhận hỏi mở tiếp.",
+    ),
+    (
+        "Mất mạng",
+        "Không ảnh hưởng gì tới tiếp nhận, in giấy hẹn và tra cứu: mọi thứ nằm trong máy này.",
+    ),
+    (
+        "Máy báo đồng hồ chạy lùi",
+        "Sổ không nhận việc ghi trước việc gần nhất. Chỉnh lại ngày giờ của máy cho đúng rồi làm tiếp.",
+    ),
+    (
+        "Ổ đĩa đầy hoặc chỉ đọc được",
+        "Việc đang làm chưa được ghi, những hồ sơ trước vẫn nguyên. Dọn bớt ổ đĩa rồi bấm lại.",
+    ),
+)  # fmt: skip
+_SHOWN_STATES = (
+    DossierStatus.RECEIVED,
+    DossierStatus.PROCESSING,
+    DossierStatus.WAITING_SUPPLEMENT,
+    DossierStatus.FINISHED,
+    DossierStatus.HANDED_OVER,
+)
+
+
+class HelpPage(Page):
+    """Short, in the words of the screens; the pages' keys come from the window's own destinations."""
+
+    def __init__(self, destinations: Sequence[Destination]) -> None:
+        super().__init__()
+        body = QWidget()
+        columns = QHBoxLayout(body)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(14)
+        left = QVBoxLayout()
+        left.setSpacing(12)
+        pages = [(place.shortcut, place.title) for place in destinations if place.shortcut]
+        left.addWidget(_keys_card("Các trang", pages))
+        left.addWidget(_keys_card("Phím dùng ở mọi nơi", _KEYS))
+        left.addWidget(_states_card())
+        left.addStretch(1)
+        columns.addLayout(left, 2)
+        columns.addWidget(_troubles_card(), 3)
+        self._scroller = Scroller(body)
+        self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 12)
+        page.addWidget(self._scroller)
+        self.act("Quay lại", "Esc", self.left.emit)
+
+    def focus_first(self) -> None:
+        self._scroller.setFocus()
+
+
+def _keys_card(title: str, keys: Sequence[tuple[str, str]]) -> Card:
+    card = Card(title)
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(12)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, 64)
+    for row, (key, words) in enumerate(keys):
+        grid.addWidget(KeyBadge(key), row, 0)
+        grid.addWidget(line(words, wrap=True), row, 1)
+    card.body.addLayout(grid)
+    return card
+
+
+def _states_card() -> Card:
+    card = Card("Nhãn trạng thái")
+    for status in _SHOWN_STATES:
+        card.body.addWidget(Pill(icons.status_mark(status)))
+    return card
+
+
+def _troubles_card() -> Card:
+    card = Card("Khi có trục trặc")
+    for title, words in _TROUBLES:
+        card.body.addWidget(line(title, "strong"))
+        card.body.addWidget(line(words, "quiet", wrap=True))
+        card.body.addSpacing(6)
+    card.body.addStretch(1)
+    return card

@@ -1,0 +1,121 @@
+"""Cài đặt (F9): five parts, one shown at a time; every change goes through the office as an event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+
+from desktop.changes import Changes
+from desktop.gui.cards import Card
+from desktop.gui.commands import Commands
+from desktop.gui.page import Page
+from desktop.gui.scrolling import Scroller
+from desktop.gui.settings_calendar import CalendarSection
+from desktop.gui.settings_machine import MachineSection
+from desktop.gui.settings_people import PeopleSection
+from desktop.gui.settings_printer import PrinterSection
+from desktop.gui.settings_section import Section
+from desktop.gui.settings_unit import UnitSection
+from desktop.gui.table_view import RecordTable
+from desktop.gui.tables import Column, RecordTableModel
+
+_WIDE = 760
+
+
+@dataclass(frozen=True)
+class _Part:
+    id: int
+    title: str
+    section: Section
+
+
+class SettingsPage(Page):
+    """Passes upward what the parts ask of others: look, calibration page, backup."""
+
+    look_chosen = Signal(str)
+    calibration_requested = Signal(object)
+    backup_requested = Signal()
+
+    def __init__(
+        self,
+        commands: Commands,
+        *,
+        printers: Callable[[], tuple[str, ...]],
+        last_backup: Callable[[], datetime | None],
+        folder: str,
+        station: str,
+    ) -> None:
+        super().__init__()
+        printer = PrinterSection(commands, printers)
+        machine = MachineSection(commands, last_backup=last_backup, folder=folder, station=station)
+        printer.calibration_requested.connect(self.calibration_requested)
+        machine.look_chosen.connect(self.look_chosen)
+        machine.backup_requested.connect(self.backup_requested)
+        self._parts = (
+            _Part(1, "Người làm việc", PeopleSection(commands)),
+            _Part(2, "Đơn vị", UnitSection(commands)),
+            _Part(3, "Lịch nghỉ", CalendarSection(commands)),
+            _Part(4, "Máy in", printer),
+            _Part(5, "Máy này và sao lưu", machine),
+        )
+        self._stack = QStackedWidget()
+        columns = [
+            Column("", lambda part: part.title),
+            Column("", lambda part: f"Alt+{part.id}", 56, quiet=True, right=True),
+        ]
+        self._list = RecordTable(RecordTableModel(columns), "Các phần cài đặt", two_lines=False, heads=False)
+        self._lay_out()
+        self._list.show_rows(self._parts)
+        self._list.chosen.connect(self._show)
+        self._list.opened.connect(self._enter)
+        for part in self._parts:
+            self.act(part.title, f"Alt+{part.id}", partial(self._go, part))
+        self.act("Về danh sách phần", "Esc", self._list.setFocus)
+        self._list.select_row(0)
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 12)
+        row.setSpacing(14)
+        self._list_card = Card(flush=True)
+        self._list_card.setFixedWidth(220)
+        self._list_card.body.setContentsMargins(0, 8, 0, 8)
+        self._list_card.body.addWidget(self._list)
+        row.addWidget(self._list_card)
+        for part in self._parts:
+            self._stack.addWidget(Scroller(part.section))
+        row.addWidget(self._stack, 1)
+
+    @property
+    def section(self) -> Section:
+        """The part that is shown."""
+        return self._parts[self._stack.currentIndex()].section
+
+    def _show(self, part: _Part) -> None:
+        self._stack.setCurrentIndex(part.id - 1)
+        part.section.strip.hush()
+        part.section.refresh()
+
+    def _enter(self, part: _Part) -> None:
+        if part.section.first is not None:
+            part.section.first.setFocus()
+
+    def _go(self, part: _Part) -> None:
+        self._list.select_row(part.id - 1)
+        self._enter(part)
+
+    def refresh(self) -> None:
+        self.section.refresh()
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.settings
+
+    def focus_first(self) -> None:
+        self._list.setFocus()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._list_card.setFixedWidth(220 if event.size().width() >= _WIDE else 150)

@@ -1,0 +1,47 @@
+"""What every part of the settings page is: a column of cards that reads again, and one sentence when refused."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop.gui.commands import Commands, Problem
+from desktop.gui.messages import of_problem
+from desktop.gui.strips import MessageStrip
+
+
+class Section(QWidget):
+    """Base of the sections; ``first`` is where its work begins."""
+
+    def __init__(self, commands: Commands) -> None:
+        super().__init__()
+        self.commands = commands
+        self.strip = MessageStrip()
+        self.first: QWidget | None = None
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(12)
+
+    def refresh(self) -> None:
+        """Read again what the section shows."""
+
+    def act(self, words: str, keys: str, then: Callable[[], object]) -> QAction:
+        """An act whose key works while this section is shown."""
+        action = QAction(words, self)
+        action.setShortcut(keys)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: then())
+        self.addAction(action)
+        return action
+
+    def change(self, act: Callable[..., Any], *arguments: Any, said: str) -> bool:
+        """Do an act of the office; say ``said`` when it was done, the reason when it was refused."""
+        done = self.commands.do(act, *arguments, refused=self._refused)
+        if done is not None:
+            self.strip.say("ok", said)
+        return done is not None
+
+    def _refused(self, problem: Problem) -> None:
+        self.strip.say(*of_problem(problem))
