@@ -108,7 +108,11 @@ class RecordTable(QTableView):
         self._remembered = None if key is None else (key, row)
 
     def _restore(self) -> None:
-        if self._remembered is None or not self.records.rowCount():
+        if not self.records.rowCount():
+            return
+        if self._remembered is None:
+            if self.hasFocus():
+                self.select_row(0)
             return
         key, before = self._remembered
         found = self.records.find(key, before)
