@@ -6,13 +6,14 @@ copies files. Existing registers are never overwritten.
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from db import folder
 from db.errors import RegisterProblem
 
 KEEP = 14
+_VN = timezone(timedelta(hours=7), "ICT")
 
 
 def make(home: Path, *, now: datetime, reason: str = "daily") -> Path:
@@ -66,6 +67,14 @@ def newest(backups: Path) -> Path | None:
             continue
         return path
     return None
+
+
+def newest_at(home: Path) -> datetime | None:
+    """When the newest copy was made, by its name; each was verified before it got that name."""
+    copies = _all(home / folder.BACKUP_FOLDER)
+    if not copies:
+        return None
+    return datetime.strptime(copies[-1].name[9:24], "%Y%m%d-%H%M%S").replace(tzinfo=_VN)
 
 
 def restore(source: Path, home: Path) -> None:

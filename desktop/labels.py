@@ -157,3 +157,8 @@ def unconfirmed_note(years: Iterable[int]) -> str:
     """The warning that a promise reaches years whose holidays are not confirmed; empty when there are none."""
     told = ", ".join(str(year) for year in sorted(years))
     return f"Lịch nghỉ {told} chưa xác nhận, ngày hẹn có thể đổi." if told else ""
+
+
+def sentence_start(words: str) -> str:
+    """The same words with a capital first letter: ``Xã Mường Than``."""
+    return words[:1].upper() + words[1:]

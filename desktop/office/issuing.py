@@ -19,6 +19,7 @@ from db.connection import Register
 from db.records import IssuedDocument
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
 from desktop.changes import Changes
+from desktop.documents import calibration
 from desktop.documents import receipt as mau01
 from desktop.errors import EnvironmentProblem, UserError
 from desktop.office import lookup, sealing
@@ -125,6 +126,11 @@ def verify_receipt(book: Register, text: str) -> Verdict:
     if newest > told.version:
         return Verdict("superseded", told.code, told.due_at, told.version, f"{told.code} bản {newest}")
     return Verdict("genuine", told.code, told.due_at, told.version)
+
+
+def calibration_pdf(size: Size) -> bytes:
+    """The page with rulers that shows how far a printer shifts and stretches; not a document of the register."""
+    return calibration.render_calibration(size)
 
 
 def _store(path: Path, data: bytes, code: str) -> None:

@@ -103,6 +103,11 @@ def backup_daily(home: Path, *, now: datetime) -> Path:
     return backup.make(home, now=now)
 
 
+def newest_backup_at(home: Path) -> datetime | None:
+    """When the newest copy beside the register was made."""
+    return backup.newest_at(home)
+
+
 def restore(source: Path, home: Path) -> None:
     """Put a copy into a new folder; an existing register is never touched."""
     backup.restore(source, home)

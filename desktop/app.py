@@ -1,0 +1,74 @@
+"""The composition root of the window, and where it reads the clock.
+
+Opens the register of the data folder, founds one where there is none, says why one cannot be opened.
+"""
+
+import sys
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog
+
+from db.connection import Register, exists
+from db.records import Clerk
+from desktop.errors import RegisterProblem, UserError, exit_code
+from desktop.gui import first_run, theme
+from desktop.office import opening
+from desktop.program import Program
+from desktop.rules.calendar import VN_TZ
+
+
+def run_window(home: Path) -> int:
+    """Open the window on the register of ``home``; returns the exit code when it is closed."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    theme.apply(app)
+    try:
+        book = _opened(home)
+    except (UserError, RegisterProblem) as problem:
+        return exit_code(problem)
+    if book is None:
+        return 0
+    try:
+        program = Program(app, book, now)
+        sys.excepthook = program.crashed
+        program.window.showMaximized()
+        program.start()
+        return app.exec()
+    finally:
+        book.close()
+
+
+def now() -> datetime:
+    """The machine's clock, in Vietnam's zone."""
+    return datetime.now(VN_TZ).replace(microsecond=0)
+
+
+def _opened(home: Path) -> Register | None:
+    """The register of the folder, founded or restored on the way if the clerk says so; None when given up."""
+    if not exists(home):
+        made: list[Register] = []
+        asked = first_run.FirstRun(str(home), lambda founding: made.append(_found(home, founding)))
+        return made[0] if asked.exec() == QDialog.DialogCode.Accepted else None
+    try:
+        return opening.open_register(home, now=now())
+    except RegisterProblem as problem:
+        restored = _restored_folder(home)
+        backup = problem.facts.get("backup")
+        restore = partial(opening.restore, Path(str(backup)), restored) if backup else None
+        if first_run.StartTrouble(problem.message, restore).exec() == QDialog.DialogCode.Accepted:
+            return opening.open_register(restored, now=now())
+        raise
+
+
+def _found(home: Path, founding: first_run.Founding) -> Register:
+    unit = opening.unit_as_printed(founding.unit_code, founding.unit_name, practice=founding.practice)
+    if not founding.clerk_name.strip():
+        raise UserError("bad_clerk", "Ghi họ và tên công chức tiếp nhận.")
+    return opening.init(home, unit, now=now(), clerk=Clerk("quay1", founding.clerk_name.strip()))
+
+
+def _restored_folder(home: Path) -> Path:
+    """A new folder beside the damaged one; the damaged one stays as it is."""
+    return home.with_name(f"{home.name}-khoi-phuc-{now():%Y%m%d-%H%M%S}")

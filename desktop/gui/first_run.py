@@ -1,0 +1,113 @@
+"""Before there is a register: one short form, or what is wrong with the one that is there and what to do.
+
+Shown instead of the window; knows no register, hands typed words upward.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from desktop.errors import RegisterProblem, UserError
+from desktop.gui.buttons import ActButton, Choice
+from desktop.gui.fields import FieldRow
+from desktop.gui.strips import MessageStrip
+from desktop.gui.texts import line
+
+_PRACTICE = "Sổ tập huấn – để tập, không in giấy thật"
+_LIVE = "Sổ thật – dùng hằng ngày"
+
+
+class Founding(NamedTuple):
+    """What a new register needs to know."""
+
+    unit_name: str
+    unit_code: str
+    clerk_name: str
+    practice: bool
+
+
+class FirstRun(QDialog):
+    """Asks the four things a new register needs; ``found`` makes it and raises a sentence when it cannot."""
+
+    def __init__(self, folder: str, found: Callable[[Founding], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._found = found
+        self.setWindowTitle("Một cửa – lập sổ")
+        self.setMinimumWidth(560)
+        kinds = Choice()
+        kinds.addItems([_PRACTICE, _LIVE])
+        self._kind = FieldRow("practice", "Loại sổ", kinds)
+        self._name = FieldRow("unit_name", "Đơn vị", hint="xã Mường Than")
+        self._code = FieldRow("unit_code", "Mã đơn vị", hint="MT – in trong mã tiếp nhận tạm")
+        self._clerk = FieldRow("clerk_name", "Công chức", hint="Họ và tên người tiếp nhận")
+        self._strip = MessageStrip()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(12)
+        column.addWidget(line("Chưa có sổ ở máy này", "title"))
+        column.addWidget(line(f"Sổ sẽ nằm ở {folder}", "quiet", wrap=True))
+        for row in (self._kind, self._name, self._code, self._clerk):
+            column.addWidget(row)
+        column.addWidget(self._strip)
+        column.addLayout(self._acts())
+        self._name.focus()
+
+    def _acts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(ActButton(_act(self, "Để sau", "Esc", self.reject)))
+        row.addWidget(ActButton(_act(self, "Lập sổ", "F12", self._accept), kind="primary"))
+        return row
+
+    def _accept(self) -> None:
+        founding = Founding(
+            self._name.value(), self._code.value(), self._clerk.value(), self._kind.value() == _PRACTICE
+        )
+        try:
+            self._found(founding)
+        except (UserError, RegisterProblem) as problem:
+            self._strip.say("late", problem.message)
+            return
+        self.accept()
+
+
+class StartTrouble(QDialog):
+    """Says in one sentence why the register cannot be opened; offers the newest backup when there is one."""
+
+    def __init__(self, sentence: str, restore: Callable[[], None] | None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Một cửa – chưa mở được sổ")
+        self.setMinimumWidth(560)
+        self._restore = restore
+        self._strip = MessageStrip()
+        self._strip.say("late", sentence)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(16)
+        column.addWidget(self._strip)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        if restore is not None:
+            words = "Khôi phục bản sao lưu vào thư mục mới"
+            row.addWidget(ActButton(_act(self, words, "F12", self._accept), kind="primary"))
+        row.addWidget(ActButton(_act(self, "Đóng", "Esc", self.reject)))
+        column.addLayout(row)
+
+    def _accept(self) -> None:
+        assert self._restore is not None
+        try:
+            self._restore()
+        except (UserError, RegisterProblem) as problem:
+            self._strip.say("late", problem.message)
+            return
+        self.accept()
+
+
+def _act(dialog: QDialog, words: str, keys: str, then: Callable[[], None]) -> QAction:
+    act = QAction(words, dialog)
+    act.setShortcut(keys)
+    act.triggered.connect(lambda _checked=False: then())
+    dialog.addAction(act)
+    return act

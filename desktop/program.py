@@ -1,0 +1,253 @@
+"""The window with everything behind it: makes the pages when they are first shown and joins their signals.
+
+Built by ``app`` on an open register, and by tests with their own clock, printer and file chooser.
+"""
+
+import gc
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from db.connection import Register
+from desktop import labels
+from desktop.errors import UserError
+from desktop.gui import printer_choice, status, theme
+from desktop.gui.commands import Commands
+from desktop.gui.heartbeat import Heartbeat
+from desktop.gui.jobs import Job, Jobs
+from desktop.gui.main_window import MainWindow
+from desktop.gui.messages import crash_window
+from desktop.gui.page import Destination, Page
+from desktop.gui.paper_preview import FileChooser, SystemFileChooser
+from desktop.gui.printing import PrinterPort, SystemPrinter
+from desktop.gui.scanner import ScanCapture
+from desktop.gui.search import Hit
+from desktop.gui.settings_machine import LOOK_SETTING
+from desktop.office import issuing, lookup, opening, people, procedures, settings
+from desktop.rules.citizen_id import CitizenCard
+
+STATION = "quay1"
+_MOST_HITS = 8
+
+
+class Program:
+    """The window with everything behind it; tests give their own clock, printer and file chooser."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        book: Register,
+        clock: Callable[[], datetime],
+        *,
+        printer: PrinterPort | None = None,
+        chooser: FileChooser | None = None,
+    ) -> None:
+        self._app, self._book, self._clock = app, book, clock
+        self._printer = printer or SystemPrinter()
+        self._chooser = chooser or SystemFileChooser()
+        self.commands = Commands(book, people.clerks(book)[0], clock)
+        self.jobs = Jobs(self.commands)
+        self.heartbeat = Heartbeat(clock, self.commands)
+        self._last_backup = opening.newest_backup_at(book.home)
+        theme.apply(app, self.commands.ask(settings.get, LOOK_SETTING, "light") or "light")
+        self.window = MainWindow(
+            self.commands,
+            self._destinations(),
+            unit=labels.sentence_start(settings.unit(book).name),
+            calendar=lambda: settings.calendar(book),
+            search=self._search,
+            statuses=self._statuses,
+        )
+        self.window.search.opened.connect(self._open_hit)
+        self._scanner: ScanCapture | None = None
+
+    def start(self) -> None:
+        """First page, clock, scanner; what is slow comes after the window is seen."""
+        self.window.open("home")
+        self.heartbeat.beat.connect(self.window.show_moment)
+        self.heartbeat.ask(self._backup_when_due)
+        QTimer.singleShot(0, self._wake)
+
+    def _wake(self) -> None:
+        scanner = self._scanner = ScanCapture(self.window)
+        scanner.card_scanned.connect(self._take_card)
+        scanner.receipt_scanned.connect(self._take_receipt)
+        scanner.scan_refused.connect(self._refuse_scan)
+        self.heartbeat.start()
+        gc.freeze()
+
+    def close(self) -> None:
+        """Stop everything that runs; the register is the caller's to close."""
+        if self._scanner is not None:
+            self._scanner.close()
+        self.jobs.finish()
+        self.window.close()
+
+    def crashed(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
+        """Our own mistake: show it to be copied; what has a code is safe in the register."""
+        sys.__excepthook__(kind, error, error.__traceback__)
+        crash_window(error, self.window).open()
+
+    def _destinations(self) -> Sequence[Destination]:
+        places = [
+            Destination("home", "Hôm nay", "home-outline", "F2", self._make_home),
+            Destination("intake", "Tiếp nhận", "account-plus-outline", "F3", self._make_intake),
+            Destination("submitted", "Tiếp nhận", "", "", self._make_submitted, belongs_to="intake"),
+            Destination("dossiers", "Hồ sơ", "folder-multiple-outline", "F4", self._make_dossiers),
+            Destination(
+                "dossier",
+                "Hồ sơ",
+                "",
+                "",
+                self._make_dossier,
+                belongs_to="dossiers",
+                note="Esc về danh sách, giữ nguyên chỗ chọn",
+            ),
+            Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
+        ]
+        places.append(
+            Destination("help", "Trợ giúp", "help-circle-outline", "F1", lambda: self._make_help(places), at_foot=True)
+        )
+        return places
+
+    def _make_home(self) -> Page:
+        from desktop.gui.pages.home import HomePage
+
+        page = HomePage(self.commands)
+        page.opened.connect(self._open_dossier)
+        page.next_person_asked.connect(lambda: self.window.open("intake"))
+        return page
+
+    def _make_intake(self) -> Page:
+        from desktop.gui.pages.intake import IntakePage
+
+        page = IntakePage(self.commands, station=STATION)
+        page.registered.connect(self._show_registered)
+        return page
+
+    def _make_submitted(self) -> Page:
+        from desktop.gui.pages.submitted import SubmittedPage
+
+        page = SubmittedPage(self.commands, self.jobs, self._printer, self._chooser)
+        page.next_wanted.connect(self._next_person)
+        page.dossier_wanted.connect(self._open_dossier)
+        page.printer_wanted.connect(lambda: self.window.open("settings"))
+        return page
+
+    def _make_dossiers(self) -> Page:
+        from desktop.gui.pages.dossiers import DossiersPage
+
+        page = DossiersPage(self.commands)
+        page.opened.connect(self._open_dossier)
+        return page
+
+    def _make_dossier(self) -> Page:
+        from desktop.gui.pages.dossier import DossierPage
+
+        page = DossierPage(self.commands)
+        page.reprint_requested.connect(self._print_again)
+        return page
+
+    def _make_settings(self) -> Page:
+        from desktop.gui.pages.settings import SettingsPage
+
+        page = SettingsPage(
+            self.commands,
+            printers=self._printer.names,
+            last_backup=lambda: self._last_backup,
+            folder=str(self._book.home),
+            station=STATION,
+        )
+        page.look_chosen.connect(lambda look: theme.apply(self._app, look))
+        page.calibration_requested.connect(self._print_calibration)
+        page.backup_requested.connect(self._back_up)
+        return page
+
+    def _make_help(self, places: Sequence[Destination]) -> Page:
+        from desktop.gui.pages.help import HelpPage
+
+        return HelpPage(places)
+
+    def _show_registered(self, done: object, size: str, copies: int) -> None:
+        self.window.open("submitted").show_registered(done, size, copies)  # type: ignore[attr-defined]
+
+    def _next_person(self, same_procedure: bool) -> None:
+        self.window.open("intake").start_next(same_procedure=same_procedure)  # type: ignore[attr-defined]
+
+    def _open_dossier(self, code: str) -> None:
+        self.window.open("dossier").show_dossier(code)  # type: ignore[attr-defined]
+
+    def _print_again(self, code: str) -> None:
+        self.window.open("submitted").print_again(code)  # type: ignore[attr-defined]
+
+    def _take_card(self, card: CitizenCard) -> None:
+        self.window.open("intake").take_card(card)  # type: ignore[attr-defined]
+
+    def _take_receipt(self, text: str) -> None:
+        found = self.commands.ask(lookup.find, text, limit=1)
+        if found:
+            self._open_dossier(found[0].code)
+        else:
+            self.commands.refused.emit(UserError("unknown_dossier", "Giấy hẹn này không có trong sổ của máy."))
+
+    def _refuse_scan(self, sentence: str) -> None:
+        self.commands.refused.emit(UserError("scan_refused", sentence))
+
+    def _search(self, text: str) -> list[Hit]:
+        rows = self.commands.ask(lookup.find, text, limit=_MOST_HITS) or ()
+        versions = self.commands.ask(procedures.search, text, on=self._clock().date(), limit=_MOST_HITS) or ()
+        hits = [
+            Hit("dossier", row.code, row.applicant, row.procedure_name, first=index == 0)
+            for index, row in enumerate(rows)
+        ]
+        return hits + [
+            Hit("procedure", version.code, version.name, version.field, first=index == 0)
+            for index, version in enumerate(versions if text.strip() else ())
+        ]
+
+    def _open_hit(self, hit: Hit) -> None:
+        if hit.kind == "dossier":
+            self._open_dossier(hit.code)
+        else:
+            self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
+
+    def _statuses(self, moment: datetime) -> list[status.Status]:
+        return [
+            status.backup_status(self._last_backup, moment),
+            status.calendar_status(settings.calendar(self._book), moment),
+            status.printer_status(printer_choice.chosen(self.commands).name),
+            status.clerk_status(self.commands.clerk),
+        ]
+
+    def _backup_when_due(self, moment: datetime) -> None:
+        due = self._last_backup is None or self._last_backup.date() < moment.date()
+        if due and self.jobs.is_idle and not lookup.is_empty(self._book):
+            self._back_up()
+
+    def _back_up(self) -> None:
+        moment = self._clock()
+
+        def work(_job: Job) -> datetime:
+            opening.backup_daily(self._book.home, now=moment)
+            return moment
+
+        self.jobs.start("Đang sao lưu", work, done=self._backed_up, failed=self.commands.refused.emit)
+
+    def _backed_up(self, at: datetime) -> None:
+        self._last_backup = at
+        self.window.show_moment(self._clock())
+
+    def _print_calibration(self, setup: object) -> None:
+        self.jobs.start(
+            "Đang in trang kiểm tra",
+            lambda _job: self._printer.send(issuing.calibration_pdf("A4"), setup),  # type: ignore[arg-type]
+            done=self._calibrated,
+            failed=self.commands.refused.emit,
+        )
+
+    def _calibrated(self, report: object) -> None:
+        if trouble := report.trouble:  # type: ignore[attr-defined]
+            self.commands.refused.emit(UserError("print_failed", f"Chưa in được: {trouble}."))
