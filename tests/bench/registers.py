@@ -1,0 +1,80 @@
+"""Practice registers for the benchmarks: made as the program makes them, filled with invented dossiers.
+
+A large register is filled in bulk with what lists and searches read: dossier rows and, by the triggers, search rows.
+Events and receipts come from ``counter.register`` where a benchmark needs them.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from db import projection
+from db.connection import Register
+from db.vocabulary import Channel
+from desktop.office import lookup, opening, procedures
+from desktop.rules import codes, intake, practice
+from desktop.rules.calendar import VN_TZ
+from desktop.rules.intake import IntakeForm, SubmittedPaper
+
+NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
+UNIT = opening.unit_as_printed("MT", "xã Mường Than", practice=True)
+_PROCEDURE = procedures.Catalogue(procedures.shipped()).get("1.004859", on=NOW.date())
+_A_DAY = 60
+_AT_ONCE = 20_000
+
+
+def forms(seed: int) -> Iterator[IntakeForm]:
+    """Endless intake forms as a clerk would send them, each of another invented citizen, every paper handed in."""
+    case = _PROCEDURE.cases[0].label
+    papers = tuple(
+        SubmittedPaper(paper.name, paper.originals, paper.copies, paper.shown_only)
+        for paper in intake.papers_for(_PROCEDURE, case)
+        if paper.required
+    )
+    for number, person in enumerate(practice.people(seed)):
+        yield IntakeForm(_PROCEDURE.code, Channel.DIRECT, f"bench-{seed}-{number}", person, papers=papers, case=case)
+
+
+def filled(home: Path, dossiers: int) -> Register:
+    """A new practice register in ``home`` with so many dossiers, sixty a day up to the day before ``NOW``."""
+    book = opening.init(home, UNIT, now=NOW - timedelta(days=dossiers // _A_DAY + 2))
+    connection = book.database.connection()
+    connection.execute("PRAGMA synchronous = OFF")
+    rows = _rows(dossiers)
+    while batch := list(islice(rows, _AT_ONCE)):
+        names = ", ".join(batch[0])
+        places = ", ".join(f":{name}" for name in batch[0])
+        with book.write():
+            connection.executemany(f"INSERT INTO dossier ({names}) VALUES ({places})", batch)
+    book.close()
+    return opening.open_register(home, now=NOW)
+
+
+def _rows(dossiers: int) -> Iterable[dict[str, Any]]:
+    first_day = NOW - timedelta(days=dossiers // _A_DAY + 1)
+    for number, form in zip(range(dossiers), forms(seed=7), strict=False):
+        day, nth = divmod(number, _A_DAY)
+        at = (first_day + timedelta(days=day)).isoformat(timespec="seconds")
+        code = codes.dossier_code(UNIT, (first_day + timedelta(days=day)).date(), nth + 1)
+        content = msgspec.to_builtins(form)
+        payload = {
+            "code": code,
+            "unit_code": UNIT.code,
+            "day_number": nth + 1,
+            "book_year": NOW.year,
+            "book_no": UNIT.book_no,
+            "entry_no": number + 1,
+            "procedure": form.procedure,
+            "procedure_name": _PROCEDURE.name,
+            "version_id": 1,
+            "form": content,
+            "received_at": at,
+            "due_at": at,
+        }
+        row = projection.received(payload, opening.FIRST_CLERK.short_name)
+        row["version_id"] = row.pop("version")
+        yield row | {"request_key": form.key, "search": lookup.search_key(content, code)}
