@@ -101,7 +101,7 @@ class PdfPages:
         self._buffer = QBuffer()
         self._buffer.setData(QByteArray(data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._document = QPdfDocument(None)
+        self._document = QPdfDocument()
         self._document.load(self._buffer)
 
     def __len__(self) -> int:
