@@ -9,8 +9,9 @@ from dataclasses import replace
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.documents.blocks import Block, Para, Stamp, stack
 from desktop.documents.layout import SIZES, PaperSize, Sheet, paper_faces
-from desktop.documents.lines import NBSP, Block, Para, Stamp, stack
+from desktop.documents.lines import NBSP
 from desktop.documents.pages import to_pdf
 
 #: Where both rulers begin, from the left and from the upper edge.

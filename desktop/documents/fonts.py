@@ -118,4 +118,4 @@ def _complete(path: Path) -> bool:
 
 @lru_cache(maxsize=16)
 def _parsed(path: Path) -> TTFont:
-    return TTFont(path.stem, str(path))
+    return TTFont(path.stem, str(path), asciiReadable=False)

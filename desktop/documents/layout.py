@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 
 from reportlab.lib.units import mm
 
+from desktop.documents.blocks import Block
 from desktop.documents.fonts import Faces, find_paper_font, register
-from desktop.documents.lines import Align, Block, Run, Text, line_height, set_paragraph, text_width
+from desktop.documents.lines import Align, Run, Text, line_height, set_paragraph, text_width
 
 DOTS = "…"
 #: A paragraph of up to so many lines stays on one page.

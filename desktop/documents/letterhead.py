@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.documents.blocks import Block, Para, beside, stack
 from desktop.documents.layout import Sheet
-from desktop.documents.lines import Block, Para, beside, stack, text_width
+from desktop.documents.lines import text_width
 from desktop.documents.wording import date_words
 
 _NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"

@@ -10,8 +10,9 @@ from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
+from desktop.documents.blocks import Block, Para, Rule, Stamp, shifted, stack
 from desktop.documents.layout import Sheet
-from desktop.documents.lines import Block, Para, Rule, Stamp, Text, shifted, stack, text_width
+from desktop.documents.lines import Text, text_width
 
 #: Thickness of every line, in points.
 _LINE = 0.7

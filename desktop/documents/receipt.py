@@ -11,18 +11,21 @@ from typing import Literal
 
 from reportlab.lib.units import mm
 
+from desktop.documents.blocks import Block, Para, Stamp, beside, framed, stack
 from desktop.documents.layout import SIZES, Sheet
 from desktop.documents.letterhead import Letterhead, Signer, letterhead, signatures
-from desktop.documents.lines import NBSP, Block, Para, Run, Stamp, beside, framed, stack
+from desktop.documents.lines import NBSP, Run
 from desktop.documents.pages import page_count, to_pdf
 from desktop.documents.qr import QUIET, Symbol
-from desktop.documents.wording import count_words, moment_words, phone_words
+from desktop.documents.wording import count_words, moment_words
 
 __all__ = ["Party", "PrincipalParty", "ReceiptContent", "ReceiptPaper", "page_count", "render"]
 
 Size = Literal["A4", "A5"]
 
 _QR_SIDE = {"A4": 34 * mm, "A5": 28 * mm}
+#: 49 modules: what a sealed text with an ordinary code needs.
+_QR_VERSION = 8
 _COPY_MARKS = ("Bản giao người nộp", "Bản lưu")
 _PRACTICE_MARK = "BẢN TẬP HUẤN"
 
@@ -107,7 +110,7 @@ def render(content: ReceiptContent, *, size: Size = "A5", copies: Literal[1, 2] 
 
     ``reprint`` above 0 prints "Bản in lại lần n". Raises ``EnvironmentProblem("no_font")``.
     """
-    symbol = Symbol(content.qr_text)
+    symbol = Symbol(content.qr_text, _QR_VERSION)
     sheets = [_sheet(content, size, mark, reprint, symbol) for mark in _COPY_MARKS[:copies]]
     return to_pdf(
         sheets,
@@ -180,7 +183,7 @@ def _people(sheet: Sheet, content: ReceiptContent) -> None:
     sheet.field("Tiếp nhận hồ sơ của Ông (Bà)/Tổ chức:", _named(person), strong=True)
     sheet.field("Số định danh cá nhân/tổ chức:", person.id_number)
     sheet.field("Địa chỉ:", person.address)
-    sheet.fields(("Số điện thoại:", phone_words(person.phone)), ("Email:", person.email))
+    sheet.fields(("Số điện thoại:", person.phone), ("Email:", person.email))
     principal = content.principal
     if principal is None:
         return
@@ -188,7 +191,7 @@ def _people(sheet: Sheet, content: ReceiptContent) -> None:
     sheet.field("Nộp theo ủy quyền của Ông (Bà):", principal.name, strong=True)
     sheet.field("Địa chỉ:", principal.address, left=inset)
     sheet.field("Số định danh cá nhân:", principal.id_number, left=inset)
-    sheet.fields(("Số điện thoại:", phone_words(principal.phone)), ("Email:", principal.email), left=inset)
+    sheet.fields(("Số điện thoại:", principal.phone), ("Email:", principal.email), left=inset)
     sheet.field("Giấy tờ ủy quyền:", principal.authority_paper, left=inset)
 
 

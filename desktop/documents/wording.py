@@ -17,10 +17,3 @@ def moment_words(at: datetime) -> str:
 def count_words(count: int) -> str:
     """A count with the leading zero that keeps a digit from being written before it: ``01``, ``12``."""
     return f"{count:02d}"
-
-
-def phone_words(phone: str) -> str:
-    """A ten-digit number grouped for reading aloud, ``0987 000 001``; any other as it was given."""
-    if len(phone) == 10 and phone.isascii() and phone.isdigit():
-        return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
-    return phone

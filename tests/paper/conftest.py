@@ -52,7 +52,7 @@ def content() -> ReceiptContent:
             name="Vàng Thị Ví Dụ",
             id_number="012195000002",
             address="Bản Mẫu Hai, xã Mường Than, tỉnh Lai Châu",
-            phone="0987000001",
+            phone="0987 000 001",
             email="vidu@vidu.example",
         ),
         request="Thay đổi, cải chính, bổ sung thông tin hộ tịch, xác định lại dân tộc (1.004859)",
@@ -80,7 +80,7 @@ def principal() -> PrincipalParty:
         name="Giàng Thị Giả Định",
         address="Bản Mẫu Ba, xã Mường Than, tỉnh Lai Châu",
         id_number="012303000003",
-        phone="0912000003",
+        phone="0912 000 003",
         email="giadinh@vidu.example",
         authority_paper="Giấy ủy quyền số 05/2026, chứng thực tại UBND xã Mường Than",
     )

@@ -145,8 +145,9 @@ def test_any_text_is_printed_whole_inside_the_margins(content, inks, name, addre
     pages = inks(pdf)
     for page in pages:
         check_page(page, SIZES[size])
-    drawn = squeezed("".join(ink.words for page in pages for ink in page))
+    # Reading back drops a hyphen at the end of a line.
+    drawn = squeezed("".join(ink.words for page in pages for ink in page)).replace("-", "")
     for words in (name, address, request_words, *(paper.name for paper in papers)):
         for word in words.split():
             if len(word) < 20:
-                assert word in drawn
+                assert word.replace("-", "") in drawn

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from desktop.documents.wording import count_words, date_words, moment_words, phone_words
+from desktop.documents.wording import count_words, date_words, moment_words
 from desktop.rules.calendar import VN_TZ
 
 
@@ -29,11 +29,3 @@ def test_a_moment_is_said_to_the_minute():
 @pytest.mark.parametrize(("count", "words"), [(0, "00"), (1, "01"), (9, "09"), (10, "10"), (125, "125")])
 def test_counts_below_ten_carry_a_zero(count, words):
     assert count_words(count) == words
-
-
-@pytest.mark.parametrize(
-    ("phone", "words"),
-    [("0987000001", "0987 000 001"), ("02133123456", "02133123456"), ("", ""), ("٠٩٨٧٠٠٠٠٠١", "٠٩٨٧٠٠٠٠٠١")],
-)
-def test_a_mobile_number_is_grouped_and_any_other_left_alone(phone, words):
-    assert phone_words(phone) == words
