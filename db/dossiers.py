@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import ModelSelect
 
-from db import events, projection, search
+from db import events, projection, search, statements
 from db.connection import Register
 from db.records import DossierRow
 from db.schema import Dossier
@@ -48,7 +48,7 @@ def next_numbers(book: Register, unit_code: str, on: date, book_no: str) -> tupl
 
 def insert(book: Register, values: dict, *, request_key: str, search_key: str) -> int:
     """Store a new dossier; ``values`` come from ``projection.received``. Returns its id."""
-    return Dossier.insert(**values, request_key=request_key, search=search_key).execute(book.database)
+    return statements.insert(book, Dossier, values | {"request_key": request_key, "search": search_key})
 
 
 def change(book: Register, event: events.StoredEvent, payload: dict, *, search_key: str | None = None) -> None:

@@ -7,15 +7,17 @@ content and its predecessor's hash. ``append`` must be called inside ``Register.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from db import statements
 from db.connection import Register
 from db.errors import RegisterProblem
 from db.schema import Event
 from db.vocabulary import EventKind
 
 GENESIS = "0" * 64
+_COLUMNS = "seq, dossier, kind, at, clerk, key, payload, prev, hash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +75,9 @@ def append(
             last_at=last_at,
         )
     event = StoredEvent(seq + 1, dossier, str(kind), moment, clerk, key, canonical(payload), prev, "")
-    digest = event.computed_hash()
-    Event.insert(
-        seq=event.seq,
-        dossier=dossier,
-        kind=event.kind,
-        at=moment,
-        clerk=clerk,
-        key=key,
-        payload=event.payload,
-        prev=prev,
-        hash=digest,
-    ).execute(book.database)
-    return StoredEvent(event.seq, dossier, event.kind, moment, clerk, key, event.payload, prev, digest)
+    event = replace(event, hash=event.computed_hash())
+    statements.insert(book, Event, asdict(event))
+    return event
 
 
 def _tail(book: Register) -> tuple[int, str, str]:
@@ -101,8 +93,8 @@ def last_moment(book: Register) -> datetime | None:
 
 def by_key(book: Register, key: str) -> StoredEvent | None:
     """The event that this idempotency key made, if any."""
-    row = Event.select().where(Event.key == key).tuples().execute(book.database)
-    return next((StoredEvent(*found) for found in row), None)
+    row = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE key = ?", (key,)).fetchone()
+    return StoredEvent(*row) if row else None
 
 
 def of_dossier(book: Register, code: str) -> list[StoredEvent]:
@@ -113,10 +105,7 @@ def of_dossier(book: Register, code: str) -> list[StoredEvent]:
 
 def walk(book: Register) -> Iterator[StoredEvent]:
     """Every event in chain order, a few at a time in memory."""
-    cursor = book.database.execute_sql(
-        "SELECT seq, dossier, kind, at, clerk, key, payload, prev, hash FROM event ORDER BY seq"
-    )
-    for row in cursor:
+    for row in book.database.execute_sql(f"SELECT {_COLUMNS} FROM event ORDER BY seq"):
         yield StoredEvent(*row)
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from datetime import datetime
 
-from db import events
+from db import events, statements
 from db.connection import Register
 from db.records import IssuedDocument
 from db.schema import IssuedDocument as Issued
@@ -29,16 +29,17 @@ def insert(
 ) -> int:
     """Freeze one paper; returns its id."""
     text = events.canonical(content)
-    return Issued.insert(
-        dossier=dossier,
-        kind=str(kind),
-        year=at.year,
-        number=number,
-        version=version,
-        issued_at=at.isoformat(timespec="seconds"),
-        content=text,
-        content_sha256=hashlib.sha256(text.encode()).hexdigest(),
-    ).execute(book.database)
+    row = {
+        "dossier": dossier,
+        "kind": str(kind),
+        "year": at.year,
+        "number": number,
+        "version": version,
+        "issued_at": at.isoformat(timespec="seconds"),
+        "content": text,
+        "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
+    }
+    return statements.insert(book, Issued, row)
 
 
 def of_dossier(book: Register, dossier: str) -> list[IssuedDocument]:

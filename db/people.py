@@ -13,7 +13,10 @@ def everyone(book: Register) -> list[Clerk]:
 
 def find(book: Register, short_name: str) -> Clerk | None:
     """The clerk of this short name."""
-    return next((clerk for clerk in everyone(book) if clerk.short_name == short_name), None)
+    row = book.database.execute_sql(
+        "SELECT short_name, full_name, active FROM person WHERE short_name = ?", (short_name,)
+    ).fetchone()
+    return Clerk(row[0], row[1], bool(row[2])) if row else None
 
 
 def insert(book: Register, short_name: str, full_name: str) -> None:

@@ -27,7 +27,7 @@ def received(payload: dict, clerk: str) -> dict:
         "entry_no": payload["entry_no"],
         "procedure": payload["procedure"],
         "procedure_name": payload["procedure_name"],
-        "version": payload["version_id"],
+        "version_id": payload["version_id"],
         "channel": form["channel"],
         "result_by": form["result_by"],
         "applicant": person["name"] or person["organisation"],
@@ -72,7 +72,7 @@ def faults(book: Register) -> Iterator[str]:
     """Codes of the dossiers whose row differs from what the events say."""
     from_events = {row["code"]: row for row in rebuilt(book)}
     columns = list(next(iter(from_events.values()), {"code": None}))
-    names = ", ".join("version_id" if name == "version" else name for name in columns)
+    names = ", ".join(columns)
     stored: dict[str, dict] = {}
     for values in book.database.execute_sql(f"SELECT {names} FROM dossier"):
         row = dict(zip(columns, values, strict=True))

@@ -8,42 +8,42 @@ the second, so that text order is time order.
 import peewee as pw
 
 
-class _Table(pw.Model):
+class Table(pw.Model):
     class Meta:
         legacy_table_names = False
 
 
-class Migration(_Table):
+class Migration(Table):
     name = pw.TextField(primary_key=True)
     applied_at = pw.TextField()
 
 
-class Setting(_Table):
+class Setting(Table):
     name = pw.TextField(primary_key=True)
     value = pw.TextField()
 
 
-class Person(_Table):
+class Person(Table):
     id = pw.AutoField()
     short_name = pw.TextField(unique=True)
     full_name = pw.TextField()
     active = pw.BooleanField(default=True)
 
 
-class CalendarDay(_Table):
+class CalendarDay(Table):
     day = pw.TextField(primary_key=True)
     kind = pw.TextField()
     name = pw.TextField()
     source = pw.TextField()
 
 
-class CalendarYear(_Table):
+class CalendarYear(Table):
     year = pw.IntegerField(primary_key=True)
     confirmed = pw.BooleanField()
     document = pw.TextField()
 
 
-class ProcedureVersion(_Table):
+class ProcedureVersion(Table):
     id = pw.AutoField()
     code = pw.TextField(index=True)
     valid_from = pw.TextField(null=True)
@@ -51,7 +51,7 @@ class ProcedureVersion(_Table):
     content = pw.TextField()
 
 
-class Dossier(_Table):
+class Dossier(Table):
     id = pw.AutoField()
     code = pw.TextField(unique=True)
     official_code = pw.TextField(null=True, unique=True)
@@ -89,7 +89,7 @@ class Dossier(_Table):
         )
 
 
-class Event(_Table):
+class Event(Table):
     seq = pw.AutoField()
     dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier", null=True)
     kind = pw.TextField()
@@ -101,7 +101,7 @@ class Event(_Table):
     hash = pw.TextField()
 
 
-class IssuedDocument(_Table):
+class IssuedDocument(Table):
     id = pw.AutoField()
     dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier")
     kind = pw.TextField()
@@ -116,7 +116,7 @@ class IssuedDocument(_Table):
         indexes = ((("kind", "year", "number"), True),)
 
 
-class RenderedFile(_Table):
+class RenderedFile(Table):
     id = pw.AutoField()
     document = pw.ForeignKeyField(IssuedDocument, column_name="document_id")
     path = pw.TextField()
@@ -124,7 +124,7 @@ class RenderedFile(_Table):
     made_at = pw.TextField()
 
 
-class Draft(_Table):
+class Draft(Table):
     station = pw.TextField(primary_key=True)
     saved_at = pw.TextField()
     state = pw.TextField()

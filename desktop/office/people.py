@@ -40,7 +40,9 @@ def acting(book: Register, short_name: str | None, *, now: datetime) -> Clerk:
     A name that is not known is refused on a live register and added on a practice one.
     """
     if not short_name:
-        return clerks(book)[0]
+        if "first_clerk" not in book.derived:
+            book.derived["first_clerk"] = clerks(book)[0]
+        return book.derived["first_clerk"]
     found = people.find(book, short_name)
     if found:
         return found

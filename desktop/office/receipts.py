@@ -37,7 +37,7 @@ def content(
     """The frozen content (JSON values) of the first receipt of a dossier, sealed by this disk's key."""
     unit = settings.unit(book)
     text = seal.receipt_text(code, procedure.code, promise.due_at, 1, practice=unit.practice)
-    wording = stored.get(book, "receipt_wording", {})
+    wording = _wording(book)
     receipt = ReceiptContent(
         form_ref=wording.get("form_ref", FORM_REF),
         title_lines=tuple(wording.get("title_lines", TITLE_LINES)),
@@ -69,6 +69,12 @@ def content(
         version=1,
     )
     return msgspec.to_builtins(receipt)
+
+
+def _wording(book: Register) -> dict:
+    if "receipt_wording" not in book.derived:
+        book.derived["receipt_wording"] = stored.get(book, "receipt_wording", {})
+    return book.derived["receipt_wording"]
 
 
 def _party(person: Person) -> Party:
