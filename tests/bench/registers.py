@@ -39,23 +39,23 @@ def forms(seed: int) -> Iterator[IntakeForm]:
         yield IntakeForm(_PROCEDURE.code, Channel.DIRECT, f"bench-{seed}-{number}", person, papers=papers, case=case)
 
 
-def filled(home: Path, dossiers: int) -> Register:
-    """A new practice register in ``home`` with so many dossiers, sixty a day up to the day before ``NOW``."""
-    book = opening.init(home, UNIT, now=NOW - timedelta(days=dossiers // _A_DAY + 2))
+def filled(home: Path, dossiers: int, *, last: datetime = NOW) -> Register:
+    """A new practice register in ``home`` with so many dossiers, sixty a day up to the moment ``last``."""
+    book = opening.init(home, UNIT, now=last - timedelta(days=dossiers // _A_DAY + 1))
     connection = book.database.connection()
     connection.execute("PRAGMA synchronous = OFF")
-    rows = _rows(dossiers)
+    rows = _rows(dossiers, last)
     while batch := list(islice(rows, _AT_ONCE)):
         names = ", ".join(batch[0])
         places = ", ".join(f":{name}" for name in batch[0])
         with book.write():
             connection.executemany(f"INSERT INTO dossier ({names}) VALUES ({places})", batch)
     book.close()
-    return opening.open_register(home, now=NOW)
+    return opening.open_register(home, now=last)
 
 
-def _rows(dossiers: int) -> Iterable[dict[str, Any]]:
-    first_day = NOW - timedelta(days=dossiers // _A_DAY + 1)
+def _rows(dossiers: int, last: datetime) -> Iterable[dict[str, Any]]:
+    first_day = last - timedelta(days=(dossiers - 1) // _A_DAY)
     for number, form in zip(range(dossiers), forms(seed=7), strict=False):
         day, nth = divmod(number, _A_DAY)
         at = (first_day + timedelta(days=day)).isoformat(timespec="seconds")
@@ -65,7 +65,7 @@ def _rows(dossiers: int) -> Iterable[dict[str, Any]]:
             "code": code,
             "unit_code": UNIT.code,
             "day_number": nth + 1,
-            "book_year": NOW.year,
+            "book_year": last.year,
             "book_no": UNIT.book_no,
             "entry_no": number + 1,
             "procedure": form.procedure,

@@ -1,0 +1,61 @@
+"""The window on a register of 100,000 dossiers: from the start of the process to usable, and its memory.
+
+Ours and an empty window of PySide6 are started in turns as processes of their own, both with warm bytecode. Usable
+means exposed, painted, first page filled and focus set, with the event loop idle.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import datetime
+from pathlib import Path
+from statistics import median
+
+from desktop.office import opening
+from desktop.rules.calendar import VN_TZ
+from tests.bench import registers
+from tests.bench.measuring import Row
+
+_PAGES = ("intake", "dossiers", "settings", "help", "home")
+
+
+def measure(quick: bool) -> list[Row]:
+    """The time to usable against an empty window, and the memory at the start and after every page was shown."""
+    dossiers, rounds = (100, 1) if quick else (100_000, 15)
+    now = datetime.now(VN_TZ).replace(microsecond=0)
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder, "data")
+        registers.filled(home, dossiers, last=now).close()
+        # Or the first window would be measured while it makes the day's copy.
+        opening.backup_daily(home, now=now)
+        child = _Child(Path(folder, "bytecode"))
+        child.run("empty"), child.run(str(home), *_PAGES)
+        pairs = [(child.run(str(home)), child.run("empty")) for _ in range(rounds)]
+        seen_all = child.run(str(home), *_PAGES)
+    ours, empty = ([run[side] for run in pairs] for side in (0, 1))
+    start = median(ms for ms, _ in ours), median(ms for ms, _ in empty)
+    memory = median(mb for _, mb in ours)
+    claim = f"Window with {dossiers:,} dossiers"
+    return [
+        Row(f"{claim}, start to usable", *start, 2.0, "an empty PySide6 window"),
+        Row(f"{claim}, memory at the start", memory, 130.0, 1.0, "promised 130 MB", "MB"),
+        Row(f"{claim}, memory after every page", seen_all[1], 130.0, 1.0, "promised 130 MB", "MB"),
+    ]
+
+
+class _Child:
+    """Starts ``window_child`` with bytecode cached in a folder of its own, whatever the caller's settings."""
+
+    def __init__(self, bytecode: Path) -> None:
+        self._settings = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPYCACHEPREFIX": str(bytecode)}
+        self._settings.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def run(self, *arguments: str) -> tuple[float, float]:
+        """Milliseconds from before the start until usable, and resident MB."""
+        command = [sys.executable, "-m", "tests.bench.window_child", str(time.monotonic()), *arguments]
+        done = subprocess.run(command, env=self._settings, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        usable, memory = done.stdout.split()
+        return float(usable), float(memory)
