@@ -129,6 +129,12 @@ def _working_days(after: date, until: date, calendar: WorkingDays) -> int:
     return sum(calendar.is_working_day(after + timedelta(days=n)) for n in range(1, span + 1))
 
 
+def procedure_words(name: str) -> str:
+    """A procedure's name without the "Thủ tục" that says nothing in a list of procedures."""
+    bare = name.removeprefix("Thủ tục ")
+    return bare[:1].upper() + bare[1:]
+
+
 def money(amount: int) -> str:
     """Whole đồng with Vietnamese thousands: ``15.000 đồng``."""
     return f"{amount:,} đồng".replace(",", ".")

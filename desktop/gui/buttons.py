@@ -45,7 +45,7 @@ class ActButton(QPushButton):
         self._key = KeyBadge(action, on="fill" if kind == "primary" else "surface")
         self.setProperty("kind", kind)
         self.setAutoDefault(True)
-        self.setMinimumHeight(48 if tall else 32)
+        self._least = QSize(0, 48 if tall else 32)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         self._lay_out(align)
         self.set_ready(True)
@@ -98,7 +98,7 @@ class ActButton(QPushButton):
         super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        return self._row.sizeHint().expandedTo(QSize(0, self.minimumHeight()))
+        return self._row.sizeHint().expandedTo(self._least)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -19,7 +19,12 @@ def time_left_column(mark: Marker) -> Column:
 
 def person_column() -> Column:
     """Who, and for what."""
-    return Column("Người nộp, thủ tục", lambda row: row.applicant, note=lambda row: row.procedure_name, strong=True)
+    return Column(
+        "Người nộp, thủ tục",
+        lambda row: row.applicant,
+        note=lambda row: labels.procedure_words(row.procedure_name),
+        strong=True,
+    )
 
 
 def code_column(clock: Clock) -> Column:

@@ -16,10 +16,10 @@ class Pill(QFrame):
         self._icon = Icon(size=15)
         self._word = line()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setMinimumHeight(22)
         row = QHBoxLayout(self)
         row.setContentsMargins(7, 1, 9, 1)
         row.setSpacing(5)
+        row.addStrut(20)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._word, 0, Qt.AlignmentFlag.AlignVCenter)
         if mark:

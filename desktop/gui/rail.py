@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWi
 from desktop.gui.icons import Icon
 from desktop.gui.page import Destination
 from desktop.gui.texts import ElidedLabel, line
+from desktop.gui.theme import restyle
 
 _WIDE, _FOLDED = 184, 56
 
@@ -30,6 +31,7 @@ class RailItem(QPushButton):
         self._grid = QGridLayout(self)
         for part in (self._icon, self._name, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.toggled.connect(lambda on: restyle(self._name, role="strong" if on else "body"))
         self.fold(False)
 
     def fold(self, folded: bool) -> None:

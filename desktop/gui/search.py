@@ -113,10 +113,10 @@ class SearchBox(QFrame):
     def _lay_out(self) -> None:
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(424)
-        self.setMinimumHeight(32)
         row = QHBoxLayout(self)
         row.setContentsMargins(10, 2, 8, 2)
         row.setSpacing(8)
+        row.addStrut(28)
         row.addWidget(Icon("magnify"))
         row.addWidget(self.field, 1)
         row.addWidget(KeyBadge(self.focus_action))

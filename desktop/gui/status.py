@@ -99,12 +99,12 @@ class StatusStrip(QFrame):
     def __init__(self, *, practice: bool) -> None:
         super().__init__()
         self.setProperty("practice", "true" if practice else "false")
-        self.setMinimumHeight(28)
         self._shown: tuple[Status, ...] = ()
         self._narrow = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 1, 16, 0)
         self._row.setSpacing(16)
+        self._row.addStrut(27)
         if practice:
             self._row.addWidget(line("BẢN TẬP HUẤN", "caption", "wait"))
         self._row.addStretch(1)

@@ -24,7 +24,6 @@ class Tile(QPushButton):
         self._fact = line("", "note")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setMinimumHeight(88)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._lay_out(action)
         self.clicked.connect(action.trigger)
@@ -64,7 +63,7 @@ class Tile(QPushButton):
         return self._grid.sizeHint().expandedTo(QSize(150, 88))
 
     def minimumSizeHint(self) -> QSize:
-        return self._grid.minimumSize()
+        return self._grid.minimumSize().expandedTo(QSize(0, 88))
 
 
 class TileRow(QWidget):

@@ -27,7 +27,6 @@ class TopBar(QFrame):
 
     def __init__(self, search: SearchBox) -> None:
         super().__init__()
-        self.setMinimumHeight(48)
         self._narrow = False
         self._title = line("", "title")
         self._note = line("", "note")
@@ -35,6 +34,7 @@ class TopBar(QFrame):
         self._tomorrow = line("", "note", "soon")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 16, 6)
+        row.addStrut(36)
         row.setSpacing(16)
         row.addWidget(self._title)
         row.addWidget(self._note)

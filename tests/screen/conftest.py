@@ -27,7 +27,8 @@ class SettableClock:
 
 @pytest.fixture(autouse=True)
 def light_theme(qapp: QApplication):
-    theme.apply(qapp, "light")
+    if qapp.styleSheet() != theme.style_sheet(theme.LIGHT):
+        theme.apply(qapp, "light")
     return qapp
 
 

@@ -216,11 +216,15 @@ class HomePage(Page):
         self._next_when_narrow.setVisible(narrow)
 
 
+def _number_and_matter(row: DossierRow) -> str:
+    return f"…{row.code[-4:]} · {labels.procedure_words(row.procedure_name)}"
+
+
 def _recent_model() -> RecordTableModel:
     return RecordTableModel(
         [
             Column("", lambda row: f"{row.received_at:%H:%M}", 56, quiet=True),
-            Column("", lambda row: row.applicant, note=lambda row: f"…{row.code[-4:]} · {row.procedure_name}"),
+            Column("", lambda row: row.applicant, note=_number_and_matter),
             Column("", mark=icons.print_mark, bare=True, right=True, width=136),
         ]
     )
