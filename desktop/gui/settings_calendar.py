@@ -12,6 +12,7 @@ from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
 from desktop.gui.fields import FieldRow
+from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
 from desktop.gui.pills import Pill
 from desktop.gui.settings_section import Section
@@ -57,7 +58,8 @@ class CalendarSection(Section):
         self._confirming = FieldRow("document", "Văn bản", hint="thông báo lịch nghỉ năm", label_width=72)
         self.first = self._table
         self._years.activated.connect(lambda _index: self._choose(int(self._years.currentText())))
-        self._table.chosen.connect(self._fill)
+        # Only on Enter: a row merely passed over must not lend its document to another day.
+        self._table.opened.connect(self._edit)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -72,6 +74,7 @@ class CalendarSection(Section):
         listed.body.addLayout(head)
         listed.body.addWidget(self._table, 1)
         listed.body.addWidget(Rule())
+        listed.body.addWidget(HintBar([("↑ ↓", "chọn"), ("Enter", "sửa ngày này"), ("Alt+X", "bỏ ngày này")]))
         listed.body.addLayout(self._confirmation())
         self.column.addWidget(self.strip)
         self.column.addWidget(listed, 1)
@@ -79,7 +82,7 @@ class CalendarSection(Section):
 
     def _confirmation(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 0, 12, 10)
         row.setSpacing(12)
         row.addWidget(self._confirming, 1)
         confirm = self.act("Xác nhận năm này", "Alt+N", self._confirm)
@@ -100,7 +103,7 @@ class CalendarSection(Section):
         acts = QHBoxLayout()
         acts.setSpacing(8)
         acts.addStretch(1)
-        acts.addWidget(ActButton(self.act("Bỏ ngày đang chọn", "Alt+X", self._drop)))
+        self.act("Bỏ ngày đang chọn", "Alt+X", self._drop)
         acts.addWidget(ActButton(self.act("Ghi ngày này", "F12", self._store), kind="primary"))
         card.body.addLayout(acts)
         return card
@@ -122,11 +125,12 @@ class CalendarSection(Section):
         )
         self._table.show_rows(self.commands.ask(settings.calendar_days, year) or ())
 
-    def _fill(self, day: CalendarDay) -> None:
+    def _edit(self, day: CalendarDay) -> None:
         self._on.set_value(f"{day.on:%d/%m/%Y}")
         self._kind.set_value(labels.DAY_KIND_WORDS[day.kind])
         self._name.set_value(day.name)
         self._document.set_value(day.source)
+        self._name.focus()
 
     def _store(self) -> None:
         on = typed_date(self._on.value())

@@ -86,6 +86,7 @@ class SettingsPage(Page):
         self._list_card.body.addWidget(self._list)
         row.addWidget(self._list_card)
         for part in self._parts:
+            part.section.setAccessibleName(part.title)
             self._stack.addWidget(Scroller(part.section))
         row.addWidget(self._stack, 1)
 
