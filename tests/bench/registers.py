@@ -76,5 +76,4 @@ def _rows(dossiers: int, last: datetime) -> Iterable[dict[str, Any]]:
             "due_at": at,
         }
         row = projection.received(payload, opening.FIRST_CLERK.short_name)
-        row["version_id"] = row.pop("version")
         yield row | {"request_key": form.key, "search": lookup.search_key(content, code)}
