@@ -15,7 +15,7 @@ from math import ceil, floor
 from db.records import Limit
 from db.vocabulary import AfterCutoff, LimitUnit
 from desktop.rules.calendar import VN_TZ, WorkCalendar
-from desktop.rules.trail import Pause, Trail
+from desktop.rules.trail import Pause, Trail, counts_days, own_rule
 
 _ZERO, _ONE, _HALF = Decimal(0), Decimal(1), Decimal("0.5")
 _CENT = Decimal("0.01")
@@ -42,8 +42,9 @@ class Count:
         self._calendar = calendar
         self._pauses = deque(pauses)
         self._resumed_at = received_at
-        self._returns_later = self.is_late and limit.after_cutoff is AfterCutoff.RETURN_NEXT_DAY
-        self._starts_later = self.is_late and limit.after_cutoff is AfterCutoff.COUNT_FROM_NEXT_DAY
+        rule = own_rule(limit) if self.is_late else AfterCutoff.NONE
+        self._returns_later = rule is AfterCutoff.RETURN_NEXT_DAY
+        self._starts_later = rule is AfterCutoff.COUNT_FROM_NEXT_DAY
 
     def run(self) -> datetime:
         """The due moment, on a whole minute."""
@@ -53,12 +54,8 @@ class Count:
                 return self._days(self._received_at.date(), _ZERO, day_after=self.is_late)
             case LimitUnit.IMMEDIATE:
                 return self._immediate()
-            case LimitUnit.CALENDAR_DAYS | LimitUnit.MONTHS:
-                return self._through_days()
-            case LimitUnit.WORKING_DAYS if self._limit.value >= 1:
-                return self._through_days()
             case _:
-                return self._through_hours()
+                return self._through_days() if counts_days(self._limit) else self._through_hours()
 
     def _immediate(self) -> datetime:
         """Closing of the session of the receipt or, outside sessions, of the next; an answer counts like a receipt."""
@@ -68,7 +65,7 @@ class Count:
             self.trail.walk(pause.from_at.date())
             self._stop(pause, pause.from_at.date())
             if pause.to_at is not None:
-                due_at = max(due_at, self._session_end(pause.to_at))
+                due_at = self._session_end(pause.to_at)
         self.trail.arrived(due_at.date())
         self.trail.expired(due_at)
         return due_at
@@ -88,7 +85,7 @@ class Count:
         start = self._start()
         match self._limit.unit:
             case LimitUnit.WORKING_DAYS:
-                due_at = self._flow(start.date(), self._next_part(start), self._day_parts)
+                due_at = self._flow(start.date(), self._next_part(start.date()), self._day_parts)
             case LimitUnit.WORKING_HOURS:
                 due_at = self._flow(start.date(), start, self._open_hours)
             case _:
@@ -177,12 +174,12 @@ class Count:
     def _day_parts(self, on: date) -> Iterator[Piece]:
         return ((begin, end, Fraction(1, 4 * ((end - begin) // _TICK))) for begin, end in self._calendar.quarters(on))
 
-    def _next_part(self, start: datetime) -> datetime:
-        """The first quarter of a day (0,25) or half of a day (0,5 and 0,75) to begin after a receipt."""
-        on, stride = start.date(), 2 if self._limit.value >= _HALF else 1
+    def _next_part(self, on: date) -> datetime:
+        """The first quarter (0,25) or half of a day (0,5 and 0,75) that begins after the receipt, from a date on."""
+        stride = 2 if self._limit.value >= _HALF else 1
         while True:
             for begin, _ in self._calendar.quarters(on)[::stride]:
-                if begin > start:
+                if begin > self._received_at:
                     return begin
             on = self._calendar.next_working_day(on)
 

@@ -116,6 +116,8 @@ def stage_dues(received_at: datetime, stage_limits: Sequence[Limit], calendar: W
     for unit, stages in groupby(stage_limits, key=lambda limit: limit.unit):
         total = Decimal(0)
         for stage in stages:
+            if stage.value:
+                check_limit(stage)
             total += stage.value
             if total or unit in (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE):
                 due_at = promise(start, Limit(total, unit, rule), calendar).due_at

@@ -85,6 +85,18 @@ def number_words(value: Decimal) -> str:
     return f"{value.normalize():f}".replace(".", ",")
 
 
+def counts_days(limit: Limit) -> bool:
+    """Whether a limit is counted by days after that of the receipt, and not through hours or parts of a day."""
+    by_calendar = limit.unit in (LimitUnit.CALENDAR_DAYS, LimitUnit.MONTHS)
+    return by_calendar or (limit.unit is LimitUnit.WORKING_DAYS and limit.value >= 1)
+
+
+def own_rule(limit: Limit) -> AfterCutoff:
+    """The procedure's own 15:00 rule, where its unit can have one: clock hours run from the moment itself."""
+    without = (LimitUnit.CLOCK_HOURS, LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE)
+    return AfterCutoff.NONE if limit.unit in without else limit.after_cutoff
+
+
 def late_words(received_at: datetime, calendar: WorkCalendar) -> str:
     """Why a receipt counts as late: after the cut-off of a working day, or on a day off."""
     if calendar.is_working_day(received_at.date()):
@@ -104,7 +116,7 @@ class Trail:
         self._limit = limit
         self._calendar = calendar
         self._plain = ""
-        self._returns_later = late and limit.after_cutoff is AfterCutoff.RETURN_NEXT_DAY
+        self._returns_later = late and own_rule(limit) is AfterCutoff.RETURN_NEXT_DAY
         self._is_late = late
         self.stopped_since: datetime | None = None
 
@@ -125,7 +137,10 @@ class Trail:
 
     def received_late(self, start: datetime) -> None:
         """A late receipt that the procedure counts as one of ``start``, the next opening; the days off between."""
-        told = f"{hour(self._received_at)} – {self._late()}, tính như nhận ngày {day_month(start)}"
+        begins = f"như nhận ngày {day_month(start)}"
+        if not counts_days(self._limit):
+            begins = f"từ {hour(start)} ngày {day_month(start)}"
+        told = f"{hour(self._received_at)} – {self._late()}, tính {begins}"
         self._add(self._received_at.date(), _ZERO, told, _OWN_RULE, RECEIVED)
         self.walk(start.date() - _DAY)
 

@@ -69,7 +69,7 @@ def test_the_explanation_of_the_reference_design() -> None:
             "1",
             MONTHS,
             "none",
-            "Đủ 1 tháng kể từ ngày nhận; ngày cuối 24/11 là ngày nghỉ (Nghị quyết 28/2026/QH16)"
+            "Đủ 1 tháng từ ngày nhận; ngày cuối 24/11 là Ngày Văn hóa Việt Nam (Nghị quyết 28/2026/QH16)"
             " nên lùi đến ngày làm việc tiếp theo.",
         ),
         ("25/11/2026 09:00", "0", SAME_DAY, "none", "Trả trong ngày."),
@@ -80,7 +80,7 @@ def test_the_explanation_of_the_reference_design() -> None:
             "1",
             DAYS,
             "count_from_next_day",
-            "Không tính ngày nhận; nhận sau 15:00 nên tính như nhận ngày làm việc kế tiếp.",
+            "Không tính ngày nhận; nhận sau 15:00 nên tính từ ngày làm việc kế tiếp.",
         ),
     ],
 )
