@@ -1,7 +1,10 @@
 """The two commands as typed: what counts as a verb, what a verb needs, and that everything passes through."""
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -68,6 +71,26 @@ def test_a_demo_never_goes_into_a_folder_that_is_there(tmp_path):
     (tmp_path / "demo").mkdir()
     (tmp_path / "demo-2").mkdir()
     assert run.unused_folder(tmp_path / "demo") == tmp_path / "demo-3"
+
+
+@ready
+def test_streams_and_exit_code_pass_through(tmp_path):
+    done = _run("desktop/run.py", "--json", "parse-id", given="đây không phải thẻ", cwd=tmp_path)
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["error"]["code"] == "not_a_card"
+    assert done.stderr == ""
+
+
+@ready
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+def test_without_a_display_it_makes_a_demo_and_says_where(tmp_path):
+    blind = {name: value for name, value in os.environ.items() if not name.endswith(("DISPLAY", "QPA_PLATFORM"))}
+    done = _run("desktop/run.py", "--json", cwd=tmp_path, env=blind)
+    assert done.returncode == 0, done.stderr
+    assert str(tmp_path / "motcua-demo") in done.stderr
+    files = json.loads(done.stdout)["files"]
+    assert files
+    assert all(Path(file).is_file() and tmp_path in Path(file).parents for file in files)
 
 
 @ready
