@@ -89,7 +89,9 @@ class ActButton(QPushButton):
         self.setAccessibleName(words)
         self.setAccessibleDescription(key_words(self._action.shortcut()))
         self.setEnabled(self._action.isEnabled())
-        self.setHidden(not self._action.isVisible())
+        # Without a parent yet, "not hidden" would open the button as a window and take the focus away.
+        if not self._action.isVisible() or self.parent() is not None:
+            self.setHidden(not self._action.isVisible())
 
     def keyPressEvent(self, event) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():

@@ -31,4 +31,6 @@ class KeyBadge(QLabel):
             return
         words = key_words(self._action.shortcut())
         self.setText(words)
-        self.setHidden(not words)
+        # Without a parent yet, "not hidden" would open the badge as a window and take the focus away.
+        if not words or self.parent() is not None:
+            self.setHidden(not words)

@@ -1,6 +1,6 @@
 """MessageStrip: one sentence beside the work, never modal, gone only when its reason is gone."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
@@ -56,7 +56,8 @@ class MessageStrip(QFrame):
         self._words.setText(text)
         self._set_button(action)
         self.setAccessibleName(text)
-        self.show()
+        if self.parent() is not None:
+            self.show()
         if changed:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -65,6 +66,12 @@ class MessageStrip(QFrame):
         self._words.clear()
         self._set_button(None)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        # Said before it had a place (a widget without a parent would open as a window): shown now that it has one.
+        if event.type() == QEvent.Type.ParentChange and self.text and self.parent() is not None:
+            self.setHidden(False)
+        return super().event(event)
 
     def _set_button(self, action: QAction | None) -> None:
         if self._button is not None:

@@ -137,6 +137,15 @@ def test_a_key_badge_hides_without_a_key(shown):
     assert badge.isVisible()
 
 
+def test_no_part_opens_a_window_of_its_own_before_it_has_a_place(shown):
+    button, badge = ActButton(action("In lại", "Alt+P")), KeyBadge(action("In lại", "Alt+P"))
+    strip, empty = MessageStrip("ok", "Giấy thật."), EmptyState("check", "Không có gì", "gần nhất")
+    parts = (button, badge, strip, empty)
+    assert not [part for part in parts if part.isVisible()]
+    shown(*parts)
+    assert all(part.isVisible() for part in parts)
+
+
 def test_a_strip_is_announced_and_offers_one_button(shown, qtbot):
     strip = MessageStrip()
     shown(strip)
