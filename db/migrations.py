@@ -42,6 +42,7 @@ CREATE UNIQUE INDEX dossier_unit_code_received_on_day_number ON dossier (unit_co
 CREATE UNIQUE INDEX dossier_book_year_book_no_entry_no ON dossier (book_year, book_no, entry_no);
 CREATE INDEX dossier_id_number_procedure ON dossier (id_number, procedure);
 CREATE INDEX dossier_status_due_at ON dossier (status, due_at);
+CREATE INDEX dossier_received_on ON dossier (received_on);
 CREATE TABLE event (
   seq INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, dossier TEXT REFERENCES dossier (code),
   kind TEXT NOT NULL, at TEXT NOT NULL, clerk TEXT NOT NULL CHECK (clerk <> ''), key TEXT NOT NULL,

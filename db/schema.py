@@ -57,7 +57,7 @@ class Dossier(Table):
     official_code = pw.TextField(null=True, unique=True)
     request_key = pw.TextField(unique=True)
     unit_code = pw.TextField()
-    received_on = pw.TextField()
+    received_on = pw.TextField(index=True)
     day_number = pw.IntegerField()
     book_year = pw.IntegerField()
     book_no = pw.TextField()
