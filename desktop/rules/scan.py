@@ -45,10 +45,13 @@ def recover(typed: str) -> str:
     ``typed`` holds each key in order and "\\b" for each Backspace: those are Unikey's, and without them what it
     composed out of two plain letters ("Moong", now "Mông") cannot be told from what the card says.
     """
-    answers = [{text for text in _texts(keys) if _is_whole(text)} for keys in _keys(typed.strip(_ENDS))]
-    # The first must answer too: Telex may have composed a foreign word ("AS") that is no word to us, whereas the
-    # digit that VNI would have taken ("Mo6ng") stands in no word at all.
-    if not answers or not answers[0] or len(set().union(*answers)) != 1:
+    explanations = list(_keys(typed.strip(_ENDS)))
+    answers = [{text for text in _texts(keys) if _is_whole(text)} for keys in explanations]
+    # Where letters came as they are, the first must answer: Telex may have composed a foreign word ("AS") that is no
+    # word to us, whereas the digit that VNI would have taken ("Mo6ng") stands in no word. Where all was keys, each
+    # must.
+    needed = answers if all(map(str.isascii, explanations)) else answers[:1]
+    if not needed or not all(needed) or len(set().union(*answers)) != 1:
         raise ScanMangled
     return answers[0].pop()
 

@@ -98,7 +98,8 @@ def test_cards_spelt_in_keys_are_read_or_refused(method: str, least: float, tone
     assert share_recovered(spelt, CARDS) > least
     share_recovered(spelt, [card for card in HARD_CARDS if not FOREIGN.search(card)])
     for ime in IMES:
-        share_recovered(lambda card, ime=ime: ime.type(spelt(card)), CARDS[:100])
+        share_recovered(lambda card, ime=ime: ime.type(spelt(card)), CARDS[:60])
+        share_recovered(lambda card, ime=ime: ime.type(spelt(card)), [card for card in HARD_CARDS if "A1" in card])
 
 
 @pytest.mark.parametrize("code_page", ["cp1252", "latin-1", "cp1258", "cp437"])
