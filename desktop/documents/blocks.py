@@ -4,8 +4,11 @@ Composed by layout.py and the forms, broken into pages and drawn by pages.py. Le
 from the top of the block, x from the left margin.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
+
+from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.lines import Align, Run, Text, line_height, set_paragraph, text_width
 
@@ -22,12 +25,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A drawing the document makes once, shown with its lower left corner at (x, y) and ``unit`` points a unit."""
+    """A picture: ``draw`` paints it from its lower left corner, here (x, y), in units of ``unit`` points."""
 
     x: float
     y: float
-    name: str
     unit: float
+    draw: Callable[[Canvas], None]
 
 
 Piece = Text | Rule | Stamp
@@ -58,29 +61,20 @@ class Para:
     underline: float = 0.0
 
 
-def stack(paras: Sequence[Para], left: float, width: float, *, gap: float = 0.0, keep: bool = False) -> Block:
-    """Paragraphs below each other as one unbreakable block."""
+def stack(
+    paras: Sequence[Para], left: float, width: float, *, top: float = 0.0, gap: float = 0.0, keep: bool = False
+) -> Block:
+    """Paragraphs below each other as one unbreakable block that begins with ``top`` points of white."""
     pieces: list[Piece] = []
-    top = 0.0
     for para in paras:
         top += para.gap
-        for line in set_paragraph(para.runs, para.size, left, width, para.align):
-            pieces += (replace(text, y=top + text.y) for text in line)
-            top += line_height(para.size)
+        lines = set_paragraph(para.runs, para.size, left, width, para.align, top)
+        pieces += chain.from_iterable(lines)
+        top += len(lines) * line_height(para.size)
         if para.underline:
-            pieces.append(_underline(line, top + 1.5, para.underline))
+            pieces.append(_underline(lines[-1], top + 1.5, para.underline))
             top += 3.0
     return Block(top, tuple(pieces), gap, keep)
-
-
-def shifted(block: Block, dx: float, dy: float) -> tuple[Piece, ...]:
-    """The pieces of ``block`` moved right and down."""
-    return tuple(
-        replace(piece, x1=piece.x1 + dx, x2=piece.x2 + dx, y1=piece.y1 + dy, y2=piece.y2 + dy)
-        if isinstance(piece, Rule)
-        else replace(piece, x=piece.x + dx, y=piece.y + dy)
-        for piece in block.pieces
-    )
 
 
 def beside(*blocks: Block, middle: bool = False, gap: float = 0.0, keep: bool = False) -> Block:
@@ -88,21 +82,29 @@ def beside(*blocks: Block, middle: bool = False, gap: float = 0.0, keep: bool = 
     height = max(block.height for block in blocks)
     pieces: list[Piece] = []
     for block in blocks:
-        pieces += shifted(block, 0, (height - block.height) / 2 if middle else 0)
+        pieces += _lowered(block.pieces, (height - block.height) / 2) if middle else block.pieces
     return Block(height, tuple(pieces), gap, keep)
 
 
 def framed(paras: Sequence[Para], left: float, width: float, padding: float, *, gap: float = 0.0) -> Block:
     """A stack in a box of ``width``."""
-    inner = stack(paras, left + padding, width - 2 * padding)
-    right, height = left + width, inner.height + padding
+    inner = stack(paras, left + padding, width - 2 * padding, top=padding / 2)
+    right, height = left + width, inner.height + padding / 2
     box = (
         Rule(left, 0, right, 0),
         Rule(right, 0, right, height),
         Rule(right, height, left, height),
         Rule(left, height, left, 0),
     )
-    return Block(height, box + shifted(inner, 0, padding / 2), gap)
+    return Block(height, box + inner.pieces, gap)
+
+
+def _lowered(pieces: Sequence[Piece], by: float) -> Iterator[Piece]:
+    for piece in pieces:
+        if isinstance(piece, Rule):
+            yield replace(piece, y1=piece.y1 + by, y2=piece.y2 + by)
+        else:
+            yield replace(piece, y=piece.y + by)
 
 
 def _underline(line: Sequence[Text], y: float, part: float) -> Rule:

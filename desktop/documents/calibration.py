@@ -29,15 +29,10 @@ def render_calibration(size: str) -> bytes:
     """The page for paper ``A4`` or ``A5``. Raises ``EnvironmentProblem("no_font")``."""
     paper = replace(SIZES[size], left=28 * mm, top=30 * mm)
     sheet = Sheet(paper)
-    sheet.add(Block(0, (Stamp(-paper.left, paper.height - paper.top, "rulers", mm),)))
+    rulers = Stamp(-paper.left, paper.height - paper.top, mm, lambda canvas: _draw_rulers(canvas, paper))
+    sheet.add(Block(0, (rulers,)))
     _instructions(sheet)
-    return to_pdf(
-        [sheet],
-        title=f"Trang căn chỉnh máy in {size}",
-        author="Một Cửa",
-        subject="Căn chỉnh máy in",
-        stamps={"rulers": lambda canvas: _draw_rulers(canvas, paper)},
-    )
+    return to_pdf([sheet], title=f"Trang căn chỉnh máy in {size}", author="Một Cửa", subject="Căn chỉnh máy in")
 
 
 def _instructions(sheet: Sheet) -> None:

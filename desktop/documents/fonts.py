@@ -64,9 +64,7 @@ def find_paper_font(folder: Path | None = None) -> PaperFont:
 
     Found once per process. Raises ``EnvironmentProblem("no_font")`` with what to install.
     """
-    if folder is None and os.environ.get(FOLDER_VARIABLE):
-        folder = Path(os.environ[FOLDER_VARIABLE])
-    return _find(system_folders() if folder is None else (folder,))
+    return _find(folder or os.environ.get(FOLDER_VARIABLE) or None)
 
 
 @lru_cache(maxsize=8)
@@ -91,7 +89,8 @@ def system_folders() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=8)
-def _find(folders: tuple[Path, ...]) -> PaperFont:
+def _find(folder: Path | str | None) -> PaperFont:
+    folders = system_folders() if folder is None else (Path(folder),)
     places = [
         {name.lower(): Path(where) / name for name in names}
         for folder in folders

@@ -98,7 +98,7 @@ class Sheet:
             self.field(*second, left=left, keep=keep)
             return
         halves = [
-            set_paragraph([(text, self.faces.regular)], self.paper.body, left + index * half, half)[0]
+            set_paragraph(((text, self.faces.regular),), self.paper.body, left + index * half, half)[0]
             for index, text in enumerate(texts)
         ]
         self._add_lines([halves[0] + halves[1]], keep)
@@ -111,9 +111,8 @@ class Sheet:
             texts = (self._dotted("", self.paper.measure - hang),)
         for number, text in enumerate(texts, start=1):
             marker = Text(hang - text_width(f"{number}. ", face, body), 0, f"{number}.", face, body)
-            lines = set_paragraph([(text, face)], body, hang, self.paper.measure - hang, "justify")
-            lines[0] = (replace(marker, y=lines[0][0].y), *lines[0])
-            self._add_lines(lines, keep=False)
+            first, *rest = set_paragraph(((text, face),), body, hang, self.paper.measure - hang, "justify")
+            self._add_lines([(replace(marker, y=first[0].y), *first), *rest], keep=False)
 
     def _dotted(self, label: str, width: float) -> str:
         room = width - text_width(f"{label} ", self.faces.regular, self.paper.body)

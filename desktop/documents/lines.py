@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -53,41 +54,49 @@ def line_height(size: float) -> float:
     return size * LEADING
 
 
+@lru_cache(maxsize=2048)
 def set_paragraph(
-    runs: Sequence[Run], size: float, left: float, width: float, align: Align = "left"
-) -> list[tuple[Text, ...]]:
-    """The lines of a paragraph, each with y measured from its own top. No runs, one empty line."""
+    runs: tuple[Run, ...], size: float, left: float, width: float, align: Align = "left", top: float | None = None
+) -> tuple[tuple[Text, ...], ...]:
+    """The lines of a paragraph that begins at ``top``, or each with y from its own top. No words, one empty line.
+
+    Remembered: most paragraphs of a form are the same on every sheet of the day.
+    """
     lines = list(_wrapped(runs, size, width))
     if align == "center" and len(lines) > 1:
         lines = list(_wrapped(runs, size, _balanced(runs, size, width, len(lines))))
-    last = len(lines) - 1
-    return [_set_line(line, size, left, width, _alignment(align, index == last)) for index, line in enumerate(lines)]
-
-
-def _alignment(align: Align, last: bool) -> Align:
-    return "left" if align == "justify" and last else align
+    aligned: list[Align] = [align] * len(lines)
+    if align == "justify":
+        aligned[-1] = "left"
+    first, step = (0.0, 0.0) if top is None else (top, line_height(size))
+    return tuple(
+        _set_line(line, size, left, first + index * step + size * BASELINE, width, aligned[index])
+        for index, line in enumerate(lines)
+    )
 
 
 def _wrapped(runs: Iterable[Run], size: float, width: float) -> Iterator[list[_Word]]:
     line: list[_Word] = []
     room = width
-    for word, face in _words(runs):
-        advance = text_width(word, face, size)
-        space = text_width(" ", face, size) if line else 0.0
-        while advance > width:
-            # No line holds this word: fill what is left of this one and go on between its letters.
-            fits = _letters_within(word, face, size, room - space) or (0 if line else 1)
-            if fits:
-                line.append((word[:fits], face, text_width(word[:fits], face, size)))
-                word = word[fits:]
-            yield line
-            line, room, space = [], width, 0.0
-            advance = text_width(word, face, size)
-        if line and space + advance > room:
-            yield line
-            line, room, space = [], width, 0.0
-        line.append((word, face, advance))
-        room -= space + advance
+    for words, face in runs:
+        blank = text_width(" ", face, size)
+        for word in _split(words):
+            advance = _em_width(word, face) * size
+            space = blank if line else 0.0
+            while advance > width:
+                # No line holds this word: fill what is left of this one and go on between its letters.
+                fits = _letters_within(word, face, size, room - space) or (0 if line else 1)
+                if fits:
+                    line.append((word[:fits], face, text_width(word[:fits], face, size)))
+                    word = word[fits:]
+                yield line
+                line, room, space = [], width, 0.0
+                advance = text_width(word, face, size)
+            if line and space + advance > room:
+                yield line
+                line, room, space = [], width, 0.0
+            line.append((word, face, advance))
+            room -= space + advance
     yield line
 
 
@@ -103,18 +112,21 @@ def _balanced(runs: Sequence[Run], size: float, width: float, count: int) -> flo
     return wide
 
 
-def _words(runs: Iterable[Run]) -> Iterator[Run]:
+@lru_cache(maxsize=1024)
+def _split(words: str) -> tuple[str, ...]:
     # Decomposed letters would be drawn with their marks beside them.
-    composed = ((unicodedata.normalize("NFC", words), face) for words, face in runs)
-    return ((word, face) for words, face in composed for word in _BREAKS.split(words) if word)
+    composed = unicodedata.normalize("NFC", words)
+    return tuple(word for word in _BREAKS.split(composed) if word)
 
 
 def _letters_within(word: str, face: str, size: float, room: float) -> int:
     return max((n for n in range(1, len(word)) if text_width(word[:n], face, size) <= room), default=0)
 
 
-def _set_line(line: Sequence[_Word], size: float, left: float, width: float, align: Align) -> tuple[Text, ...]:
-    groups = _by_face(line, size)
+def _set_line(
+    line: Sequence[_Word], size: float, left: float, y: float, width: float, align: Align
+) -> tuple[Text, ...]:
+    groups = _by_face(line, size) if line else []
     spare = width - sum(advance for _, _, advance in groups)
     x, stretch = left, 0.0
     if align == "center":
@@ -127,23 +139,24 @@ def _set_line(line: Sequence[_Word], size: float, left: float, width: float, ali
         stretch = each if each <= 0.6 * size else 0.0
     texts = []
     for words, face, advance in groups:
-        texts.append(Text(x, size * BASELINE, words, face, size, stretch))
+        texts.append(Text(x, y, words, face, size, stretch))
         x += advance + stretch * _spaces(words)
     return tuple(texts)
 
 
 def _by_face(line: Sequence[_Word], size: float) -> list[_Word]:
     """Neighbours in one face joined; the space between two faces belongs to the first."""
-    groups: list[_Word] = []
-    for word, face, advance in line:
-        if groups:
-            words, before, width = groups.pop()
-            width += text_width(" ", before, size)
-            if before == face:
-                groups.append((f"{words} {word}", face, width + advance))
-                continue
-            groups.append((f"{words} ", before, width))
-        groups.append((word, face, advance))
+    changes = [at for at in range(1, len(line)) if line[at][1] != line[at - 1][1]]
+    groups = []
+    for start, end in pairwise((0, *changes, len(line))):
+        joined = " ".join([word for word, _, _ in line[start:end]])
+        face = line[start][1]
+        spaces = end - start - 1
+        if end < len(line):
+            joined += " "
+            spaces += 1
+        advance = sum([advance for _, _, advance in line[start:end]]) + spaces * text_width(" ", face, size)
+        groups.append((joined, face, advance))
     return groups
 
 

@@ -5,12 +5,12 @@ every process, so a paper can be known by its SHA-256. Black on bare paper only.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop.documents.blocks import Block, Para, Rule, Stamp, shifted, stack
+from desktop.documents.blocks import Block, Para, Rule, Stamp, stack
 from desktop.documents.layout import Sheet
 from desktop.documents.lines import Text, text_width
 
@@ -23,18 +23,10 @@ _SHARES = (1.0, 0.6, 0.25)
 _Page = list[tuple[float, Block]]
 
 
-def to_pdf(
-    sheets: Sequence[Sheet],
-    *,
-    title: str,
-    author: str,
-    subject: str,
-    stamps: Mapping[str, Callable[[Canvas], None]] | None = None,
-) -> bytes:
+def to_pdf(sheets: Sequence[Sheet], *, title: str, author: str, subject: str) -> bytes:
     """The sheets, all of one paper size, as one PDF; each starts on a new page.
 
-    ``stamps`` draw in their own units from (0, 0). The metadata must not hold personal data: they are shown by
-    every viewer and printer queue.
+    The metadata must not hold personal data: every viewer and printer queue shows them.
     """
     buffer = BytesIO()
     paper = sheets[0].paper
@@ -43,10 +35,6 @@ def to_pdf(
     canvas.setAuthor(author)
     canvas.setSubject(subject)
     canvas.setCreator("Một Cửa")
-    for name, draw in (stamps or {}).items():
-        canvas.beginForm(name)
-        draw(canvas)
-        canvas.endForm()
     for sheet in sheets:
         pages = _paginate(sheet)
         for number, page in enumerate(pages, start=1):
@@ -126,9 +114,10 @@ def _foot(sheet: Sheet, number: int, pages: int) -> Block:
         words.append(f"Trang {number}/{pages} – xem tiếp trang sau")
     if not words:
         return Block(0.0, ())
-    lines = stack([Para(((line, italic),), paper.small, "center") for line in words], 0, paper.measure)
     above = 2 * paper.gap
-    return Block(above + 2 + lines.height, (Rule(0, above, paper.measure, above), *shifted(lines, 0, above + 2)))
+    paras = [Para(((line, italic),), paper.small, "center") for line in words]
+    lines = stack(paras, 0, paper.measure, top=above + 2)
+    return Block(lines.height, (Rule(0, above, paper.measure, above), *lines.pieces))
 
 
 def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: int) -> None:
@@ -144,32 +133,36 @@ def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: in
     placed += [(top + y, block) for y, block in page]
     foot = _foot(sheet, number, pages)
     placed.append((paper.height - paper.bottom - foot.height, foot))
-    pieces = [piece for y, block in placed for piece in shifted(block, paper.left, y)]
-    _draw_texts(canvas, paper.height, [piece for piece in pieces if isinstance(piece, Text)])
+    canvas.translate(paper.left, paper.height)
+    _draw_texts(canvas, placed)
     canvas.setLineWidth(_LINE)
-    for piece in pieces:
-        if isinstance(piece, Rule):
-            canvas.line(piece.x1, paper.height - piece.y1, piece.x2, paper.height - piece.y2)
-        elif isinstance(piece, Stamp):
-            canvas.saveState()
-            canvas.transform(piece.unit, 0, 0, piece.unit, piece.x, paper.height - piece.y)
-            canvas.doForm(piece.name)
-            canvas.restoreState()
+    for y, block in placed:
+        for piece in block.pieces:
+            if isinstance(piece, Rule):
+                canvas.line(piece.x1, -y - piece.y1, piece.x2, -y - piece.y2)
+            elif isinstance(piece, Stamp):
+                canvas.saveState()
+                canvas.transform(piece.unit, 0, 0, piece.unit, piece.x, -y - piece.y)
+                piece.draw(canvas)
+                canvas.restoreState()
 
 
-def _draw_texts(canvas: Canvas, height: float, texts: Sequence[Text]) -> None:
+def _draw_texts(canvas: Canvas, placed: _Page) -> None:
     drawn = canvas.beginText()
     set_as: tuple[str, float] | None = None
     stretch = 0.0
-    for text in texts:
-        if (text.face, text.size) != set_as:
-            set_as = (text.face, text.size)
-            drawn.setFont(*set_as)
-        if text.stretch != stretch:
-            stretch = text.stretch
-            drawn.setWordSpace(stretch)
-        drawn.setTextOrigin(text.x, height - text.y)
-        drawn.textOut(text.words)
+    for y, block in placed:
+        for text in block.pieces:
+            if not isinstance(text, Text):
+                continue
+            if (text.face, text.size) != set_as:
+                set_as = (text.face, text.size)
+                drawn.setFont(*set_as)
+            if text.stretch != stretch:
+                stretch = text.stretch
+                drawn.setWordSpace(stretch)
+            drawn.setTextOrigin(text.x, -y - text.y)
+            drawn.textLine(text.words)
     canvas.drawText(drawn)
 
 

@@ -4,7 +4,7 @@ Hides the qrcode library. Called by the papers that carry a QR; decides nothing 
 """
 
 import re
-from collections.abc import Iterator
+from functools import cached_property
 
 from qrcode.constants import ERROR_CORRECT_M
 from qrcode.exceptions import DataOverflowError
@@ -45,11 +45,10 @@ class Symbol:
 
     def draw(self, canvas: Canvas) -> None:
         """Fill the symbol in units of modules, lower left dark corner at (0, 0)."""
-        # As PDF operators: reportlab's path object takes longer than the whole page of text around it.
-        runs = (f"{start} {y} {end - start} 1 re" for y, start, end in self._runs())
-        canvas.addLiteral("\n".join((*runs, "f")))
+        canvas.addLiteral(self._path)
 
-    def _runs(self) -> Iterator[tuple[int, int, int]]:
-        for y, row in enumerate(reversed(self._rows)):
-            for run in _DARK.finditer(bytes(row)):
-                yield y, run.start(), run.end()
+    @cached_property
+    def _path(self) -> str:
+        # As PDF operators: reportlab's path object takes longer than the whole page of text around it.
+        spans = [(y, run.span()) for y, row in enumerate(reversed(self._rows)) for run in _DARK.finditer(bytes(row))]
+        return "\n".join([f"{start} {y} {end - start} 1 re" for y, (start, end) in spans] + ["f"])

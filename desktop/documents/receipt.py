@@ -117,7 +117,6 @@ def render(content: ReceiptContent, *, size: Size = "A5", copies: Literal[1, 2] 
         title=" ".join(content.title_lines),
         author=content.centre_name,
         subject=content.form_ref,
-        stamps={"qr": symbol.draw},
     )
 
 
@@ -160,7 +159,7 @@ def _title(sheet: Sheet, content: ReceiptContent, marks: list[str], symbol: Symb
     paper, faces = sheet.paper, sheet.faces
     unit = symbol.module_size(side)
     dark, height = symbol.modules * unit, (symbol.modules + 2 * QUIET) * unit
-    picture = Block(height, (Stamp(0, height - QUIET * unit, "qr", unit),))
+    picture = Block(height, (Stamp(0, height - QUIET * unit, unit, symbol.draw),))
     aside = dark + QUIET * unit
     title = [Para(((line, faces.bold),), paper.title, "center") for line in content.title_lines]
     title.append(Para(((_code_line(content), faces.bold),), paper.body, "center", gap=paper.gap))

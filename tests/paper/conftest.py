@@ -105,7 +105,7 @@ def pages_text():
 
 @pytest.fixture(scope="session")
 def inks():
-    """All text, lines and pictures of each page; a picture is one ink, and its parts (in its own units) too."""
+    """All text and lines of each page; a QR is one ink."""
 
     def look(pdf: bytes) -> list[list[Ink]]:
         with pypdfium2.PdfDocument(pdf) as document:
@@ -117,12 +117,12 @@ def inks():
     return look
 
 
-KINDS = {pdfium.FPDF_PAGEOBJ_TEXT: "text", pdfium.FPDF_PAGEOBJ_PATH: "line", pdfium.FPDF_PAGEOBJ_FORM: "form"}
-
-
 def _ink(drawn, textpage) -> Ink:
-    kind, size, words = KINDS[drawn.type] if drawn.level == 0 else "part", 0.0, ""
-    if kind == "text":
+    assert drawn.type in (pdfium.FPDF_PAGEOBJ_TEXT, pdfium.FPDF_PAGEOBJ_PATH)
+    kind, size, words = "text", 0.0, ""
+    if drawn.type == pdfium.FPDF_PAGEOBJ_PATH:
+        kind = "qr" if pdfium.FPDFPath_CountSegments(drawn) > 1000 else "line"
+    else:
         found = ctypes.c_float()
         assert pdfium.FPDFTextObj_GetFontSize(drawn, found)
         length = pdfium.FPDFTextObj_GetText(drawn, textpage, None, 0)
@@ -132,7 +132,7 @@ def _ink(drawn, textpage) -> Ink:
     colours = []
     for ask in (pdfium.FPDFPageObj_GetFillColor, pdfium.FPDFPageObj_GetStrokeColor):
         parts = [ctypes.c_uint() for _ in range(4)]
-        if drawn.type != pdfium.FPDF_PAGEOBJ_FORM and ask(drawn, *parts):
+        if ask(drawn, *parts):
             colours.append(tuple(part.value for part in parts))
     return Ink(kind, *drawn.get_bounds(), size, words, tuple(colours))
 

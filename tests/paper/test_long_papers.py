@@ -55,7 +55,6 @@ def body_of(pages: list[str], content) -> str:
 
 
 def check_page(inks, paper) -> None:
-    inks = [ink for ink in inks if ink.kind != "part"]
     for ink in inks:
         assert ink.left >= paper.left - 1 and ink.right <= paper.width - paper.right + 1, ink
         assert ink.bottom >= paper.bottom - 1 and ink.top <= paper.height - paper.top + 1, ink

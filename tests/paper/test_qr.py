@@ -56,12 +56,12 @@ def test_a_poor_copy_is_still_read(content, rasters, size, worsen):
 def test_modules_are_wide_enough_and_stand_on_white(content, seal_text, inks, rasters, size, code):
     text = seal_text(code, practice=True)
     pdf = render(replace(content, code=code, qr_text=text, practice=True), size=size)
-    (form,) = (ink for ink in inks(pdf)[0] if ink.kind == "form")
-    module = (form.right - form.left) / Symbol(text).modules
+    (drawn,) = (ink for ink in inks(pdf)[0] if ink.kind == "qr")
+    module = (drawn.right - drawn.left) / Symbol(text).modules
     assert module >= 0.45 * mm
     dots = 4
     (page,) = rasters(pdf, 72 * dots)
-    symbol = (form.left, page.height / dots - form.top, form.right, page.height / dots - form.bottom)
+    symbol = (drawn.left, page.height / dots - drawn.top, drawn.right, page.height / dots - drawn.bottom)
     quiet = (QUIET * module - 0.5) * dots
     left, top, right, bottom = (edge * dots for edge in symbol)
     around = page.crop((round(left - quiet), round(top - quiet), round(right + quiet), round(bottom + quiet)))
