@@ -36,7 +36,7 @@ def day_lines(steps: Sequence[Step]) -> list[DayLine]:
     else:
         rows = [_folded(list(group)) for _key, group in groupby(steps, key=_period)]
     if rows and steps[-1].counted:
-        rows[-1] = rows[-1]._replace(tone="ok")
+        rows[-1] = rows[-1]._replace(tone="ok", because=steps[-1].because)
     return rows
 
 
@@ -75,8 +75,10 @@ def _folded(group: list[Step]) -> DayLine:
         return DayLine(labels.short_day(first.on), first.label, _tone(first), first.because)
     days = f"{first.on:%d/%m} – {last.on:%d/%m}"
     if first.counted:
-        return DayLine(days, f"{first.label}–{last.label}", "accent", last.because)
-    return DayLine(days, first.label, _tone(first), first.because)
+        return DayLine(days, f"{first.label}–{last.label}", "accent", f"đến {last.because}")
+    tails = {step.because.rsplit(", ", 1)[-1] for step in group}
+    because = tails.pop() if len(tails) == 1 else first.because
+    return DayLine(days, first.label, _tone(first), because)
 
 
 class DayBox(QLabel):

@@ -110,20 +110,17 @@ def paint(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
 
 def window_icon() -> QIcon:
     """The program's own icon for the title bar and the task bar."""
-    icon = QIcon()
-    for size in (16, 32, 64):
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor("#2A4480"))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(0, 0, size, size, size / 6, size / 6)
-        inset = size // 8
-        paint(painter, QRect(inset, inset, size - 2 * inset, size - 2 * inset), "home-outline", QColor("#FFFFFF"))
-        painter.end()
-        icon.addPixmap(pixmap)
-    return icon
+    size = 64
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor("#2A4480"))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.drawRoundedRect(0, 0, size, size, size / 6, size / 6)
+    paint(painter, QRect(8, 8, 48, 48), "home-outline", QColor("#FFFFFF"))
+    painter.end()
+    return QIcon(pixmap)
 
 
 class Icon(QFrame):

@@ -98,7 +98,14 @@ class MainWindow(QMainWindow):
         self._rail.mark(destination.belongs_to or key)
         self._notice.hush()
         self._stack.setCurrentWidget(page)
-        if returning and (before := page.focusWidget()) is not None:
+        if returning:
+            self._return_focus()
+        else:
+            page.focus_first()
+
+    def _return_focus(self) -> None:
+        page = self._pages[self.current_key]
+        if (before := page.focusWidget()) is not None:
             before.setFocus()
         else:
             page.focus_first()
@@ -129,6 +136,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _checked=False, key=destination.key: self.open(key))
                 self.addAction(action)
         self.addAction(self.search.focus_action)
+        self.search.left.connect(self._return_focus)
         self._rail.chosen.connect(self.open)
         self._strip.chosen.connect(self.open)
         self._commands.changed.connect(self._take)

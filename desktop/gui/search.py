@@ -6,6 +6,7 @@ typed: Esc closes the list and keeps the text.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
@@ -79,16 +80,17 @@ class SearchList(QFrame):
 
 
 class SearchBox(QFrame):
-    """The field in the top bar. ``opened`` carries the :class:`Hit` to open."""
+    """The field in the top bar. ``opened`` carries the :class:`Hit` to open, ``left`` gives the focus back."""
 
     opened = Signal(object)
+    left = Signal()
 
     def __init__(self, find: Callable[[str], Sequence[Hit]], popup_parent: QWidget) -> None:
         super().__init__()
-        self._find = find
+        self._find, self._popup_parent = find, popup_parent
         self._hits: Sequence[Hit] = ()
+        self._searched = False
         self.field = QLineEdit()
-        self.list = SearchList(popup_parent)
         self.focus_action = QAction("Tìm", self)
         self._pause = QTimer(self)
         self._set_up_field()
@@ -96,9 +98,15 @@ class SearchBox(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        self.list.table.opened.connect(self._open)
-        self.list.table.installEventFilter(self)
         self.field.installEventFilter(self)
+
+    @cached_property
+    def answers(self) -> SearchList:
+        """The answers, made at the first search: a list costs milliseconds that the window's start needs."""
+        made = SearchList(self._popup_parent)
+        made.table.opened.connect(self._open)
+        made.table.installEventFilter(self)
+        return made
 
     def _set_up_field(self) -> None:
         self.field.setObjectName("search")
@@ -131,13 +139,14 @@ class SearchBox(QFrame):
         if not text:
             self.close_list()
             return
-        self._hits = self._find(text)
-        self.list.show_hits(self._hits, text, self)
+        self._hits, self._searched = self._find(text), True
+        self.answers.show_hits(self._hits, text, self)
 
     def close_list(self) -> None:
         """Hide the answers; the text stays."""
-        self._hits = ()
-        self.list.hide()
+        if self._searched:
+            self._hits, self._searched = (), False
+            self.answers.hide()
 
     def _open(self, hit: Hit) -> None:
         self.close_list()
@@ -152,8 +161,8 @@ class SearchBox(QFrame):
         if not self._hits:
             self._search()
         if self._hits:
-            self.list.table.select_row(0)
-            self.list.table.setFocus()
+            self.answers.table.select_row(0)
+            self.answers.table.setFocus()
 
     def _field_key(self, event: QKeyEvent) -> bool:
         key = event.key()
@@ -161,11 +170,10 @@ class SearchBox(QFrame):
             self._enter_list()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._accept()
-        elif key == Qt.Key.Key_Escape and self.list.isVisible():
+        elif key == Qt.Key.Key_Escape and self._searched:
             self.close_list()
         elif key == Qt.Key.Key_Escape:
-            self.field.clearFocus()
-            return False
+            self.left.emit()
         else:
             return False
         return True
@@ -174,7 +182,7 @@ class SearchBox(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self.field.setFocus()
             self.close_list()
-        elif event.key() == Qt.Key.Key_Up and self.list.table.currentIndex().row() == 0:
+        elif event.key() == Qt.Key.Key_Up and self.answers.table.currentIndex().row() == 0:
             self.field.setFocus()
         else:
             return False
@@ -185,10 +193,10 @@ class SearchBox(QFrame):
             return self._field_key(event) if watched is self.field else self._list_key(event)
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and watched is self.field:
             restyle(self, active="true" if event.type() == QEvent.Type.FocusIn else "false")
-        if event.type() == QEvent.Type.FocusOut and not (self.field.hasFocus() or self.list.table.hasFocus()):
+        if event.type() == QEvent.Type.FocusOut and self._searched:
             QTimer.singleShot(0, self, self._close_if_left)
         return super().eventFilter(watched, event)
 
     def _close_if_left(self) -> None:
-        if not (self.field.hasFocus() or self.list.table.hasFocus()):
+        if self._searched and not (self.field.hasFocus() or self.answers.table.hasFocus()):
             self.close_list()

@@ -163,7 +163,7 @@ def type_by_input_method(field: QLineEdit, text: str) -> None:
 
 
 def test_search_lists_below_and_never_touches_the_typed_text(window, qtbot):
-    field, answers = window.search.field, window.search.list
+    field, answers = window.search.field, window.search.answers
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert field.hasFocus()
     type_by_input_method(field, "lò văn")
@@ -179,7 +179,7 @@ def test_search_lists_below_and_never_touches_the_typed_text(window, qtbot):
 
 
 def test_search_by_keys_down_up_enter_esc(window, qtbot):
-    field, table = window.search.field, window.search.list.table
+    field, table = window.search.field, window.search.answers.table
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(field, "lo")
     qtbot.keyClick(field, Qt.Key.Key_Down)
@@ -191,13 +191,15 @@ def test_search_by_keys_down_up_enter_esc(window, qtbot):
     with qtbot.waitSignal(window.search.opened) as opened:
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert opened.args == [HITS[1]]
-    assert not window.search.list.isVisible()
+    assert not window.search.answers.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(field, Qt.Key.Key_Down)
     qtbot.keyClick(table, Qt.Key.Key_Escape)
     assert field.hasFocus()
     assert field.text() == "lo"
-    assert not window.search.list.isVisible()
+    assert not window.search.answers.isVisible()
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert window.findChild(Sheet).first.hasFocus()
 
 
 def test_enter_in_search_opens_the_first_answer_without_waiting(window, qtbot):
@@ -212,7 +214,7 @@ def test_search_groups_answers_and_says_when_there_are_none(window, qtbot):
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(window.search.field, "lo")
     qtbot.keyClick(window.search.field, Qt.Key.Key_Down)
-    model = window.search.list.findChild(RecordTable).records
+    model = window.search.answers.findChild(RecordTable).records
     assert [model.index(row, 0).data() for row in range(3)] == ["Hồ sơ", "", "Thủ tục"]
     window.search.field.setText("xyz")
     qtbot.keyClick(window.search.field, Qt.Key.Key_Return)

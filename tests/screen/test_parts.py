@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from desktop import labels
 from desktop.gui import theme
 from desktop.gui.buttons import ActButton, Choice, Pick, Tick
 from desktop.gui.cards import Card
@@ -243,7 +244,7 @@ def steps(days: int) -> list[Step]:
         if on == date(2026, 11, 24):
             made.append(Step(on, Decimal(0), "nghỉ lễ theo NQ 28/2026/QH16", "NQ 28/2026/QH16", "Nghỉ"))
         elif on.weekday() >= 5:
-            made.append(Step(on, Decimal(0), "cuối tuần", "BLLĐ 2019 Đ111", "Nghỉ"))
+            made.append(Step(on, Decimal(0), f"{labels.day_words(on)}, nghỉ hằng tuần", "BLLĐ 2019 Đ111", "Nghỉ"))
         else:
             counted += 1
             made.append(Step(on, Decimal(1), f"ngày làm việc thứ {counted}", "", str(counted)))
@@ -266,7 +267,8 @@ def test_a_long_explanation_is_folded_by_periods_and_loses_no_day():
     assert len(rows) < len(made)
     assert [row.box for row in rows] == ["Nhận", "1–4", "Nghỉ", "5", "Nghỉ", "6–8", "Nghỉ", "9–10"]
     assert [row.tone for row in rows][4] == "soon"
-    assert rows[-1].tone == "ok"
+    assert (rows[-1].tone, rows[-1].because) == ("ok", "ngày làm việc thứ 10")
+    assert [row.because for row in rows][1:3] == ["đến ngày làm việc thứ 4", "nghỉ hằng tuần"]
     assert all(f"{step.on:%d/%m/%Y}" in full_text(made) for step in made)
     assert "BLDS 2015 Đ147 k2" in full_text(made)
 
