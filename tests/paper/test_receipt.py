@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -178,3 +179,12 @@ def test_the_metadata_name_no_citizen(content):
     assert said["Title"] == "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
     assert said["Author"] == content.centre_name
     assert "Vàng" not in str(said) and content.code not in str(said)
+
+
+def test_receipts_drawn_at_the_same_time_do_not_mix(content):
+    """Reprints are drawn by a worker while the counter draws its own."""
+    others = [replace(content, entry_no=str(number), place=f"Nơi thứ {number} Ẵ") for number in range(4)]
+    alone = [render(other, copies=2) for other in others]
+    with ThreadPoolExecutor(4) as workers:
+        for _ in range(5):
+            assert list(workers.map(lambda other: render(other, copies=2), others)) == alone
