@@ -17,3 +17,8 @@ def insert(book: Register, versions: Iterable[tuple[str, str | None, str | None,
 def everything(book: Register) -> list[tuple[int, str]]:
     """All versions as ``(version id, content)``, oldest first."""
     return list(book.database.execute_sql("SELECT id, content FROM procedure_version ORDER BY id"))
+
+
+def content(book: Register, version_id: int) -> str:
+    """The content of one version; ids come from dossiers, which cannot name a missing one."""
+    return book.database.execute_sql("SELECT content FROM procedure_version WHERE id = ?", (version_id,)).fetchone()[0]

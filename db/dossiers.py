@@ -29,6 +29,11 @@ _COLUMNS = (
     Dossier.clerk,
     Dossier.printed,
     Dossier.print_failed,
+    Dossier.holder,
+    Dossier.paused_since,
+    Dossier.finished_at,
+    Dossier.handed_over_at,
+    Dossier.apologised,
 )
 _NAMES = [column.name for column in _COLUMNS]
 
@@ -64,14 +69,6 @@ def by_code(book: Register, code: str) -> DossierRow | None:
     """The dossier with this code, temporary or official."""
     query = Dossier.select(*_COLUMNS).where((Dossier.code == code) | (Dossier.official_code == code))
     return next(iter(_records(book, query)), None)
-
-
-def extra(book: Register, code: str) -> dict:
-    """Columns of one dossier that lists do not show."""
-    query = Dossier.select(
-        Dossier.finished_at, Dossier.handed_over_at, Dossier.result_by, Dossier.search, Dossier.request_key
-    )
-    return query.where(Dossier.code == code).dicts().execute(book.database)[0]
 
 
 def received_on(book: Register, on: date, *, limit: int, before_id: int | None = None) -> list[DossierRow]:
@@ -139,9 +136,10 @@ def _records(book: Register, query: ModelSelect[Dossier]) -> list[DossierRow]:
 
 def _record(row: Any) -> DossierRow:
     values = dict(zip(_NAMES, row, strict=True))
-    values["received_at"] = datetime.fromisoformat(values["received_at"])
-    values["due_at"] = datetime.fromisoformat(values["due_at"])
+    for name in ("received_at", "due_at", "paused_since", "finished_at", "handed_over_at"):
+        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
     values["status"] = DossierStatus(values["status"])
     values["channel"] = Channel(values["channel"])
     values["print_failed"] = bool(values["print_failed"])
+    values["apologised"] = bool(values["apologised"])
     return DossierRow(**values)

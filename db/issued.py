@@ -78,22 +78,22 @@ def record_file(book: Register, document_id: int, *, path: str, sha256: str, mad
 
 
 def faults(book: Register) -> list[str]:
-    """Codes of dossiers with a paper whose content is not the one its event sealed."""
-    sealed = {
-        event.dossier: json.loads(event.payload)["receipt"]["sha256"]
-        for event in events.walk(book)
-        if event.kind == EventKind.REGISTER
+    """Codes of dossiers with a paper whose content is not the one its event sealed, or without a sealed paper."""
+    sealed = set()
+    for event in events.walk(book):
+        payload = json.loads(event.payload)
+        if event.kind == EventKind.REGISTER:
+            receipt = payload["receipt"]
+            sealed.add((event.dossier, str(DocumentKind.RECEIPT), receipt["number"], receipt["sha256"]))
+        elif paper := payload.get("paper"):
+            sealed.add((event.dossier, paper["kind"], paper["number"], paper["sha256"]))
+    actual = {
+        (dossier, kind, number, hashlib.sha256(content.encode()).hexdigest())
+        for dossier, kind, number, content in book.database.execute_sql(
+            "SELECT dossier, kind, number, content FROM issued_document"
+        )
     }
-    bad = []
-    seen = set()
-    for dossier, content, stored in book.database.execute_sql(
-        "SELECT dossier, content, content_sha256 FROM issued_document WHERE kind = 'receipt' AND version = 1"
-    ):
-        seen.add(dossier)
-        actual = hashlib.sha256(content.encode()).hexdigest()
-        if not actual == stored == sealed.get(dossier):
-            bad.append(dossier)
-    return sorted({*bad, *(sealed.keys() - seen)})
+    return sorted({str(paper[0]) for paper in sealed ^ actual})
 
 
 def _file_digest(book: Register, document_id: int) -> str | None:

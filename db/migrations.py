@@ -94,7 +94,17 @@ def _first(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     )
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("0001_register", _first),)
+def _working_lists(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    for statement in (
+        "ALTER TABLE dossier ADD COLUMN holder TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE dossier ADD COLUMN paused_since TEXT",
+        "ALTER TABLE dossier ADD COLUMN apologised INTEGER NOT NULL DEFAULT 0",
+        "CREATE INDEX dossier_late_without_letter ON dossier (due_at) WHERE apologised = 0 AND finished_at > due_at",
+    ):
+        database.execute_sql(statement)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (("0001_register", _first), ("0002_working_lists", _working_lists))
 LATEST = len(STEPS)
 
 

@@ -15,7 +15,6 @@ from db.vocabulary import DossierStatus, EventKind, PrintOutcome
 def received(payload: dict, clerk: str) -> dict:
     """Columns of a new dossier from its ``register`` event."""
     form = payload["form"]
-    person = form["applicant"]
     return {
         "code": payload["code"],
         "official_code": None,
@@ -29,10 +28,7 @@ def received(payload: dict, clerk: str) -> dict:
         "procedure_name": payload["procedure_name"],
         "version_id": payload["version_id"],
         "channel": form["channel"],
-        "result_by": form["result_by"],
-        "applicant": person["name"] or person["organisation"],
-        "id_number": person["id_number"],
-        "phone": person["phone"],
+        **person_columns(form),
         "clerk": clerk,
         "received_at": payload["received_at"],
         "due_at": payload["due_at"],
@@ -41,17 +37,34 @@ def received(payload: dict, clerk: str) -> dict:
         "status": int(DossierStatus.RECEIVED),
         "printed": 0,
         "print_failed": False,
+        "holder": "",
+        "paused_since": None,
+        "apologised": False,
+    }
+
+
+def person_columns(form: dict) -> dict:
+    """The columns that a correction of the form may change."""
+    person = form["applicant"]
+    return {
+        "result_by": form["result_by"],
+        "applicant": person["name"] or person["organisation"],
+        "id_number": person["id_number"],
+        "phone": person["phone"],
     }
 
 
 def changed(kind: str, payload: dict, row: dict) -> dict:
-    """Columns that a later event changes, given the row before it."""
+    """Columns that a later event changes, given the row before it.
+
+    Acts of the life cycle carry what they led to in ``after``, sealed with the rest of the event.
+    """
     if kind == EventKind.ATTACH_OFFICIAL_CODE:
         return {"official_code": payload["official_code"]}
     if kind == EventKind.PRINT:
         sent = payload["outcome"] == PrintOutcome.SENT
         return {"printed": row["printed"] + sent, "print_failed": not sent}
-    return {}
+    return payload.get("after", {})
 
 
 def rebuilt(book: Register) -> Iterator[dict]:

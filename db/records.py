@@ -150,6 +150,11 @@ class DossierRow:
     clerk: str
     printed: int = 0
     print_failed: bool = False
+    holder: str = ""
+    paused_since: datetime | None = None
+    finished_at: datetime | None = None
+    handed_over_at: datetime | None = None
+    apologised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,6 @@ class DossierDetail:
     row: DossierRow
     form: dict
     explanation: tuple[dict, ...]
-    finished_at: datetime | None
-    handed_over_at: datetime | None
     result_by: ResultBy
     events: tuple[EventRow, ...] = ()
     documents: tuple[IssuedDocument, ...] = ()

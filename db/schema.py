@@ -79,6 +79,9 @@ class Dossier(Table):
     printed = pw.IntegerField()
     print_failed = pw.BooleanField()
     search = pw.TextField()
+    holder = pw.TextField(default="")
+    paused_since = pw.TextField(null=True)
+    apologised = pw.BooleanField(default=False)
 
     class Meta:
         indexes = (
@@ -87,6 +90,15 @@ class Dossier(Table):
             (("id_number", "procedure"), False),
             (("status", "due_at"), False),
         )
+
+
+Dossier.add_index(
+    Dossier.index(
+        Dossier.due_at,
+        name="dossier_late_without_letter",
+        where=(Dossier.apologised == False) & (Dossier.finished_at > Dossier.due_at),  # noqa: E712
+    )
+)
 
 
 class Event(Table):

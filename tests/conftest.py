@@ -4,6 +4,7 @@ import os
 import shutil
 from datetime import datetime
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -24,6 +25,11 @@ def _commune(home, *, practice):
     people.add(book, "truc", "Lò Thị Trực", clerk="quay1", now=MONDAY.replace(hour=7, minute=1))
     book.close()
     return home
+
+
+# Two busy cores must not turn a property into a flaky test.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

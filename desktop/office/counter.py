@@ -6,14 +6,14 @@ renders, prints or sends. The windows and the command line call the same functio
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid4
 
 import msgspec
 
 from db import dossiers, events, issued, projection
 from db.connection import Register
-from db.records import DossierRow, Limit, ProcedureVersion
+from db.records import DossierRow, Limit, ProcedureVersion, Unit
 from db.vocabulary import DocumentKind, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
@@ -69,15 +69,8 @@ def _promise(book: Register, limit: Limit, now: datetime) -> Promise:
         raise UserError(error.code, error.message, field="limit") from error
 
 
-def _told(step: deadlines.Step) -> dict:
-    """A step of the explanation as the event keeps it."""
-    return {
-        "on": step.on.isoformat(),
-        "counted": str(step.counted),
-        "label": step.label,
-        "because": step.because,
-        "source": step.source,
-    }
+def _limit_told(limit: Limit, *, typed: bool) -> dict:
+    return {"value": str(limit.value), "unit": limit.unit, "after_cutoff": limit.after_cutoff, "typed": typed}
 
 
 def _looked_up(book: Register, code: str, now: datetime) -> ProcedureVersion | None:
@@ -105,22 +98,20 @@ def register(
     ``checklist`` demands every required paper, as the intake window does. Raises UserError with the
     first problem; nothing is changed then. The receipt is rendered from what was stored, afterwards.
     """
-    form = intake.normalised(form)
+    form = intake.normalised(replace(form, procedure=procedures.code_or_none(form.procedure) or form.procedure))
     now = now.replace(microsecond=0)
     if earlier := _answered(book, form):
         return earlier
     procedure = procedures.get(book, form.procedure, on=now.date())
     _refuse(intake.problems(form, procedure, today=now.date(), checklist=checklist))
-    form = replace(form, procedure=procedure.code)
-    actor = people.acting(book, clerk, now=now)
     limit = intake.limit_for(form, procedure)
     assert limit is not None, "problems() lets no form without a limit pass"
     promise = _promise(book, limit, now)
     unit = settings.unit(book)
     with book.write():
-        day_number, entry_no = dossiers.next_numbers(book, unit.code, now.date(), unit.book_no)
+        actor = people.acting(book, clerk, now=now)
+        code, day_number, entry_no = _numbered(book, unit, now.date())
         number = issued.next_number(book, DocumentKind.RECEIPT, now.year)
-        code = codes.dossier_code(unit, now.date(), day_number)
         paper = receipts.content(
             book, code, form, procedure, limit, promise, received_at=now, number=number, entry_no=entry_no, clerk=actor
         )
@@ -131,14 +122,8 @@ def register(
             "book_year": now.year,
             "book_no": unit.book_no,
             "entry_no": entry_no,
-            "procedure": procedure.code,
-            "procedure_name": procedure.name,
-            "version_id": procedure.version_id,
-            "limit": {"value": str(limit.value), "unit": limit.unit, "typed": form.limit is not None},
-            "form": msgspec.to_builtins(form),
+            **_agreed(form, procedure, limit, promise),
             "received_at": now.isoformat(timespec="seconds"),
-            "due_at": promise.due_at.isoformat(timespec="seconds"),
-            "explanation": [_told(step) for step in promise.steps],
             "receipt": {"number": number, "sha256": issued.digest(paper)},
         }
         values = projection.received(payload, actor.short_name)
@@ -148,26 +133,73 @@ def register(
     return Registered(code, now, promise.due_at, day_number, Changes(frozenset({code}), reports=True))
 
 
+def _agreed(form: IntakeForm, procedure: ProcedureVersion, limit: Limit, promise: Promise) -> dict:
+    """What reception and citizen agreed on, as the event keeps it."""
+    return {
+        "procedure": procedure.code,
+        "procedure_name": procedure.name,
+        "version_id": procedure.version_id,
+        "limit": {
+            "value": str(limit.value),
+            "unit": limit.unit,
+            "typed": form.limit is not None,
+            "after_cutoff": limit.after_cutoff,
+        },
+        "form": msgspec.to_builtins(form),
+        "due_at": promise.due_at.isoformat(timespec="seconds"),
+        "explanation": lookup.told(promise),
+    }
+
+
+def _numbered(book: Register, unit: Unit, on: date) -> tuple[str, int, int]:
+    """The next code, its number of the day and its entry in the book; inside ``Register.write``.
+
+    Codes with the commune's agency code look like those that the provincial system gives, so one that
+    was already attached to a dossier here is passed over.
+    """
+    day_number, entry_no = dossiers.next_numbers(book, unit.code, on, unit.book_no)
+    code = codes.dossier_code(unit, on, day_number)
+    while unit.agency_code and dossiers.by_code(book, code):
+        day_number += 1
+        code = codes.dossier_code(unit, on, day_number)
+    return code, day_number, entry_no
+
+
 def attach_official_code(
-    book: Register, code: str, official_code: str, *, clerk: str, now: datetime, key: str | None = None
+    book: Register, code: str, official_code: str, *, clerk: str | None, now: datetime, key: str | None = None
 ) -> Changes:
-    """Record the code that the provincial system gave; it is unique and the dossier keeps its own code."""
+    """Record the code that the provincial system gave; it is unique and the dossier keeps its own code.
+
+    The same ``key`` and content again changes nothing.
+    """
     official_code = official_code.strip().upper()
     if not codes.is_official_code(official_code):
-        raise UserError("bad_official_code", f"“{official_code}” không đúng mẫu mã hồ sơ, ví dụ H35.17.28-261123-0001.")
+        raise UserError(
+            "bad_official_code", f"“{official_code[:40]}” không đúng mẫu mã hồ sơ, ví dụ H35.17.28-261123-0001."
+        )
     row = lookup.row(book, code)
+    if key and (earlier := events.by_key(book, key)):
+        told = msgspec.json.decode(earlier.payload)
+        if (earlier.kind, earlier.dossier, told.get("official_code")) == (
+            EventKind.ATTACH_OFFICIAL_CODE,
+            row.code,
+            official_code,
+        ):
+            return Changes()
+        raise _key_reused(key)
     taken = dossiers.by_code(book, official_code)
     if taken is not None:
         raise UserError("official_code_taken", f"Mã {official_code} đã gắn cho hồ sơ {taken.code}.", dossier=taken.code)
     form = lookup.dossier(book, row.code).form
     with book.write():
+        actor = people.acting(book, clerk, now=now).short_name
         payload = {"official_code": official_code, "before": row.official_code}
         event = events.append(
             book,
             EventKind.ATTACH_OFFICIAL_CODE,
             payload,
             at=now,
-            clerk=clerk,
+            clerk=actor,
             key=key or str(uuid4()),
             dossier=row.code,
         )
@@ -175,8 +207,14 @@ def attach_official_code(
     return Changes(frozenset({row.code}))
 
 
+def _key_reused(key: str) -> UserError:
+    return UserError("key_reused", "Khóa này đã dùng cho một việc khác; chưa ghi gì.", key=key)
+
+
 def _answered(book: Register, form: IntakeForm) -> Registered | None:
     """The first answer for this key, or None; another content under the same key is refused."""
+    if not form.key:
+        raise UserError("missing", "Khóa của lần tiếp nhận để trống; mỗi hồ sơ cần một khóa riêng.", field="key")
     event = events.by_key(book, form.key)
     if event is None:
         return None
@@ -184,9 +222,7 @@ def _answered(book: Register, form: IntakeForm) -> Registered | None:
     if event.kind != EventKind.REGISTER or events.canonical(payload["form"]) != events.canonical(
         msgspec.to_builtins(form)
     ):
-        raise UserError(
-            "key_reused", "Khóa của lần tiếp nhận này đã dùng cho một hồ sơ khác; chưa ghi gì.", key=form.key
-        )
+        raise _key_reused(form.key)
     return Registered(
         payload["code"],
         datetime.fromisoformat(payload["received_at"]),

@@ -11,6 +11,7 @@ from db.records import DossierDetail, DossierRow, EventRow, KnownPerson
 from db.vocabulary import EventKind, ResultBy
 from desktop.errors import UserError
 from desktop.rules import seal
+from desktop.rules.deadlines import Promise
 from desktop.rules.text import fold
 
 
@@ -69,9 +70,9 @@ def day_summary(book: Register, on: date) -> DaySummary:
 
 def row(book: Register, code: str) -> DossierRow:
     """One dossier by its temporary or official code; UserError ``unknown_dossier``."""
-    found = dossiers.by_code(book, code.strip().upper())
+    found = dossiers.by_code(book, code.strip().upper()) if code.isascii() else None
     if found is None:
-        raise UserError("unknown_dossier", f"Không có hồ sơ mã “{code}” trong sổ này.", dossier=code)
+        raise UserError("unknown_dossier", f"Không có hồ sơ mã “{code[:60]}” trong sổ này.", dossier=code[:60])
     return found
 
 
@@ -79,15 +80,13 @@ def dossier(book: Register, code: str) -> DossierDetail:
     """A dossier with its events, papers and the explanation of its promise."""
     found = row(book, code)
     chain = events.of_dossier(book, found.code)
-    received = json.loads(next(event.payload for event in chain if event.kind == EventKind.REGISTER))
-    extra = dossiers.extra(book, found.code)
+    payloads = [json.loads(event.payload) for event in chain]
+    explanations = [payload["explanation"] for payload in payloads if "explanation" in payload]
     return DossierDetail(
         row=found,
-        form=received["form"],
-        explanation=tuple(received["explanation"]),
-        finished_at=_moment(extra["finished_at"]),
-        handed_over_at=_moment(extra["handed_over_at"]),
-        result_by=ResultBy(extra["result_by"]),
+        form=next(payload["form"] for payload in reversed(payloads) if "form" in payload),
+        explanation=tuple(explanations[-1]),
+        result_by=ResultBy(payloads[0]["form"]["result_by"]),
         events=tuple(_event(event) for event in chain),
         documents=tuple(issued.of_dossier(book, found.code)),
     )
@@ -103,6 +102,11 @@ def known_person(book: Register, id_number: str) -> KnownPerson | None:
     return KnownPerson(**person, last_on=latest.received_at.date())
 
 
+def told(promise: Promise) -> list[dict]:
+    """The explanation of a promise as events keep it and screens read it."""
+    return [step.as_json() for step in promise.steps]
+
+
 def is_empty(book: Register) -> bool:
     """Whether no dossier was ever registered here."""
     return not dossiers.page(book, [], limit=1, offset=0)
@@ -115,11 +119,7 @@ def _event(event: events.StoredEvent) -> EventRow:
         EventKind(event.kind),
         datetime.fromisoformat(event.at),
         event.clerk,
-        payload.get("note") or payload.get("form", {}).get("note", ""),
+        payload.get("facts", {}).get("note") or payload.get("form", {}).get("note", ""),
         event.hash,
         payload,
     )
-
-
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None

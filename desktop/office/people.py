@@ -19,10 +19,7 @@ def clerks(book: Register) -> tuple[Clerk, ...]:
 
 def add(book: Register, short_name: str, full_name: str, *, clerk: str, now: datetime) -> Changes:
     """Add a clerk; the short name is what every act carries, so it never changes and is unique."""
-    try:
-        short_name, full_name = clean(short_name), clean(full_name)
-    except TextError as error:
-        raise UserError(error.code, error.message) from error
+    short_name, full_name = _written(short_name), _written(full_name)
     if not short_name or not full_name or len(short_name) > 40 or len(full_name) > 200:
         raise UserError("bad_clerk", "Ghi tên ngắn (nhiều nhất 40 chữ) và họ tên đầy đủ của công chức.")
     if people.find(book, short_name):
@@ -37,16 +34,23 @@ def add(book: Register, short_name: str, full_name: str, *, clerk: str, now: dat
 def acting(book: Register, short_name: str | None, *, now: datetime) -> Clerk:
     """The clerk who acts: the named one, or the first of the register when nobody is named.
 
-    A name that is not known is refused on a live register and added on a practice one.
+    A name that is not known is refused on a live register and added on a practice one: ask inside the
+    transaction of the act, so that nobody is added for an act that is refused.
     """
     if not short_name:
-        if "first_clerk" not in book.derived:
-            book.derived["first_clerk"] = clerks(book)[0]
-        return book.derived["first_clerk"]
-    found = people.find(book, short_name)
+        return clerks(book)[0]
+    name = _written(short_name)
+    found = people.find(book, name)
     if found:
         return found
     if not book.practice:
-        raise UserError("unknown_clerk", f"Không có công chức tên “{short_name}” trong sổ này.", clerk=short_name)
-    add(book, short_name, short_name, clerk=clerks(book)[0].short_name, now=now)
-    return Clerk(short_name, short_name)
+        raise UserError("unknown_clerk", f"Không có công chức tên “{name[:40]}” trong sổ này.", clerk=name[:40])
+    add(book, name, name, clerk=clerks(book)[0].short_name, now=now)
+    return Clerk(name, name)
+
+
+def _written(name: str) -> str:
+    try:
+        return clean(name)
+    except TextError as error:
+        raise UserError(error.code, error.message) from error

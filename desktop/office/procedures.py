@@ -78,7 +78,7 @@ class Catalogue:
         Exact code first, then what is used most, then names that have the pieces side by side, then short names.
         Only procedures in force on that day, unless ``all`` is set or the code is typed in full.
         """
-        pieces, code = _words(text), _code_or_none(text)
+        pieces, code = _words(text), code_or_none(text)
         apart = [f" {piece}" for piece in pieces]
         side_by_side = re.compile(r"\w*".join(map(re.escape, apart)), re.ASCII)
         found = []
@@ -108,7 +108,7 @@ class Catalogue:
 
         UserError ``unknown_procedure``.
         """
-        entries = self._versions.get(_code_or_none(code) or "")
+        entries = self._versions.get(code_or_none(code) or "")
         if not entries:
             raise UserError("unknown_procedure", f"Danh mục không có thủ tục mã “{shorten(code, 40)}”.", procedure=code)
         entry = _current(entries, on or date.max)
@@ -148,7 +148,7 @@ def _words(text: str) -> list[str]:
     return _BETWEEN_WORDS.sub(" ", fold(text)).split()
 
 
-def _code_or_none(text: str) -> str | None:
+def code_or_none(text: str) -> str | None:
     """The code that ``text`` is; seven digits are one whose point was left out."""
     try:
         return procedure_code(re.sub(r"^\s*(\d)(\d{6})\s*$", r"\1.\2", text, flags=re.ASCII))
@@ -206,6 +206,11 @@ def search(book: Register, text: str, *, on: date, limit: int = 20, all: bool = 
 def get(book: Register, code: str, *, on: date) -> ProcedureVersion:
     """``Catalogue.get`` in the register's own catalogue."""
     return catalogue(book).get(code, on=on)
+
+
+def version(book: Register, version_id: int) -> ProcedureVersion:
+    """The version that a dossier was received under, whatever the catalogue says today."""
+    return replace(from_json(msgspec.json.decode(stored_versions.content(book, version_id))), version_id=version_id)
 
 
 def rows(versions: Iterable[ProcedureVersion]) -> list[tuple[str, str | None, str | None, str]]:

@@ -104,7 +104,7 @@ def decode(text: bytes) -> Any:
     """JSON text as plain values; raises UserError ``bad_json``."""
     try:
         return msgspec.json.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError("bad_json", "Tệp không phải JSON hợp lệ (UTF-8); chưa ghi gì.") from error
 
 
@@ -112,9 +112,9 @@ def moment(text: str) -> datetime:
     """ISO 8601, +07:00 when no zone is written; raises UserError ``bad_moment``."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UserError("bad_moment", f"“{text}” không phải ngày giờ dạng 2026-11-23T09:14.") from error
-    return at.replace(tzinfo=VN_TZ) if at.tzinfo is None else at.astimezone(VN_TZ)
+        return at.replace(tzinfo=VN_TZ) if at.tzinfo is None else at.astimezone(VN_TZ)
+    except (ValueError, OverflowError) as error:
+        raise UserError("bad_moment", f"“{text[:40]}” không phải ngày giờ dạng 2026-11-23T09:14.") from error
 
 
 _REFUSALS = (
@@ -126,6 +126,8 @@ _REFUSALS = (
 _TYPES = {
     "str": "chữ",
     "int": "số nguyên",
+    "float": "số",
+    "decimal": "số",
     "bool": "đúng/sai",
     "object": "đối tượng",
     "array": "danh sách",
@@ -138,13 +140,18 @@ def _refusal(message: str) -> UserError:
     where = place[1] if place else ""
     for pattern, code, sentence in _REFUSALS:
         if found := re.match(pattern, message):
-            facts = {name: _word(text) for name, text in found.groupdict().items()}
+            words = _word if code == "wrong_type" else _short
+            told = sentence.format(**{name: words(text) for name, text in found.groupdict().items()})
             at = f" (ở {where})" if where else ""
-            return UserError(
-                code, sentence.format(**facts).rstrip(".") + at + "; chưa ghi gì.", field=where or facts["what"]
-            )
+            key = [_short(found["what"])] if code in ("unknown_key", "missing_key") else []
+            field = ".".join([*([where] if where else []), *key])
+            return UserError(code, f"{told.rstrip('.')}{at}; chưa ghi gì.", field=field)
     return UserError("bad_request", f"Yêu cầu không đúng mẫu ở {where or 'đầu'}; chưa ghi gì.", field=where)
 
 
 def _word(types: str) -> str:
     return " hoặc ".join(_TYPES.get(part.strip(), part.strip()) for part in types.split("|"))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -48,8 +48,12 @@ def public_keys(book: Register) -> dict[str, bytes]:
 
 
 def _write_private(book: Register, key: bytes) -> None:
-    descriptor = os.open(book.home / KEY_FILE, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    """Under its own name the key stands whole or not at all, also when the power fails."""
+    part = book.home / f"{KEY_FILE}.part"
+    part.unlink(missing_ok=True)
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(key)
         file.flush()
         os.fsync(file.fileno())
+    part.replace(book.home / KEY_FILE)

@@ -1,5 +1,6 @@
 """What every verb is given and answers, and how it reads files and moments."""
 
+import codecs
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,8 +22,12 @@ class Context:
 
     data: Path
     now: Callable[[], datetime]
-    stdin: BinaryIO
+    stdin: BinaryIO | None
     tell: Callable[[str], None]
+
+    def typed(self) -> bytes:
+        """All of standard input, without the mark that some programs of Windows put in front of UTF-8."""
+        return _without_mark(self.stdin.read() if self.stdin else b"")
 
     @contextmanager
     def book(self) -> Iterator[Register]:
@@ -59,9 +64,14 @@ def day(text: str) -> date:
 
 
 def read(context: Context, file: str) -> bytes:
+    """The bytes of a file, or of standard input for ``-``; UserError ``no_file``."""
     if file == "-":
-        return context.stdin.read()
+        return context.typed()
     try:
-        return Path(file).read_bytes()
+        return _without_mark(Path(file).read_bytes())
     except OSError as error:
         raise UserError("no_file", f"Không đọc được tệp {file}.", file=file) from error
+
+
+def _without_mark(text: bytes) -> bytes:
+    return text.removeprefix(codecs.BOM_UTF8)

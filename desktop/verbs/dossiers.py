@@ -33,7 +33,7 @@ def register(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def act(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import counter, lookup, people
+    from desktop.office import counter, lookup
 
     if args.event != EventKind.ATTACH_OFFICIAL_CODE:
         raise UserError("unknown_event", f"Bản này chưa ghi được việc “{args.event}” lên hồ sơ.", event=args.event)
@@ -42,8 +42,7 @@ def act(context: Context, args: argparse.Namespace) -> Answer:
         raise UserError("usage", "Ghi mã chính thức: --set official_code=H35.17.28-261123-0001")
     with context.book() as book:
         at = moment_of_act(context, book, args.at, "at")
-        clerk = people.acting(book, args.clerk, now=at).short_name
-        counter.attach_official_code(book, args.code, given["official_code"], clerk=clerk, now=at)
+        counter.attach_official_code(book, args.code, given["official_code"], clerk=args.clerk, now=at)
         row = lookup.row(book, args.code)
     return Answer(
         {"code": row.code, "status": row.status.word, "due_at": row.due_at.isoformat(), "event": args.event},
@@ -64,8 +63,8 @@ def show(context: Context, args: argparse.Namespace) -> Answer:
         "status": row.status.word,
         "received_at": row.received_at.isoformat(),
         "due_at": row.due_at.isoformat(),
-        "finished_at": detail.finished_at.isoformat() if detail.finished_at else None,
-        "handed_over_at": detail.handed_over_at.isoformat() if detail.handed_over_at else None,
+        "finished_at": row.finished_at.isoformat() if row.finished_at else None,
+        "handed_over_at": row.handed_over_at.isoformat() if row.handed_over_at else None,
         "outcome": None,
         "events": [
             {
@@ -91,7 +90,7 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import lookup
 
     with context.book() as book:
-        rows = lookup.find(book, args.text, limit=max(1, args.limit))
+        rows = lookup.find(book, args.text, limit=args.limit)
     told = [_row(row) for row in rows]
     text = "\n".join(f"{row.code}  {row.applicant}  {row.procedure_name}" for row in rows)
     return Answer({"rows": told}, text or "Không tìm thấy hồ sơ nào.")

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import Any
 
 from db.connection import exists
@@ -17,7 +16,7 @@ from desktop.office import procedures as catalogue
 from desktop.office import requests, settings
 from desktop.rules import deadlines
 from desktop.rules.calendar import WorkCalendar, shipped, shipped_days
-from desktop.verbs.context import Answer, Context, day
+from desktop.verbs.context import Answer, Context, day, read
 
 
 def due(context: Context, args: argparse.Namespace) -> Answer:
@@ -28,7 +27,7 @@ def due(context: Context, args: argparse.Namespace) -> Answer:
             limit = _limit_of(procedure, args.case)
         else:
             limit = _typed_limit(args.limit, args.unit)
-        pauses, extended_to = _happenings(args.events)
+        pauses, extended_to = _happenings(context, args.events)
         try:
             promise = deadlines.promise(received_at, limit, calendar, pauses=pauses, extended_to=extended_to)
         except deadlines.LimitError as error:
@@ -63,7 +62,7 @@ def parse_id(context: Context, _: argparse.Namespace) -> Answer:
     from desktop.rules import citizen_id
 
     try:
-        payload = context.stdin.read().decode("utf-8")
+        payload = context.typed().decode("utf-8")
         card = citizen_id.parse(payload, today=context.now().date())
     except UnicodeDecodeError as error:
         raise UserError("not_utf8", "Chữ trong mã QR không phải UTF-8. Quét lại.") from error
@@ -81,7 +80,7 @@ def procedures(context: Context, args: argparse.Namespace) -> Answer:
         if args.act == "show":
             if not args.code:
                 raise UserError("usage", "Ghi mã thủ tục, ví dụ: motcua procedures show 1.001193")
-            version = procedures_now.find(args.code)
+            version = procedures_now.find(args.code, on=on)
             told = catalogue.show_json(version, on)
             return Answer(told, f"{version.code}  {version.name}\n{version.field}")
         rows = [
@@ -122,16 +121,23 @@ def _typed_limit(value: str | None, unit: str | None) -> Limit:
         raise UserError("bad_limit", f"Ghi --limit (số) và --unit (một trong: {units}).") from error
     if value is None and typed not in (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE):
         raise UserError("bad_limit", "Ghi --limit: số ngày, giờ hoặc tháng.")
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -_DECIMALS:
+        raise UserError("bad_limit", f"Thời hạn ghi nhiều nhất {_DECIMALS} chữ số sau dấu phẩy.")
     return Limit(number, typed)
 
 
-def _happenings(file: Path | None) -> tuple[tuple[deadlines.Pause, ...], datetime | None]:
+#: Finer than any limit of the law; an explanation of a hundred digits helps nobody.
+_DECIMALS = 4
+#: Events of a history that leave the promise as it is.
+_WITHOUT_EFFECT = ("register", "forward", "finish", "hand_over", "rate")
+
+
+def _happenings(context: Context, file: str | None) -> tuple[tuple[deadlines.Pause, ...], datetime | None]:
     """Pauses and the extension told by a file of events (``{"event", "at", "to"}``, one a line or one list)."""
     if file is None:
         return (), None
-    raw = file.read_bytes() if file.exists() else b""
-    if not raw.strip():
-        raise UserError("bad_events", f"Không đọc được tệp sự kiện {file}.")
+    raw = read(context, file)
     data = (
         requests.decode(raw)
         if raw.lstrip().startswith(b"[")
@@ -147,7 +153,7 @@ def _happenings(file: Path | None) -> tuple[tuple[deadlines.Pause, ...], datetim
                 pauses[-1] = deadlines.Pause(pauses[-1].from_at, requests.moment(at))
             case {"event": "extend", "to": str(to)}:
                 extended_to = requests.moment(to)
-            case {"event": "register", **__}:
+            case {"event": str(kind)} if kind in _WITHOUT_EFFECT:
                 continue
             case _:
                 raise UserError("bad_events", f"Sự kiện không dùng được: {str(event)[:80]}.")

@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Any
 
 from db.records import Clerk
-from desktop.errors import UserError
 from desktop.office import opening
 from desktop.verbs.context import Answer, Context
 
@@ -35,8 +34,6 @@ def init(context: Context, args: argparse.Namespace) -> Answer:
 def demo(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office.demo import make
 
-    if args.days < 1 or args.per_day < 1:
-        raise UserError("bad_demo", "Số ngày và số hồ sơ mỗi ngày phải từ 1 trở lên.")
     made = make(args.out, days=args.days, per_day=args.per_day, seed=args.seed, now=context.now(), tell=context.tell)
     files = [str(path) for path in made.files]
     return Answer(
@@ -56,7 +53,7 @@ _VERDICTS = {
 def verify_receipt(context: Context, _: argparse.Namespace) -> Answer:
     from desktop.office import issuing
 
-    text = context.stdin.read().decode("utf-8", errors="replace")
+    text = context.typed().decode("utf-8", errors="replace")
     with context.book() as book:
         answer = issuing.verify_receipt(book, text)
     told: dict[str, Any] = {
