@@ -10,6 +10,19 @@ from desktop.gui.timeline import Happening
 
 _LOOKS = {
     EventKind.REGISTER: ("check-circle", "ok"),
+    EventKind.FORWARD: ("arrow-right-circle", "accent"),
+    EventKind.HAND_BACK: ("arrow-left-circle", "accent"),
+    EventKind.REQUEST_SUPPLEMENT: ("pause-circle", "wait"),
+    EventKind.SUPPLEMENT: ("play-circle", "ok"),
+    EventKind.REQUEST_OBLIGATION: ("pause-circle", "wait"),
+    EventKind.FULFIL_OBLIGATION: ("play-circle", "ok"),
+    EventKind.REFUSE: ("close-circle", "late"),
+    EventKind.EXTEND: ("calendar-clock", "soon"),
+    EventKind.APOLOGISE: ("email-alert-outline", "soon"),
+    EventKind.STOP: ("stop-circle", "idle"),
+    EventKind.WITHDRAW: ("undo-variant", "idle"),
+    EventKind.FINISH: ("tray-arrow-up", "accent"),
+    EventKind.HAND_OVER: ("check-circle", "ok"),
     EventKind.ATTACH_OFFICIAL_CODE: ("tag-outline", "accent"),
     EventKind.PRINT: ("printer-check", "ok"),
 }
