@@ -117,7 +117,7 @@ class Program:
         from desktop.gui.pages.home import HomePage
 
         page = HomePage(self.commands)
-        page.opened.connect(self._open_dossier)
+        page.opened.connect(self.open_dossier)
         page.next_person_asked.connect(lambda: self.window.open("intake"))
         return page
 
@@ -133,7 +133,7 @@ class Program:
 
         page = SubmittedPage(self.commands, self.jobs, self._printer, self._chooser)
         page.next_wanted.connect(self._next_person)
-        page.dossier_wanted.connect(self._open_dossier)
+        page.dossier_wanted.connect(self.open_dossier)
         page.printer_wanted.connect(lambda: self.window.open("settings"))
         return page
 
@@ -141,7 +141,7 @@ class Program:
         from desktop.gui.pages.dossiers import DossiersPage
 
         page = DossiersPage(self.commands)
-        page.opened.connect(self._open_dossier)
+        page.opened.connect(self.open_dossier)
         return page
 
     def _make_dossier(self) -> Page:
@@ -177,7 +177,8 @@ class Program:
     def _next_person(self, same_procedure: bool) -> None:
         self.window.open("intake").start_next(same_procedure=same_procedure)  # type: ignore[attr-defined]
 
-    def _open_dossier(self, code: str) -> None:
+    def open_dossier(self, code: str) -> None:
+        """Show one dossier."""
         self.window.open("dossier").show_dossier(code)  # type: ignore[attr-defined]
 
     def _print_again(self, code: str) -> None:
@@ -189,7 +190,7 @@ class Program:
     def _take_receipt(self, text: str) -> None:
         found = self.commands.ask(lookup.find, text, limit=1)
         if found:
-            self._open_dossier(found[0].code)
+            self.open_dossier(found[0].code)
         else:
             self.commands.refused.emit(UserError("unknown_dossier", "Giấy hẹn này không có trong sổ của máy."))
 
@@ -210,7 +211,7 @@ class Program:
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.kind == "dossier":
-            self._open_dossier(hit.code)
+            self.open_dossier(hit.code)
         else:
             self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
 

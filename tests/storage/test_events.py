@@ -14,7 +14,7 @@ from db.vocabulary import EventKind
 
 def _tamper(home, *statements):
     with closing(sqlite3.connect(home / folder.REGISTER_FILE)) as file:
-        for name, sql in list(file.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")):
+        for (name,) in list(file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")):
             if "no_" in name:
                 file.execute(f"DROP TRIGGER {name}")
         for statement in statements:

@@ -1,0 +1,78 @@
+"""Makes the README's pictures from the running program: ``python resources/pictures/make.py``.
+
+A practice commune of its own, invented citizens, the sample day Monday 23/11/2026; no screen needed.
+"""
+
+import os
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from desktop.gui.printing import FilePrinter
+from desktop.office import demo, issuing, lookup, opening
+from desktop.program import Program
+from desktop.rules.calendar import VN_TZ
+from desktop.rules.citizen_id import parse
+
+_HERE = Path(__file__).resolve().parent
+_NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
+_CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
+_PROCEDURE = "1.004859"
+#: A maximised window on 1366×768 without its title bar and the task bar.
+_WINDOW = QSize(1366, 696)
+
+
+def main() -> int:
+    """Write intake.png, home.png, dossier.png and receipt.png beside this file."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    with tempfile.TemporaryDirectory() as folder:
+        made = demo.make(Path(folder, "demo"), days=20, per_day=12, seed=7, now=_NOW, tell=lambda _line: None)
+        with opening.open_register(made.data, now=_NOW) as book:
+            program = Program(app, book, lambda: _NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
+            program.window.resize(_WINDOW)
+            program.window.show()
+            program.start()
+            _grab(program, "home")
+            intake = program.window.open("intake")
+            intake.take_card(parse(_CARD, today=_NOW.date()))  # type: ignore[attr-defined]
+            intake.choose_procedure(_PROCEDURE)  # type: ignore[attr-defined]
+            _grab(program, "intake")
+            newest = lookup.page(book, limit=1)[0]
+            program.open_dossier(newest.code)
+            _grab(program, "dossier")
+            paper = issuing.receipt_pdf(book, newest.code, size="A5", copies=1, reprint=0, now=_NOW)
+            _raster(paper.path, _HERE / "receipt.png")
+            program.close()
+    return 0
+
+
+def _grab(program: Program, name: str) -> None:
+    QTest.qWait(400)
+    program.window.grab().save(str(_HERE / f"{name}.png"))
+
+
+def _raster(pdf: Path, target: Path) -> None:
+    document = QPdfDocument()
+    document.load(str(pdf))
+    points = document.pagePointSize(0)
+    page = document.render(0, (points * 110 / 72).toSize())
+    image = QImage(page.size(), QImage.Format.Format_RGB32)
+    image.fill("white")
+    painter = QPainter(image)
+    painter.drawImage(0, 0, page)
+    painter.end()
+    image.save(str(target))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
