@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import peewee
-from filelock import FileLock
 
 from db import backup, folder, migrations
 from db.errors import RegisterProblem
@@ -42,7 +41,7 @@ _WORLD = {
 class Register:
     """One open register: its folder, its database and its lock. Opaque to everything above ``db``."""
 
-    def __init__(self, home: Path, database: peewee.SqliteDatabase, held: FileLock, *, practice: bool) -> None:
+    def __init__(self, home: Path, database: peewee.SqliteDatabase, held: folder.Lock, *, practice: bool) -> None:
         self.home = home
         self.database = database
         self.practice = practice

@@ -4,10 +4,8 @@ Called once by ``db.connection`` before the database file is touched; knows noth
 """
 
 import os
+import sqlite3
 from pathlib import Path
-
-import psutil
-from filelock import FileLock, Timeout
 
 from db.errors import RegisterProblem
 
@@ -31,6 +29,10 @@ def is_network_share(folder: Path) -> bool:
     while not place.exists() and place != place.parent:
         place = place.parent
     place = place.resolve()
+    if place.stat().st_dev == Path(place.anchor).stat().st_dev:
+        return False
+    import psutil  # a twentieth of the start-up, and most folders lie on the system's own disk
+
     mounts = [
         part
         for part in psutil.disk_partitions(all=True)
@@ -64,20 +66,38 @@ def make(folder: Path) -> None:
         raise cannot_write(folder) from error
 
 
-def lock(folder: Path, *, wait_seconds: float) -> FileLock:
-    """Take the instance lock of ``folder`` or raise ``register_in_use``; released by ``FileLock.release``."""
-    held = FileLock(folder / LOCK_FILE)
+class Lock:
+    """The instance lock of one folder: an exclusive transaction on a database of nothing.
+
+    The system drops it with the process, however it dies, and SQLite knows how to hold it on every platform.
+    """
+
+    def __init__(self, folder: Path, *, wait_seconds: float) -> None:
+        path = folder / LOCK_FILE
+        self._file = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
+        try:
+            self._file.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error:
+            self._file.close()
+            raise
+
+    def release(self) -> None:
+        """Let others open the folder."""
+        self._file.close()
+
+
+def lock(folder: Path, *, wait_seconds: float) -> Lock:
+    """Take the instance lock of ``folder`` or raise ``register_in_use``."""
     try:
-        held.acquire(timeout=wait_seconds)
-    except Timeout as error:
+        return Lock(folder, wait_seconds=wait_seconds)
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            raise cannot_write(folder) from error
         raise RegisterProblem(
             "register_in_use",
             "Sổ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi thử lại.",
             folder=str(folder),
         ) from error
-    except OSError as error:
-        raise cannot_write(folder) from error
-    return held
 
 
 def cannot_write(folder: Path) -> RegisterProblem:

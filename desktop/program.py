@@ -26,7 +26,7 @@ from desktop.gui.printing import PrinterPort, SystemPrinter
 from desktop.gui.scanner import ScanCapture
 from desktop.gui.search import Hit
 from desktop.gui.settings_machine import LOOK_SETTING
-from desktop.office import issuing, lookup, opening, people, procedures, settings
+from desktop.office import lookup, opening, people, procedures, settings
 from desktop.rules.citizen_id import CitizenCard
 
 STATION = "quay1"
@@ -78,6 +78,7 @@ class Program:
         scanner.scan_refused.connect(self._refuse_scan)
         self.heartbeat.start()
         gc.freeze()
+        gc.enable()
 
     def close(self) -> None:
         """Stop everything that runs; the register is the caller's to close."""
@@ -242,6 +243,8 @@ class Program:
         self.window.show_moment(self._clock())
 
     def _print_calibration(self, setup: object) -> None:
+        from desktop.office import issuing
+
         self.jobs.start(
             "Đang in trang kiểm tra",
             lambda _job: self._printer.send(issuing.calibration_pdf("A4"), setup),  # type: ignore[arg-type]

@@ -14,20 +14,19 @@ _PUBLIC = "receipt_keys"
 
 
 def ensure_key(book: Register, *, now: datetime) -> None:
-    """Make this disk's key if there is none (a new or restored register) and publish its public half.
+    """Make this disk's key if there is none: a new register, or one that was restored from a copy.
 
-    Receipts sealed with earlier keys stay genuine: public keys are only ever added. The first clerk
-    of the register stands for the program, which acts here by itself.
+    Its public half is published before the key is kept, so that no receipt is ever sealed by a key that the
+    register does not know; earlier public keys stay and so do their receipts. The first clerk of the register
+    stands for the program, which acts here by itself.
     """
-    path = book.home / KEY_FILE
-    if not path.exists():
-        _write_private(book, seal.new_key())
-    public = seal.public_of(private_key(book))
-    known = public_keys(book)
-    if seal.key_id(public) not in known:
-        keys = {key_id: key.hex() for key_id, key in known.items()} | {seal.key_id(public): public.hex()}
-        first = people.clerks(book)[0].short_name
-        settings.change(book, _PUBLIC, keys, clerk=first, now=now)
+    if (book.home / KEY_FILE).exists():
+        return
+    private = seal.new_key()
+    public = seal.public_of(private)
+    keys = {key_id: key.hex() for key_id, key in public_keys(book).items()} | {seal.key_id(public): public.hex()}
+    settings.change(book, _PUBLIC, keys, clerk=people.clerks(book)[0].short_name, now=now)
+    _write_private(book, private)
 
 
 def private_key(book: Register) -> bytes:

@@ -14,10 +14,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import ModuleType
 from typing import Literal
-
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from desktop.rules.calendar import VN_TZ
 
@@ -70,12 +68,12 @@ def receipt_text(code: str, procedure: str, due_at: datetime, version: int, *, p
 
 def new_key() -> bytes:
     """A fresh private key, 32 raw bytes from the system's random source."""
-    return Ed25519PrivateKey.generate().private_bytes_raw()
+    return _ed25519().Ed25519PrivateKey.generate().private_bytes_raw()
 
 
 def public_of(private: bytes) -> bytes:
     """The public key (32 raw bytes) that belongs to ``private``."""
-    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    return _ed25519().Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
 
 
 def key_id(public: bytes) -> str:
@@ -89,7 +87,7 @@ def seal(text: str, private: bytes) -> str:
     Deterministic: the same text and key give the same sealed text.
     """
     signed = f"{text} MC1 {key_id(public_of(private))}"
-    signature = Ed25519PrivateKey.from_private_bytes(private).sign(signed.encode("ascii"))
+    signature = _ed25519().Ed25519PrivateKey.from_private_bytes(private).sign(signed.encode("ascii"))
     return f"{signed} {int.from_bytes(signature, 'big'):0{_SIGNATURE_DIGITS}d}"
 
 
@@ -130,9 +128,18 @@ def verify(sealed_text: str, public_keys: Mapping[str, bytes]) -> Verdict | None
     public = public_keys.get(receipt.key_id)
     if public is None:
         return "unknown_key"
+    from cryptography.exceptions import InvalidSignature
+
     try:
         signature = receipt.signature.to_bytes(_SIGNATURE_BYTES, "big")
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, receipt.signed.encode("ascii"))
+        _ed25519().Ed25519PublicKey.from_public_bytes(public).verify(signature, receipt.signed.encode("ascii"))
     except (OverflowError, InvalidSignature):
         return "forged"
     return "genuine"
+
+
+def _ed25519() -> ModuleType:
+    """The signing library, loaded when something is first signed or checked: it is a tenth of the start-up."""
+    from cryptography.hazmat.primitives.asymmetric import ed25519
+
+    return ed25519

@@ -3,7 +3,9 @@
 import hashlib
 import os
 import sqlite3
+import tempfile
 from contextlib import closing
+from pathlib import Path
 
 import psutil
 import pytest
@@ -95,10 +97,20 @@ def test_after_a_refusal_the_folder_is_free_again(home, now):
     connection.open_existing(home, now=now).close()
 
 
+@pytest.fixture
+def other_disk():
+    """A folder that is not on the system's own disk, as a share never is."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == Path("/").stat().st_dev:
+        pytest.skip("no second file system to stand in for a share")
+    with tempfile.TemporaryDirectory(dir=memory) as made:
+        yield Path(made)
+
+
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "fuse.sshfs"])
-def test_a_folder_on_a_network_share_is_refused(tmp_path, now, monkeypatch, kind):
-    share = tmp_path / "share"
-    (share / "data").mkdir(parents=True)
+def test_a_folder_on_a_network_share_is_refused(tmp_path, other_disk, now, monkeypatch, kind):
+    share = other_disk
+    (share / "data").mkdir()
     proc = tmp_path / "proc"
     (proc / "self").mkdir(parents=True)
     (proc / "filesystems").write_text("nodev\ttmpfs\n\text4\n")
