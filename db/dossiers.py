@@ -36,6 +36,8 @@ _COLUMNS = (
     Dossier.apologised,
 )
 _NAMES = [column.name for column in _COLUMNS]
+#: SQLite takes some ten thousand values in one statement.
+_AT_ONCE = 5000
 
 
 def next_numbers(book: Register, unit_code: str, on: date, book_no: str) -> tuple[int, int]:
@@ -69,6 +71,15 @@ def by_code(book: Register, code: str) -> DossierRow | None:
     """The dossier with this code, temporary or official."""
     query = Dossier.select(*_COLUMNS).where((Dossier.code == code) | (Dossier.official_code == code))
     return next(iter(_records(book, query)), None)
+
+
+def by_ids(book: Register, ids: list[int]) -> list[DossierRow]:
+    """The dossiers of these ids, in the same order; any number of them."""
+    found: dict[int, DossierRow] = {}
+    for start in range(0, len(ids), _AT_ONCE):
+        query = Dossier.select(*_COLUMNS).where(Dossier.id.in_(ids[start : start + _AT_ONCE]))
+        found |= {row.id: row for row in _records(book, query)}
+    return [found[id_] for id_ in ids]
 
 
 def received_on(book: Register, on: date, *, limit: int, before_id: int | None = None) -> list[DossierRow]:

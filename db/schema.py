@@ -95,8 +95,9 @@ class Dossier(Table):
 Dossier.add_index(
     Dossier.index(
         Dossier.due_at,
-        name="dossier_late_without_letter",
-        where=(Dossier.apologised == False) & (Dossier.finished_at > Dossier.due_at),  # noqa: E712
+        Dossier.paused_since,
+        name="dossier_without_letter",
+        where=pw.SQL("apologised = 0 AND (finished_at IS NULL OR substr(finished_at, 1, 10) > substr(due_at, 1, 10))"),
     )
 )
 

@@ -69,6 +69,26 @@ class EventKind(StrEnum):
     ADD_PERSON = "add_person"
 
 
+class Outcome(StrEnum):
+    """How a dossier ended against its promise, by dates (domain.md 4.1)."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+class WorkingList(StrEnum):
+    """The lists of the day's work, as home shows them and ``list`` prints them."""
+
+    DUE_TODAY = "due_today"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    WAITING_SUPPLEMENT = "waiting_supplement"
+    READY = "ready"
+    TO_APOLOGISE = "to_apologise"
+    PAUSED = "paused"
+
+
 class Channel(StrEnum):
     """How the dossier reached the counter (kênh nộp, domain.md 14)."""
 

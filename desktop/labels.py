@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import NamedTuple, Protocol
 
-from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, ResultBy
+from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, Outcome, ResultBy, WorkingList
 
 STATUS_WORDS = {
     DossierStatus.DRAFT: "Nháp",
@@ -44,29 +44,41 @@ UNIT_WORDS = {
 EVENT_WORDS = {
     EventKind.OPEN_REGISTER: "Lập sổ",
     EventKind.REGISTER: "Tiếp nhận",
-    EventKind.FORWARD: "Chuyển nơi giải quyết",
-    EventKind.HAND_BACK: "Nơi giải quyết chuyển lại",
-    EventKind.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung hồ sơ",
-    EventKind.SUPPLEMENT: "Đã nộp bổ sung",
-    EventKind.REQUEST_OBLIGATION: "Yêu cầu thực hiện nghĩa vụ tài chính",
-    EventKind.FULFIL_OBLIGATION: "Đã xong nghĩa vụ tài chính",
-    EventKind.REFUSE: "Từ chối tiếp nhận",
-    EventKind.EXTEND: "Gia hạn",
-    EventKind.APOLOGISE: "Xin lỗi người nộp",
+    EventKind.FORWARD: "Chuyển xử lý",
+    EventKind.HAND_BACK: "Chuyển về quầy",
+    EventKind.REQUEST_SUPPLEMENT: "Yêu cầu bổ sung",
+    EventKind.SUPPLEMENT: "Nhận bổ sung",
+    EventKind.REQUEST_OBLIGATION: "Yêu cầu nghĩa vụ tài chính",
+    EventKind.FULFIL_OBLIGATION: "Đã thực hiện nghĩa vụ tài chính",
+    EventKind.REFUSE: "Từ chối tiếp nhận giải quyết",
+    EventKind.EXTEND: "Xin lỗi và hẹn lại",
+    EventKind.APOLOGISE: "Xin lỗi vì quá hạn",
     EventKind.STOP: "Dừng giải quyết",
-    EventKind.WITHDRAW: "Người nộp rút hồ sơ",
-    EventKind.FINISH: "Đã có kết quả",
+    EventKind.WITHDRAW: "Rút hồ sơ",
+    EventKind.FINISH: "Có kết quả",
     EventKind.HAND_OVER: "Trả kết quả",
-    EventKind.RATE: "Ý kiến của người dân",
+    EventKind.RATE: "Đánh giá",
     EventKind.CORRECT: "Đính chính",
-    EventKind.UNDO: "Sửa nhầm",
-    EventKind.FEE_PAID: "Đã thu phí, lệ phí",
+    EventKind.UNDO: "Hoàn lại việc vừa ghi",
+    EventKind.FEE_PAID: "Ghi biên lai phí, lệ phí",
     EventKind.ATTACH_OFFICIAL_CODE: "Gắn mã hồ sơ chính thức",
     EventKind.PRINT: "In giấy tiếp nhận",
     EventKind.SET_CALENDAR_DAY: "Sửa lịch nghỉ",
     EventKind.CONFIRM_YEAR: "Xác nhận lịch nghỉ năm",
     EventKind.CHANGE_SETTING: "Đổi cài đặt",
     EventKind.ADD_PERSON: "Thêm công chức",
+}
+
+OUTCOME_WORDS = {Outcome.EARLY: "Trước hạn", Outcome.ON_TIME: "Đúng hạn", Outcome.LATE: "Quá hạn"}
+
+WORKING_LIST_WORDS = {
+    WorkingList.DUE_TODAY: "Đến hạn hôm nay",
+    WorkingList.DUE_SOON: "Sắp đến hạn",
+    WorkingList.OVERDUE: "Quá hạn",
+    WorkingList.WAITING_SUPPLEMENT: "Chờ bổ sung",
+    WorkingList.READY: "Chờ người dân đến nhận",
+    WorkingList.TO_APOLOGISE: "Phải xin lỗi",
+    WorkingList.PAUSED: "Chờ nghĩa vụ tài chính",
 }
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")

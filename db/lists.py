@@ -1,0 +1,57 @@
+"""The working lists as SQL on indexes: which dossiers are on a list at a date, and how many on each.
+
+Days are compared as dates, never as moments: a promise runs to the end of its day. Called by
+``office.lists`` alone, which knows the calendar.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from db import dossiers
+from db.connection import Register
+from db.records import DossierRow
+from db.vocabulary import DossierStatus, WorkingList
+
+_WORKED_ON = f"status IN ({DossierStatus.RECEIVED:d}, {DossierStatus.PROCESSING:d})"
+
+#: Moments are ISO text, so a bare date is before every moment of its day. A paused dossier is not overdue;
+#: one that was late before it was paused still owes its letter.
+_WHERE = {
+    WorkingList.DUE_TODAY: f"{_WORKED_ON} AND due_at >= :today AND due_at < :tomorrow",
+    WorkingList.DUE_SOON: f"{_WORKED_ON} AND due_at >= :tomorrow AND due_at < :later",
+    WorkingList.OVERDUE: f"{_WORKED_ON} AND due_at < :today",
+    WorkingList.WAITING_SUPPLEMENT: f"status = {DossierStatus.WAITING_SUPPLEMENT:d}",
+    WorkingList.READY: f"status = {DossierStatus.FINISHED:d}",
+    WorkingList.TO_APOLOGISE: (
+        "apologised = 0 AND (finished_at IS NULL OR substr(finished_at, 1, 10) > substr(due_at, 1, 10))"
+        " AND due_at < :today AND (paused_since IS NULL OR substr(paused_since, 1, 10) > substr(due_at, 1, 10))"
+    ),
+    WorkingList.PAUSED: f"status = {DossierStatus.WAITING_OBLIGATION:d}",
+}
+_COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Horizon:
+    """The day for which lists are made and the last day that is still "soon"."""
+
+    today: date
+    soon_until: date
+
+    @property
+    def facts(self) -> dict[str, str]:
+        tomorrow, later = self.today + timedelta(days=1), self.soon_until + timedelta(days=1)
+        return {"today": self.today.isoformat(), "tomorrow": tomorrow.isoformat(), "later": later.isoformat()}
+
+
+def counts(book: Register, horizon: Horizon) -> dict[WorkingList, int]:
+    """How many dossiers are on each list, in one statement."""
+    row = book.database.execute_sql(_COUNTS, horizon.facts).fetchone()
+    return dict(zip(_WHERE, row, strict=True))
+
+
+def rows(book: Register, name: WorkingList, horizon: Horizon, *, limit: int, offset: int) -> list[DossierRow]:
+    """One page of a list, what was promised first at the top; ``limit`` -1 asks for all."""
+    found = f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY due_at, id LIMIT :limit OFFSET :offset"
+    facts = horizon.facts | {"limit": limit, "offset": offset}
+    return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(found, facts)])

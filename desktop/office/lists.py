@@ -1,0 +1,44 @@
+"""The day's work: which dossiers wait for what, and how many; read by home, the list pages and ``list``.
+
+Hides what "soon" means on the commune's calendar. Changes nothing.
+"""
+
+from datetime import datetime
+
+from db import lists
+from db.connection import Register
+from db.lists import Horizon
+from db.records import DossierRow
+from db.vocabulary import WorkingList
+from desktop.errors import UserError
+from desktop.office import settings
+
+#: A dossier is due soon within so many working days after today (T-1, T-2).
+SOON_WORKING_DAYS = 2
+
+
+def counts(book: Register, now: datetime) -> dict[WorkingList, int]:
+    """How many dossiers are on every working list."""
+    return lists.counts(book, _horizon(book, now))
+
+
+def rows(
+    book: Register, name: WorkingList | str, *, now: datetime, limit: int | None = 50, offset: int = 0
+) -> tuple[DossierRow, ...]:
+    """One page of a working list, what was promised first at the top; ``limit`` None gives all.
+
+    Raises UserError ``unknown_list``.
+    """
+    try:
+        name = WorkingList(name)
+    except ValueError as error:
+        raise UserError("unknown_list", f"Không có danh sách “{name}”; có: {', '.join(WorkingList)}.") from error
+    most = -1 if limit is None else limit
+    return tuple(lists.rows(book, name, _horizon(book, now), limit=most, offset=offset))
+
+
+def _horizon(book: Register, now: datetime) -> Horizon:
+    calendar, soon = settings.calendar(book), now.date()
+    for _ in range(SOON_WORKING_DAYS):
+        soon = calendar.next_working_day(soon)
+    return Horizon(now.date(), soon)
