@@ -15,6 +15,10 @@ from desktop.rules.deadlines import Promise
 from desktop.rules.text import fold
 
 
+#: The date and number of a dossier code, typed without the unit in front.
+_CODE_TAIL = re.compile(r"\d{6}-\d{1,7}")
+
+
 @dataclass(frozen=True, slots=True)
 class DaySummary:
     """One day at the counter: received, of these promised for the same day, receipts not printed."""
@@ -37,7 +41,7 @@ def words(text: str) -> list[str]:
     """What was typed, as the words the index knows; digits typed in groups are one number."""
     scanned = seal.read(text)
     folded = fold(scanned.code if scanned else text)
-    if not scanned and re.fullmatch(r"[\d .+-]+", folded):
+    if not scanned and re.fullmatch(r"[\d .+-]+", folded) and not _CODE_TAIL.fullmatch(folded):
         joined = re.sub(r"\D", "", folded)
         return [joined] if joined else []
     return re.findall(r"[^\W_]+", folded)

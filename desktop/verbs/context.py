@@ -73,5 +73,14 @@ def read(context: Context, file: str) -> bytes:
         raise UserError("no_file", f"Không đọc được tệp {file}.", file=file) from error
 
 
+def target(path: Path) -> Path:
+    """Where an answer shall be written; UserError ``cannot_write`` before any work is done for nothing."""
+    if path.is_dir() or not path.parent.is_dir():
+        raise UserError(
+            "cannot_write", f"Không ghi được tệp {path}: chọn một tên tệp trong thư mục có sẵn.", file=str(path)
+        )
+    return path
+
+
 def _without_mark(text: bytes) -> bytes:
     return text.removeprefix(codecs.BOM_UTF8)

@@ -8,7 +8,7 @@ from db.vocabulary import EventKind
 from desktop.errors import UserError
 from desktop.labels import moment_words
 from desktop.office import requests
-from desktop.verbs.context import Answer, Context, moment_of_act, read
+from desktop.verbs.context import Answer, Context, moment_of_act, read, target
 
 
 def register(context: Context, args: argparse.Namespace) -> Answer:
@@ -113,12 +113,10 @@ def replay(context: Context, args: argparse.Namespace) -> Answer:
 def form(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import issuing
 
+    output = target(args.output)
     with context.book() as book:
         paper = issuing.receipt_pdf(book, args.code, size=args.size, copies=args.copies, now=context.now())
-    try:
-        args.output.write_bytes(paper.data)
-    except OSError as error:
-        raise UserError("cannot_write", f"Không ghi được tệp {args.output}.", file=str(args.output)) from error
+    output.write_bytes(paper.data)
     return Answer(
         {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},
         f"Đã lập {args.output} ({paper.pages} trang).",

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -24,7 +24,7 @@ def due(context: Context, args: argparse.Namespace) -> Answer:
     with _reference(context) as (calendar, procedures_now):
         if args.procedure:
             procedure = procedures_now.get(args.procedure, on=received_at.date())
-            limit = _limit_of(procedure, args.case)
+            limit = _limit_of(procedure, args)
         else:
             limit = _typed_limit(args.limit, args.unit)
         pauses, extended_to = _happenings(context, args.events)
@@ -83,6 +83,8 @@ def procedures(context: Context, args: argparse.Namespace) -> Answer:
             version = procedures_now.find(args.code, on=on)
             told = catalogue.show_json(version, on)
             return Answer(told, f"{version.code}  {version.name}\n{version.field}")
+        if args.code:
+            raise UserError("usage", "Xem một thủ tục: motcua procedures show MÃ; list không nhận mã.")
         rows = [
             catalogue.row_json(version, on) for version in procedures_now.listed(on=on, field=args.field, all=args.all)
         ]
@@ -99,16 +101,25 @@ def _reference(context: Context) -> Iterator[tuple[WorkCalendar, catalogue.Catal
         yield shipped(), catalogue.Catalogue(catalogue.shipped())
 
 
-def _limit_of(procedure: ProcedureVersion, case: str | None) -> Limit:
+def _limit_of(procedure: ProcedureVersion, args: argparse.Namespace) -> Limit:
+    """The procedure's limit, in the case and with the typed limit that reception would ask for."""
     from desktop.rules import intake
 
-    form = intake.IntakeForm(procedure.code, Channel.DIRECT, "", intake.Person(), case=case)
+    typed = _typed_limit(args.limit, args.unit) if args.limit or args.unit else None
+    form = intake.IntakeForm(
+        procedure.code,
+        Channel.DIRECT,
+        "",
+        intake.Person(),
+        case=args.case,
+        limit=intake.TypedLimit(typed.value, typed.unit) if typed else None,
+    )
     limit = intake.limit_for(form, procedure)
-    if limit is None:
-        labels = [item.label for item in procedure.cases]
-        if labels:
-            raise UserError("case_needed", "Thời hạn tùy trường hợp: " + "; ".join(labels) + ".", cases=labels)
-        raise UserError("limit_needed", f"Thời hạn của {procedure.code} cần rà soát; ghi --limit và --unit.")
+    for problem in intake.problems(form, procedure, today=date.min):
+        if problem.field in ("case", "limit"):
+            labels = [item.label for item in procedure.cases]
+            raise UserError(problem.code, problem.message, field=problem.field, cases=labels)
+    assert limit is not None, "a form without these problems has its limit"
     return limit
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.records import Clerk
 from desktop.office import opening
-from desktop.verbs.context import Answer, Context
+from desktop.verbs.context import Answer, Context, target
 
 
 def init(context: Context, args: argparse.Namespace) -> Answer:
@@ -89,8 +89,9 @@ def check(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def backup(context: Context, args: argparse.Namespace) -> Answer:
+    output = target(args.output)
     with context.book():
-        opening.backup_to(context.data, args.output)
+        opening.backup_to(context.data, output)
     return Answer({"file": str(args.output)}, f"Đã sao lưu và kiểm tra {args.output}.")
 
 
