@@ -69,6 +69,10 @@ class Register:
         with translated(self.home), self.database.connection_context():
             yield
 
+    def check(self) -> None:
+        """Look through the whole file; raises ``register_corrupt``. In a ``session`` of its own thread."""
+        _check(self.home, self.database)
+
     def close(self) -> None:
         """Close the file (folding the WAL into it) and let others open the folder."""
         if not self.database.is_closed():
@@ -166,8 +170,10 @@ def create(home: Path, *, practice: bool, now: datetime, wait_seconds: float = 0
     return Register(home, database, held, practice=practice)
 
 
-def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0) -> Register:
+def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
     """Open the register of ``home``: lock, check, back up and migrate an older file.
+
+    Without ``check`` the caller owes a ``Register.check`` at once: the window shows itself meanwhile.
 
     Raises ``RegisterProblem``: no_register, network_share, register_in_use, register_corrupt,
     register_newer, read_only, disk_full.
@@ -182,7 +188,9 @@ def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0) -> Regi
         database = _connect(home)
         try:
             with translated(home):
-                _check(home, database)
+                _refuse_newer(database)
+                if check or migrations.pending(database):
+                    _check(home, database)
                 _upgrade(home, database, now)
                 practice = database.execute_sql("SELECT value FROM setting WHERE name = 'practice'").fetchone()
         except BaseException:
@@ -201,7 +209,7 @@ def _connect(home: Path) -> peewee.SqliteDatabase:
     return database
 
 
-def _check(home: Path, database: peewee.SqliteDatabase) -> None:
+def _refuse_newer(database: peewee.SqliteDatabase) -> None:
     version = database.execute_sql("PRAGMA user_version").fetchone()[0]
     if version > migrations.LATEST:
         raise RegisterProblem(
@@ -211,6 +219,9 @@ def _check(home: Path, database: peewee.SqliteDatabase) -> None:
             register_version=version,
             program_version=migrations.LATEST,
         )
+
+
+def _check(home: Path, database: peewee.SqliteDatabase) -> None:
     if database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise corrupt(home)
 

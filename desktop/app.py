@@ -7,37 +7,34 @@ import sys
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QDialog
 
 from db.connection import Register, exists
 from db.records import Clerk
 from desktop.errors import RegisterProblem, UserError, exit_code
-from desktop.gui import first_run, theme
+from desktop.gui import theme
 from desktop.office import opening
 from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
+
+if TYPE_CHECKING:
+    from desktop.gui.first_run import Founding
 
 
 def run_window(home: Path) -> int:
     """Open the window on the register of ``home``; returns the exit code when it is closed."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
-    theme.apply(app)
     try:
-        book = _opened(home)
+        book = _opened(app, home)
+        while book is not None:
+            damage = _shown(app, book)
+            book = _rescued(app, home, damage) if damage else None
     except (UserError, RegisterProblem) as problem:
         return exit_code(problem)
-    if book is None:
-        return 0
-    try:
-        program = Program(app, book, now)
-        sys.excepthook = program.crashed
-        program.window.showMaximized()
-        program.start()
-        return app.exec()
-    finally:
-        book.close()
+    return 0
 
 
 def now() -> datetime:
@@ -45,24 +42,51 @@ def now() -> datetime:
     return datetime.now(VN_TZ).replace(microsecond=0)
 
 
-def _opened(home: Path) -> Register | None:
+def _shown(app: QApplication, book: Register) -> RegisterProblem | None:
+    """The window until it is closed; what was found wrong with the file behind it, if anything."""
+    with book:
+        program = Program(app, book, now)
+        sys.excepthook = program.crashed
+        program.window.showMaximized()
+        program.start()
+        app.exec()
+        program.close()
+        return program.damage
+
+
+def _opened(app: QApplication, home: Path) -> Register | None:
     """The register of the folder, founded or restored on the way if the clerk says so; None when given up."""
     if not exists(home):
-        made: list[Register] = []
-        asked = first_run.FirstRun(str(home), lambda founding: made.append(_found(home, founding)))
-        return made[0] if asked.exec() == QDialog.DialogCode.Accepted else None
+        return _founded(app, home)
     try:
-        return opening.open_register(home, now=now())
+        return opening.open_register(home, now=now(), check=False)
     except RegisterProblem as problem:
-        restored = _restored_folder(home)
-        backup = problem.facts.get("backup")
-        restore = partial(opening.restore, Path(str(backup)), restored) if backup else None
-        if first_run.StartTrouble(problem.message, restore).exec() == QDialog.DialogCode.Accepted:
-            return opening.open_register(restored, now=now())
-        raise
+        return _rescued(app, home, problem)
 
 
-def _found(home: Path, founding: first_run.Founding) -> Register:
+def _founded(app: QApplication, home: Path) -> Register | None:
+    from desktop.gui.first_run import FirstRun
+
+    theme.apply(app)
+    made: list[Register] = []
+    asked = FirstRun(str(home), lambda founding: made.append(_found(home, founding)))
+    return made[0] if asked.exec() == QDialog.DialogCode.Accepted else None
+
+
+def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Register:
+    """Say what is wrong; a register restored from the newest copy into a new folder, or the problem again."""
+    from desktop.gui.first_run import StartTrouble
+
+    theme.apply(app)
+    restored = _restored_folder(home)
+    backup = problem.facts.get("backup")
+    restore = partial(opening.restore, Path(str(backup)), restored) if backup else None
+    if StartTrouble(problem.message, restore).exec() != QDialog.DialogCode.Accepted:
+        raise problem
+    return opening.open_register(restored, now=now())
+
+
+def _found(home: Path, founding: "Founding") -> Register:
     unit = opening.unit_as_printed(founding.unit_code, founding.unit_name, practice=founding.practice)
     if not founding.clerk_name.strip():
         raise UserError("bad_clerk", "Ghi họ và tên công chức tiếp nhận.")

@@ -5,7 +5,6 @@ the verbs themselves are in ``desktop.verbs`` and thin over the office.
 """
 
 import argparse
-import gc
 import json
 import os
 import sys
@@ -28,8 +27,6 @@ def main(words: Sequence[str]) -> int:
     try:
         args = _parsed(words)
         if args.verb is None:
-            # Nothing made while loading is ever garbage: collecting it is a tenth of the start-up.
-            gc.disable()
             from desktop.app import run_window
 
             return run_window(data_folder(args.data))

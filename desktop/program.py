@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from db.connection import Register
 from desktop import labels
-from desktop.errors import UserError
+from desktop.changes import Changes
+from desktop.errors import RegisterProblem, UserError
 from desktop.gui import printer_choice, status, theme
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
@@ -63,6 +64,8 @@ class Program:
         )
         self.window.search.opened.connect(self._open_hit)
         self._scanner: ScanCapture | None = None
+        #: What the look through the file found wrong; then the window closes itself.
+        self.damage: RegisterProblem | None = None
 
     def start(self) -> None:
         """First page, clock, scanner; what is slow comes after the window is seen."""
@@ -76,6 +79,7 @@ class Program:
         scanner.card_scanned.connect(self._take_card)
         scanner.receipt_scanned.connect(self._take_receipt)
         scanner.scan_refused.connect(self._refuse_scan)
+        self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
         self.heartbeat.start()
         gc.freeze()
         gc.enable()
@@ -86,6 +90,11 @@ class Program:
             self._scanner.close()
         self.jobs.finish()
         self.window.close()
+
+    def _found_damaged(self, problem: UserError | RegisterProblem) -> None:
+        if isinstance(problem, RegisterProblem):
+            self.damage = problem
+            self._app.quit()
 
     def crashed(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
         """Our own mistake: show it to be copied; what has a code is safe in the register."""
@@ -240,7 +249,7 @@ class Program:
 
     def _backed_up(self, at: datetime) -> None:
         self._last_backup = at
-        self.window.show_moment(self._clock())
+        self.commands.announce(Changes(settings=True))
 
     def _print_calibration(self, setup: object) -> None:
         from desktop.office import issuing

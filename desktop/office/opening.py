@@ -79,18 +79,25 @@ def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -
     return book
 
 
-def open_register(home: Path, *, now: datetime, wait_seconds: float = 0) -> Register:
+def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
     """Open the register of a data folder; RegisterProblem tells why it cannot be.
 
     A restored register has no private key on this disk and is given one; its older receipts stay genuine.
+    Without ``check`` the caller owes a ``checked`` from a worker thread.
     """
-    book = connection.open_existing(home, now=now, wait_seconds=wait_seconds)
+    book = connection.open_existing(home, now=now, wait_seconds=wait_seconds, check=check)
     try:
         sealing.ensure_key(book, now=now)
     except BaseException:
         book.close()
         raise
     return book
+
+
+def checked(book: Register) -> None:
+    """Look through the whole file in a worker thread; RegisterProblem ``register_corrupt``."""
+    with book.session():
+        book.check()
 
 
 def backup_to(home: Path, target: Path) -> None:

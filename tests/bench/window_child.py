@@ -21,9 +21,10 @@ def main(started: float, what: str, *pages: str) -> None:
         window.showMaximized()
         app.exec()
     else:
-        from desktop import cli
+        from desktop.__main__ import main as program
 
-        cli.main(["--data", what])
+        sys.argv[1:] = ["--data", what]
+        program()
 
 
 def _report(app: QApplication, started: float, pages: tuple[str, ...]) -> None:
