@@ -189,16 +189,17 @@ class ScanCapture(QObject):
         return True
 
     def _on_shortcut(self, event: QKeyEvent) -> bool:
-        """No shortcut fires from inside a burst; the key itself follows as a key press."""
+        """No shortcut fires from inside a burst; one that a person presses comes after the letters before it."""
         burst = self._burst
-        if burst is None or self._clock() - burst.last_at > burst.patience:
-            if self._guard.is_hasty(event):
+        if burst is not None and self._clock() - burst.last_at <= burst.patience:
+            if burst.sure or event.key() in _ENDS or is_part(event):
                 event.accept()
-            return event.isAccepted()
-        if burst.sure or event.key() in _ENDS or is_part(event):
+                return True
+        if event.key() not in _MODIFIERS:
+            self._release()
+        if self._guard.is_hasty(event):
             event.accept()
-            return True
-        return False
+        return event.isAccepted()
 
     def eventFilter(self, watched: QObject, event: Any) -> bool:
         kind = event.type()

@@ -22,7 +22,9 @@ from desktop.gui.burst import GAP_MS
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.intake_papers import PaperLine, PapersTable
 from desktop.gui.scanner import UNKNOWN, UNREADABLE, ScanCapture
+from desktop.rules import citizen_id
 from desktop.rules.intake import SubmittedPaper
+from tests.rules.scanners import Unikey, keys_for, payloads
 
 CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
 RECEIPT = "MA HO SO TN-MT-261123-0015 TTHC 1.004859 HEN TRA 17:00 27/11/2026 BAN 1"
@@ -271,6 +273,30 @@ def test_a_card_that_unikey_spoilt_is_refused_and_nothing_is_filled(desk):
     assert (desk.heard, desk.line.text()) == ([UNREADABLE], "")
 
 
+@pytest.mark.parametrize("method", ["telex", "vni"])
+@pytest.mark.parametrize("spells", [True, False])
+def test_two_hundred_cards_through_unikey_are_each_exact_or_refused(desk, method, spells):
+    unikey = Unikey(method, checks_spelling=spells)
+    exact = 0
+    for card in payloads(20261123, 200):
+        desk.heard.clear()
+        desk.scan(unikey.type(card))
+        assert desk.heard in ([citizen_id.parse(card).name], [UNREADABLE])
+        exact += desk.heard != [UNREADABLE]
+    assert exact > 190
+    assert desk.line.text() == ""
+
+
+@pytest.mark.parametrize("method", ["telex", "vni"])
+def test_cards_that_the_scanner_spells_in_keys_are_each_exact_or_refused(desk, method):
+    unikey = Unikey(method, checks_spelling=False)
+    for card in payloads(20261124, 60):
+        desk.heard.clear()
+        desk.scan(unikey.type(keys_for(card, method, tone_last=True)))
+        assert desk.heard in ([citizen_id.parse(card).name], [UNREADABLE])
+    assert desk.line.text() == ""
+
+
 def compose(text: str, preedit: str = "", replaced: int = 0) -> None:
     event = QInputMethodEvent(preedit, [])
     event.setCommitString(text, -replaced, replaced)
@@ -330,6 +356,18 @@ def test_no_shortcut_fires_from_inside_a_scan(desk):
         QTest.keyClick(desk.line, char)
     desk.scan(CARD[12:])
     assert (fired, desk.heard) == ([], ["Vàng Thị Ví Dụ"])
+
+
+def test_a_shortcut_comes_after_the_letters_that_were_typed_before_it(desk):
+    seen: list[str] = []
+    accept = QAction("Tiếp nhận", desk)
+    accept.setShortcut("F12")
+    accept.triggered.connect(lambda: seen.append(desk.line.text()))
+    desk.addAction(accept)
+    desk.type("09m")
+    desk.clock.ms += 30
+    QTest.keyClick(desk.line, Qt.Key.Key_F12)
+    assert seen == ["09m"]
 
 
 def test_an_enter_right_after_a_key_presses_no_button(desk):
