@@ -7,7 +7,7 @@ Everything above receives a ``Register`` and passes it on; SQLite's own dialect 
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -149,9 +149,17 @@ def exists(home: Path) -> bool:
     return (home / folder.REGISTER_FILE).is_file()
 
 
-def create(home: Path, *, practice: bool, now: datetime, wait_seconds: float = 0) -> Register:
-    """Make a new, empty register by running every migration; refuses a folder that has one.
+def create(
+    home: Path,
+    *,
+    practice: bool,
+    now: datetime,
+    found: Callable[[Register], None] = lambda _: None,
+    wait_seconds: float = 0,
+) -> Register:
+    """Make a new register by running every migration and then ``found``; refuses a folder that has one.
 
+    It gets its name when all of that is done: whatever interrupts, there is a whole register or none.
     A practice register is one for ever: the word stands in the file and, by the office, in the chain.
     """
     folder.refuse_network_share(home)
@@ -160,14 +168,25 @@ def create(home: Path, *, practice: bool, now: datetime, wait_seconds: float = 0
     try:
         if exists(home):
             raise RegisterProblem("register_exists", "Thư mục này đã có sổ. Hãy chọn thư mục khác.", folder=str(home))
-        database = _connect(home)
+        folder.discard_unfinished(home)
         with translated(home):
-            migrations.apply(database, now)
-            database.execute_sql("INSERT INTO setting (name, value) VALUES ('practice', ?)", (json.dumps(practice),))
+            _found(home, held, practice, now, found)
+        folder.finish(home)
+        return Register(home, _connect(home, folder.REGISTER_FILE), held, practice=practice)
     except BaseException:
+        folder.discard_unfinished(home)
         held.release()
         raise
-    return Register(home, database, held, practice=practice)
+
+
+def _found(home: Path, held: folder.Lock, practice: bool, now: datetime, found: Callable[[Register], None]) -> None:
+    database = _connect(home, folder.UNFINISHED_FILE)
+    try:
+        migrations.apply(database, now)
+        database.execute_sql("INSERT INTO setting (name, value) VALUES ('practice', ?)", (json.dumps(practice),))
+        found(Register(home, database, held, practice=practice))
+    finally:
+        database.close()
 
 
 def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
@@ -185,7 +204,7 @@ def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     folder.refuse_network_share(home)
     held = folder.lock(home, wait_seconds=wait_seconds)
     try:
-        database = _connect(home)
+        database = _connect(home, folder.REGISTER_FILE)
         try:
             with translated(home):
                 _refuse_newer(database)
@@ -202,8 +221,8 @@ def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     return Register(home, database, held, practice=practice is not None and json.loads(practice[0]))
 
 
-def _connect(home: Path) -> peewee.SqliteDatabase:
-    database = _Database(str(home / folder.REGISTER_FILE), pragmas=PRAGMAS, autoconnect=False)
+def _connect(home: Path, name: str) -> peewee.SqliteDatabase:
+    database = _Database(str(home / name), pragmas=PRAGMAS, autoconnect=False)
     with translated(home):
         database.connect()
     return database

@@ -10,6 +10,8 @@ from pathlib import Path
 from db.errors import RegisterProblem
 
 REGISTER_FILE = "register.sqlite3"
+#: A register while it is being made; nobody ever opens one under this name.
+UNFINISHED_FILE = "register.unfinished"
 LOCK_FILE = "register.lock"
 BACKUP_FOLDER = "backups"
 DOCUMENT_FOLDER = "documents"
@@ -98,6 +100,23 @@ def lock(folder: Path, *, wait_seconds: float) -> Lock:
             "Sổ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi thử lại.",
             folder=str(folder),
         ) from error
+
+
+def finish(folder: Path) -> None:
+    """Give a register that is made and closed its name, also when the power fails right after."""
+    (folder / UNFINISHED_FILE).replace(folder / REGISTER_FILE)
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def discard_unfinished(folder: Path) -> None:
+    """Remove what an interrupted beginning left behind."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        (folder / f"{UNFINISHED_FILE}{suffix}").unlink(missing_ok=True)
 
 
 def cannot_write(folder: Path) -> RegisterProblem:

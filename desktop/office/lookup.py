@@ -14,7 +14,6 @@ from desktop.rules import seal
 from desktop.rules.deadlines import Promise
 from desktop.rules.text import fold
 
-
 #: The date and number of a dossier code, typed without the unit in front.
 _CODE_TAIL = re.compile(r"\d{6}-\d{1,7}")
 

@@ -6,15 +6,17 @@ from uuid import uuid4
 
 import msgspec
 
-from db import backup, catalogue, connection, events, people, settings
+from db import backup, catalogue, connection, events, settings
+from db import people as stored_people
 from db.connection import Register
 from db.records import Clerk, Unit
 from db.vocabulary import EventKind
 from desktop.errors import UserError
-from desktop.office import procedures, sealing
+from desktop.office import people, procedures, sealing
 from desktop.rules import calendar, codes
 from desktop.rules.text import TextError, clean
 
+_LONGEST_NAME = 100
 FIRST_CLERK = Clerk("quay1", "Công chức Quầy 1")
 
 
@@ -39,8 +41,8 @@ def unit_as_printed(
         raise UserError(
             "bad_unit_code", f"Mã đơn vị “{code}” không dùng được: chỉ chữ không dấu và số, nhiều nhất 24 ký tự."
         )
-    if not name or len(name) > 100:
-        raise UserError("bad_unit_name", "Ghi tên đơn vị, ví dụ: xã Mường Than (nhiều nhất 100 chữ).")
+    if not name or max(len(name), len(parent_code), len(parent_name)) > _LONGEST_NAME:
+        raise UserError("bad_unit_name", f"Ghi tên đơn vị, ví dụ: xã Mường Than (nhiều nhất {_LONGEST_NAME} chữ).")
     if agency_code and not codes.is_agency_code(agency_code):
         raise UserError("bad_agency_code", f"Mã định danh cơ quan “{agency_code}” không đúng mẫu, ví dụ H35.17.28.")
     place = name.split(" ", 1)[1] if name.lower().startswith(("xã ", "phường ")) else name
@@ -59,24 +61,22 @@ def unit_as_printed(
 
 
 def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -> Register:
-    """A new register with the shipped catalogue and calendar, its first clerk and its seal."""
-    book = connection.create(home, practice=unit.practice, now=now)
-    try:
-        days, years = calendar.shipped_days(), calendar.shipped_years()
+    """A new register with the shipped catalogue and calendar, its first clerk and its seal: whole or not at all."""
+    clerk = people.named(clerk.short_name, clerk.full_name)
+
+    def found(book: Register) -> None:
         with book.write():
             payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
             events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=str(uuid4()))
             settings.put(book, "unit", payload["unit"])
-            people.insert(book, clerk.short_name, clerk.full_name)
-            settings.put_days(book, days)
-            for year, (confirmed, document) in years.items():
+            stored_people.insert(book, clerk.short_name, clerk.full_name)
+            settings.put_days(book, calendar.shipped_days())
+            for year, (confirmed, document) in calendar.shipped_years().items():
                 settings.put_year(book, year, confirmed=confirmed, document=document)
             catalogue.insert(book, procedures.rows(procedures.shipped()))
-        sealing.ensure_key(book, now=now)
-    except BaseException:
-        book.close()
-        raise
-    return book
+        sealing.make_key(book, now=now)
+
+    return connection.create(home, practice=unit.practice, now=now, found=found)
 
 
 def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
@@ -117,4 +117,6 @@ def newest_backup_at(home: Path) -> datetime | None:
 
 def restore(source: Path, home: Path) -> None:
     """Put a copy into a new folder; an existing register is never touched."""
+    if not connection.exists(home):
+        sealing.discard_key(home)
     backup.restore(source, home)

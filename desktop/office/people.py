@@ -17,17 +17,23 @@ def clerks(book: Register) -> tuple[Clerk, ...]:
     return tuple(clerk for clerk in people.everyone(book) if clerk.active)
 
 
-def add(book: Register, short_name: str, full_name: str, *, clerk: str, now: datetime) -> Changes:
-    """Add a clerk; the short name is what every act carries, so it never changes and is unique."""
+def named(short_name: str, full_name: str) -> Clerk:
+    """A clerk's names as they are stored; UserError when they cannot be."""
     short_name, full_name = _written(short_name), _written(full_name)
     if not short_name or not full_name or len(short_name) > 40 or len(full_name) > 200:
         raise UserError("bad_clerk", "Ghi tên ngắn (nhiều nhất 40 chữ) và họ tên đầy đủ của công chức.")
-    if people.find(book, short_name):
-        raise UserError("clerk_exists", f"Tên ngắn “{short_name}” đã có người dùng.", clerk=short_name)
+    return Clerk(short_name, full_name)
+
+
+def add(book: Register, short_name: str, full_name: str, *, clerk: str, now: datetime) -> Changes:
+    """Add a clerk; the short name is what every act carries, so it never changes and is unique."""
+    new = named(short_name, full_name)
+    if people.find(book, new.short_name):
+        raise UserError("clerk_exists", f"Tên ngắn “{new.short_name}” đã có người dùng.", clerk=new.short_name)
     with book.write():
-        payload = {"short_name": short_name, "full_name": full_name}
+        payload = {"short_name": new.short_name, "full_name": new.full_name}
         events.append(book, EventKind.ADD_PERSON, payload, at=now, clerk=clerk, key=str(uuid4()))
-        people.insert(book, short_name, full_name)
+        people.insert(book, new.short_name, new.full_name)
     return Changes(settings=True)
 
 

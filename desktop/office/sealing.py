@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime
+from pathlib import Path
 
 from db import settings as stored
 from db.connection import Register
@@ -14,19 +15,28 @@ _PUBLIC = "receipt_keys"
 
 
 def ensure_key(book: Register, *, now: datetime) -> None:
-    """Make this disk's key if there is none: a new register, or one that was restored from a copy.
+    """Make this disk's key if there is none: the register was restored from a copy, or its key was lost."""
+    if not (book.home / KEY_FILE).exists():
+        make_key(book, now=now)
+
+
+def make_key(book: Register, *, now: datetime) -> None:
+    """A new key for this disk, whatever lay there before.
 
     Its public half is published before the key is kept, so that no receipt is ever sealed by a key that the
     register does not know; earlier public keys stay and so do their receipts. The first clerk of the register
     stands for the program, which acts here by itself.
     """
-    if (book.home / KEY_FILE).exists():
-        return
     private = seal.new_key()
     public = seal.public_of(private)
     keys = {key_id: key.hex() for key_id, key in public_keys(book).items()} | {seal.key_id(public): public.hex()}
     settings.change(book, _PUBLIC, keys, clerk=people.clerks(book)[0].short_name, now=now)
     _write_private(book, private)
+
+
+def discard_key(home: Path) -> None:
+    """Remove a key whose register is gone, before another register comes to live in the folder."""
+    (home / KEY_FILE).unlink(missing_ok=True)
 
 
 def private_key(book: Register) -> bytes:
@@ -50,9 +60,13 @@ def _write_private(book: Register, key: bytes) -> None:
     """Under its own name the key stands whole or not at all, also when the power fails."""
     part = book.home / f"{KEY_FILE}.part"
     part.unlink(missing_ok=True)
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(key)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(book.home / KEY_FILE)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(book.home / KEY_FILE)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise

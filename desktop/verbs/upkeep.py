@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from db.records import Clerk
+from desktop.errors import UserError
 from desktop.office import opening
 from desktop.verbs.context import Answer, Context, target
 
@@ -96,5 +97,7 @@ def backup(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def restore(context: Context, args: argparse.Namespace) -> Answer:
+    if not args.file.is_file():
+        raise UserError("no_file", f"Không đọc được tệp {args.file}.", file=str(args.file))
     opening.restore(args.file, args.into)
     return Answer({"data": str(args.into)}, f"Đã khôi phục vào {args.into}.")
