@@ -7,8 +7,8 @@ from db.schema import Person
 
 def everyone(book: Register) -> list[Clerk]:
     """All clerks, in the order they were added."""
-    rows = Person.select(Person.short_name, Person.full_name, Person.active).order_by(Person.id).tuples()
-    return [Clerk(short, full, bool(active)) for short, full, active in rows.execute(book.database)]
+    rows = book.database.execute_sql("SELECT short_name, full_name, active FROM person ORDER BY id")
+    return [Clerk(short_name, full_name, bool(active)) for short_name, full_name, active in rows]
 
 
 def find(book: Register, short_name: str) -> Clerk | None:

@@ -14,6 +14,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from types import ModuleType
 from typing import Literal
 
@@ -71,6 +72,7 @@ def new_key() -> bytes:
     return _ed25519().Ed25519PrivateKey.generate().private_bytes_raw()
 
 
+@lru_cache(maxsize=2)
 def public_of(private: bytes) -> bytes:
     """The public key (32 raw bytes) that belongs to ``private``."""
     return _ed25519().Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
