@@ -97,6 +97,14 @@ def by_key(book: Register, key: str) -> StoredEvent | None:
     return StoredEvent(*row) if row else None
 
 
+def first_with_key(book: Register, prefix: str) -> StoredEvent | None:
+    """The oldest event whose idempotency key begins with ``prefix``, if any."""
+    row = book.database.execute_sql(
+        f"SELECT {_COLUMNS} FROM event WHERE key >= ? AND key < ? ORDER BY seq LIMIT 1", (prefix, prefix + "\U0010ffff")
+    ).fetchone()
+    return StoredEvent(*row) if row else None
+
+
 def of_dossier(book: Register, code: str) -> list[StoredEvent]:
     """Everything that happened to a dossier, oldest first."""
     query = Event.select().where(Event.dossier == code).order_by(Event.seq).tuples()

@@ -15,7 +15,7 @@ from pathlib import Path
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
-from desktop.verbs import dossiers, later, reference, upkeep
+from desktop.verbs import acts, dossiers, later, reference, upkeep
 from desktop.verbs.context import Context
 from desktop.verbs.parsing import Argument, Parser, argument, whole
 
@@ -158,19 +158,34 @@ _VERBS = (
     _verb("register", dossiers.register, "tiếp nhận một hồ sơ (JSON)", argument("file"), _CLERK),
     _verb(
         "act",
-        dossiers.act,
+        acts.act,
         "ghi một việc lên hồ sơ",
         argument("code"),
-        argument("event"),
-        argument("--set", action="append", default=[], metavar="TRƯỜNG=GIÁ TRỊ"),
-        argument("--at"),
+        argument("event", metavar="VIỆC"),
+        argument("--note", help="lý do, nội dung"),
+        argument("--to", help="nơi nhận; với extend: ngày giờ hẹn mới"),
+        argument("--score", help="điểm đánh giá"),
+        argument("--set", action="append", default=[], metavar="TRƯỜNG=GIÁ TRỊ", help="mục đính chính, mục khác"),
+        argument("--confirmed-by", help="người thứ hai xác nhận"),
+        argument("--file", type=Path, help="tệp kèm theo"),
+        argument("--key", help="khóa của lần ghi, ghi lại không thêm"),
+        argument("--at", help="chỉ sổ tập huấn: thời điểm"),
         _CLERK,
+    ),
+    _verb(
+        "list",
+        acts.list_,
+        "danh sách việc",
+        argument("name", metavar="DANH SÁCH"),
+        argument("--limit", type=whole(1, 1_000_000)),
+        argument("--offset", type=whole(0, 10_000_000), default=0),
+        argument("--at", help="chỉ sổ tập huấn: thời điểm"),
     ),
     _verb("show", dossiers.show, "một hồ sơ với mọi sự kiện", argument("code")),
     _verb(
         "find", dossiers.find, "tìm không dấu", argument("text"), argument("--limit", type=whole(1, 1000), default=20)
     ),
-    _verb("replay", dossiers.replay, "chỉ sổ tập huấn: ghi lại một chuỗi việc", argument("file", type=Path)),
+    _verb("replay", acts.replay, "chỉ sổ tập huấn: ghi lại một chuỗi việc", argument("file", type=Path)),
     _verb(
         "form",
         dossiers.form,

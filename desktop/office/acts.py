@@ -1,31 +1,37 @@
 """What happens to a dossier after reception: one function records any act of its life, one transaction each.
 
-Hides the fold of the history, the due date after pauses and the paper an act issues. Windows, ``act``
+Hides the fold of the history, the due date after clock stops and the paper an act issues. Windows, ``act``
 and ``replay`` call ``perform``; what may be done now and why not is ``offered``.
 """
 
-import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from db import dossiers, events, people, projection
+from db import dossiers, events, projection
 from db.connection import Register
-from db.records import DossierRow, Limit
-from db.vocabulary import AfterCutoff, DossierStatus, EventKind, LimitUnit
+from db.events import StoredEvent
+from db.vocabulary import DossierStatus, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import corrections, lookup, papers, procedures, settings
-from desktop.rules import deadlines, lifecycle, obstacles
+from desktop.labels import EVENT_WORDS
+from desktop.office import corrections, lookup, papers, people, procedures, settings
+from desktop.office.history import History, history_of, payload_of
+from desktop.rules import facts as facts_of_acts
+from desktop.rules import lifecycle, obstacles
 from desktop.rules.deadlines import Promise
 from desktop.rules.lifecycle import Happened, State
 from desktop.rules.obstacles import Refusal, Situation
 
+E = EventKind
+
 #: Acts after which the promise is counted anew.
-_MOVES_PROMISE = frozenset({EventKind.SUPPLEMENT, EventKind.FULFIL_OBLIGATION, EventKind.EXTEND, EventKind.UNDO})
+_MOVES_PROMISE = frozenset({E.SUPPLEMENT, E.FULFIL_OBLIGATION, E.EXTEND})
+#: What stands in the file of a paper that the citizen asked for, where the clerk wrote nothing.
+_NOTES = {E.STOP: "Theo đề nghị của người nộp hồ sơ.", E.WITHDRAW: "Theo đề nghị của người nộp hồ sơ."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,87 +55,44 @@ class Offer:
     why_not: str = ""
 
 
-class History:
-    """A dossier's events, decoded once, with the state they lead to."""
-
-    def __init__(self, book: Register, row: DossierRow) -> None:
-        self.row = row
-        self.stored = events.of_dossier(book, row.code)
-        self.payloads = [json.loads(event.payload) for event in self.stored]
-        self.happened = [
-            Happened(
-                event.seq,
-                EventKind(event.kind),
-                datetime.fromisoformat(event.at),
-                event.clerk,
-                payload.get("facts", {}),
-            )
-            for event, payload in zip(self.stored, self.payloads, strict=True)
-        ]
-        self.state = lifecycle.fold(self.happened)
-
-    @property
-    def last_seq(self) -> int:
-        return self.stored[-1].seq
-
-    @property
-    def reception(self) -> dict[str, Any]:
-        """What the ``register`` event recorded."""
-        return self.payloads[0]
-
-    @property
-    def form(self) -> dict[str, Any]:
-        """The form as it stands after every correction."""
-        return next(payload["form"] for payload in reversed(self.payloads) if "form" in payload)
-
-    def promise(self, book: Register, state: State) -> Promise:
-        """The promise as the events leave it: the limit of reception, every pause that ended, the extension."""
-        told = self.reception["limit"]
-        after_cutoff = AfterCutoff(told.get("after_cutoff", AfterCutoff.NONE))
-        limit = Limit(Decimal(told["value"]), LimitUnit(told["unit"]), after_cutoff)
-        return deadlines.promise(
-            self.row.received_at,
-            limit,
-            settings.calendar(book),
-            pauses=tuple(pause for pause in state.pauses if pause.to_at is not None),
-            extended_to=state.extended_to,
-        )
-
-
 def perform(
     book: Register,
     code: str,
     event: EventKind,
     facts: Mapping[str, Any],
     *,
-    clerk: str,
+    clerk: str | None,
     now: datetime,
     key: str | None = None,
     seen: int | None = None,
+    file: Mapping[str, Any] | None = None,
 ) -> Done:
     """Record ``event`` on a dossier with what the clerk gave as ``facts``; raises UserError with one sentence.
 
     ``key`` makes asking twice safe. ``seen`` is the number of the last event the asker knows: when the dossier
-    went on since, nothing is recorded and the sentence tells what happened.
+    went on since, nothing is recorded and the sentence tells what happened. ``file`` is what ``attachments.kept``
+    gave. Judged and recorded within one transaction, so that of two windows only one succeeds.
     """
     now = now.replace(microsecond=0)
-    key = key or str(uuid4())
-    if earlier := _answered(book, key, event):
-        return earlier
-    history = History(book, lookup.row(book, code))
-    _refuse_stale(history, seen)
-    situation = _situation(book, history, clerk, now)
-    _refuse_stranger(book, facts)
-    _raise(obstacles.refusal(history.state, event, facts, situation))
-    if event is EventKind.UNDO:
-        assert history.state.last is not None, "the obstacles let nothing be undone that never was"
-        facts = {"undoes": history.state.last.seq}
-    return _record(book, history, event, dict(facts), clerk=clerk, now=now, key=key)
+    given = _read(book, event, facts)
+    with book.write():
+        row = lookup.row(book, code)
+        if key and (earlier := _answered(book, row.code, key, event, given)):
+            return earlier
+        history = history_of(book, row)
+        _refuse_stale(history, seen)
+        actor = people.acting(book, clerk, now=now).short_name
+        situation = _situation(book, history, actor, now)
+        _raise(obstacles.refusal(history.state, event, given, situation))
+        told = _completed(book, history, event, given, situation)
+        if file:
+            told["file"] = dict(file)
+        return _record(book, history, event, told, clerk=actor, now=now, key=key or str(uuid4()))
 
 
 def offered(book: Register, code: str, *, clerk: str, now: datetime) -> tuple[Offer, ...]:
     """Every act of the life cycle, possible ones first, each other with its reason."""
-    history = History(book, lookup.row(book, code))
+    history = history_of(book, lookup.row(book, code))
     situation = _situation(book, history, clerk, now)
     offers = []
     for event in (*lifecycle.TRANSITIONS, EventKind.UNDO):
@@ -138,83 +101,132 @@ def offered(book: Register, code: str, *, clerk: str, now: datetime) -> tuple[Of
     return tuple(sorted(offers, key=lambda offer: bool(offer.why_not)))
 
 
+def _read(book: Register, event: EventKind, facts: Mapping[str, Any]) -> dict[str, Any]:
+    try:
+        told = facts_of_acts.read(event, facts, settings.calendar(book))
+    except facts_of_acts.FactError as error:
+        raise UserError(error.code, error.message, field=error.field) from error
+    if event in _NOTES:
+        told.setdefault("note", _NOTES[event])
+    return told
+
+
+def _completed(
+    book: Register, history: History, event: EventKind, given: Mapping[str, Any], situation: Situation
+) -> dict[str, Any]:
+    """The facts together with what follows from them, or from the register."""
+    told = dict(given)
+    if second := told.get("confirmed_by"):
+        told["confirmed_by"] = people.acting(book, second, now=situation.now).short_name
+    if "inner_days" in told and "inner_due" not in told:
+        told["inner_due"] = _iso(obstacles.leg_due(Decimal(told["inner_days"]), situation))
+    if event is E.ATTACH_OFFICIAL_CODE:
+        taken = dossiers.by_code(book, told["official_code"])
+        if taken is not None:
+            message = f"Mã {told['official_code']} đã gắn cho hồ sơ {taken.code}."
+            raise UserError("official_code_taken", message, dossier=taken.code)
+    if event is E.UNDO:
+        assert history.state.last is not None, "the obstacles let nothing be undone that never was"
+        told["undoes"] = history.state.last.seq
+    return told
+
+
 def _record(
     book: Register, history: History, event: EventKind, facts: dict[str, Any], *, clerk: str, now: datetime, key: str
 ) -> Done:
-    row = history.row
-    form = history.form
-    if event is EventKind.CORRECT:
+    row, form = history.row, history.form
+    if event is E.CORRECT:
         procedure = procedures.version(book, history.reception["version_id"])
-        form = corrections.corrected(form, facts.get("set", {}), procedure, today=now.date())
-    with book.write():
-        state = lifecycle.fold([*history.happened, Happened(history.last_seq + 1, event, now, clerk, facts)])
-        promise = history.promise(book, state) if event in _MOVES_PROMISE else None
-        due_at = promise.due_at if promise else row.due_at
-        payload: dict[str, Any] = {"facts": facts, "after": _columns(state, due_at)}
-        if promise:
-            payload["explanation"] = lookup.told(promise)
-        if event is EventKind.CORRECT:
-            payload["form"] = form
-            payload["after"] |= projection.person_columns(form)
-        paper = papers.draft(book, row, form, event, facts, due_at=row.due_at, now=now)
-        if paper:
-            payload["paper"] = paper.sealed
-        stored = events.append(book, event, payload, at=now, clerk=clerk, key=key, dossier=row.code)
-        document = papers.issue(book, row.code, paper, at=now) if paper else None
-        search_key = lookup.search_key(form, row.code, row.official_code) if event is EventKind.CORRECT else None
-        dossiers.change(book, stored, payload, search_key=search_key)
+        form = corrections.corrected(form, facts["set"], procedure, today=now.date())
+    state = history.with_(Happened(history.last_seq + 1, event, now, clerk, facts))
+    promise = history.promise(book, state) if event in _MOVES_PROMISE else None
+    due_at = history.due_before(facts["undoes"]) if event is E.UNDO else promise.due_at if promise else row.due_at
+    payload: dict[str, Any] = {"facts": facts, "after": _columns(state, due_at)}
+    if promise:
+        payload["explanation"] = _explained(promise, state)
+    if event is E.CORRECT:
+        payload |= {"form": form}
+        payload["after"] |= projection.person_columns(form)
+    if event is E.ATTACH_OFFICIAL_CODE:
+        payload |= {"official_code": facts["official_code"], "before": row.official_code}
+        payload["after"]["official_code"] = facts["official_code"]
+    paper = papers.draft(book, history, event, facts, form=form, state=state, clerk=clerk, now=now)
+    if paper:
+        payload["paper"] = paper.sealed
+    stored = events.append(book, event, payload, at=now, clerk=clerk, key=key, dossier=row.code)
+    document = papers.issue(book, row.code, paper, at=now) if paper else None
+    official_code = facts.get("official_code", row.official_code)
+    search_key = lookup.search_key(form, row.code, official_code) if event in _FOUND_ANEW else None
+    dossiers.change(book, stored, payload, search_key=search_key)
     return Done(row.code, state.status, due_at, event, Changes(frozenset({row.code}), reports=True), document)
+
+
+_FOUND_ANEW = frozenset({E.CORRECT, E.ATTACH_OFFICIAL_CODE})
 
 
 def _columns(state: State, due_at: datetime) -> dict[str, Any]:
     """What the act leaves in the dossier's row."""
-
-    def told(at: datetime | None) -> str | None:
-        return at.isoformat(timespec="seconds") if at else None
-
     return {
         "status": int(state.status),
-        "due_at": told(due_at),
+        "due_at": _iso(due_at),
         "holder": state.holder,
-        "paused_since": told(state.pauses[-1].from_at) if state.is_paused else None,
+        "paused_since": state.paused_since and _iso(state.paused_since),
         "apologised": state.apologised,
-        "finished_at": told(state.finished_at),
-        "handed_over_at": told(state.handed_over_at),
+        "finished_at": state.finished_at and _iso(state.finished_at),
+        "handed_over_at": state.handed_over_at and _iso(state.handed_over_at),
     }
 
 
+def _explained(promise: Promise, state: State) -> list[dict]:
+    """The steps of a promise; an appointment that a later clock stop moved says where it came from."""
+    steps = list(promise.steps)
+    if state.extended_to is not None and promise.due_at > state.extended_to:
+        moved = f"lùi từ {state.extended_to:%d/%m} vì đã dừng chờ người nộp"
+        steps[-1] = replace(steps[-1], because=f"{steps[-1].because}; {moved}")
+    return [step.as_json() for step in steps]
+
+
 def _situation(book: Register, history: History, clerk: str, now: datetime) -> Situation:
+    row = history.row
     best = settings.get(book, "rating_scale", 5)
-    return Situation(history.row.due_at, now, clerk, settings.calendar(book), best)
+    return Situation(row.received_at, history.first_due_at, row.due_at, now, clerk, settings.calendar(book), best)
 
 
-def _answered(book: Register, key: str, event: EventKind) -> Done | None:
+def _answered(book: Register, code: str, key: str, event: EventKind, given: Mapping[str, Any]) -> Done | None:
+    """The first answer for this key; another act or other facts under the same key are refused."""
     stored = events.by_key(book, key)
     if stored is None:
         return None
-    if stored.kind != event or stored.dossier is None:
+    if (stored.kind, stored.dossier) != (event, code) or not _says(stored, given):
         raise UserError("key_reused", "Khóa của lần ghi này đã dùng cho việc khác; chưa ghi gì.", key=key)
-    row = lookup.row(book, stored.dossier)
+    row = lookup.row(book, code)
     return Done(row.code, row.status, row.due_at, event, Changes(), again=True)
 
 
+def _says(stored: StoredEvent, given: Mapping[str, Any]) -> bool:
+    """Whether an event recorded what is given now; what the office completed may come on top."""
+    recorded = payload_of(stored)["facts"]
+    return all(recorded.get(name) == value for name, value in given.items())
+
+
 def _refuse_stale(history: History, seen: int | None) -> None:
-    if seen is None or seen == history.last_seq:
+    """Somebody printing meanwhile changes nothing that an act is judged by."""
+    newer = [one for one in history.happened if seen is not None and one.seq > seen and one.event is not E.PRINT]
+    if not newer:
         return
-    last = history.happened[-1]
+    last = newer[-1]
+    what = EVENT_WORDS[last.event].lower()
     raise UserError(
         "changed_elsewhere",
-        f"Hồ sơ vừa có việc mới lúc {last.at:%H:%M} của {last.clerk}. Đã mở lại bản mới, chưa ghi gì.",
+        f"Hồ sơ vừa có việc mới: {what}, lúc {last.at:%H:%M}, {last.clerk}. Đã mở lại bản mới, chưa ghi gì.",
         event=str(last.event),
         clerk=last.clerk,
         seq=last.seq,
     )
 
 
-def _refuse_stranger(book: Register, facts: Mapping[str, Any]) -> None:
-    second = facts.get("confirmed_by")
-    if second and people.find(book, str(second)) is None:
-        raise UserError("unknown_clerk", f"Không có công chức tên “{second}” trong sổ này.", clerk=second)
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="seconds")
 
 
 def _raise(obstacle: Refusal | None) -> None:

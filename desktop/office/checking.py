@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from db import events, issued, projection
 from db.connection import Register
+from desktop.office import attachments
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ def verify_chain(book: Register) -> ChainReport:
     if not faults:
         faults += [f"hồ sơ {code}: dòng trong sổ không khớp sự kiện" for code in projection.faults(book)]
         faults += [f"hồ sơ {code}: giấy đã phát không khớp sự kiện" for code in issued.faults(book)]
+        faults += [f"hồ sơ {code}: tệp kèm theo bị mất hoặc bị sửa" for code in attachments.faults(book)]
     length, head = events.head(book)
     return ChainReport(length, head, tuple(faults))
 

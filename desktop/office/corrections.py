@@ -44,6 +44,8 @@ def corrected(
 
 def _changed(form: IntakeForm, path: str, value: Any) -> IntakeForm:
     part, _, name = path.rpartition(".")
+    if not part and name in _PERSON:
+        part = "applicant"
     if part == "applicant" and name in _PERSON:
         return replace(form, applicant=replace(form.applicant, **{name: str(value)}))
     if part == "principal" and name in _PRINCIPAL and form.principal is not None:

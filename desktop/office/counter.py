@@ -1,13 +1,12 @@
-"""What the clerk does at the counter: look ahead while typing, take a dossier in, attach its official code.
+"""What the clerk does at the counter: look ahead while typing, take a dossier in.
 
-Each act is one transaction that appends an event and brings the dossier up to date; nothing here
-renders, prints or sends. The windows and the command line call the same functions.
+Reception is one transaction that appends an event and makes the dossier; nothing here renders, prints
+or sends. What follows in a dossier's life is ``acts``. Windows and the command line call the same functions.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from uuid import uuid4
 
 import msgspec
 
@@ -163,48 +162,6 @@ def _numbered(book: Register, unit: Unit, on: date) -> tuple[str, int, int]:
         day_number += 1
         code = codes.dossier_code(unit, on, day_number)
     return code, day_number, entry_no
-
-
-def attach_official_code(
-    book: Register, code: str, official_code: str, *, clerk: str | None, now: datetime, key: str | None = None
-) -> Changes:
-    """Record the code that the provincial system gave; it is unique and the dossier keeps its own code.
-
-    The same ``key`` and content again changes nothing.
-    """
-    official_code = official_code.strip().upper()
-    if not codes.is_official_code(official_code):
-        raise UserError(
-            "bad_official_code", f"“{official_code[:40]}” không đúng mẫu mã hồ sơ, ví dụ H35.17.28-261123-0001."
-        )
-    row = lookup.row(book, code)
-    if key and (earlier := events.by_key(book, key)):
-        told = msgspec.json.decode(earlier.payload)
-        if (earlier.kind, earlier.dossier, told.get("official_code")) == (
-            EventKind.ATTACH_OFFICIAL_CODE,
-            row.code,
-            official_code,
-        ):
-            return Changes()
-        raise _key_reused(key)
-    taken = dossiers.by_code(book, official_code)
-    if taken is not None:
-        raise UserError("official_code_taken", f"Mã {official_code} đã gắn cho hồ sơ {taken.code}.", dossier=taken.code)
-    form = lookup.dossier(book, row.code).form
-    with book.write():
-        actor = people.acting(book, clerk, now=now).short_name
-        payload = {"official_code": official_code, "before": row.official_code}
-        event = events.append(
-            book,
-            EventKind.ATTACH_OFFICIAL_CODE,
-            payload,
-            at=now,
-            clerk=actor,
-            key=key or str(uuid4()),
-            dossier=row.code,
-        )
-        dossiers.change(book, event, payload, search_key=lookup.search_key(form, row.code, official_code))
-    return Changes(frozenset({row.code}))
 
 
 def _key_reused(key: str) -> UserError:

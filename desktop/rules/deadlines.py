@@ -23,7 +23,7 @@ day off, so that who files later is never promised an earlier date.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
@@ -34,7 +34,17 @@ from desktop.rules.counting import Count
 from desktop.rules.reasons import limit_words, short_reason
 from desktop.rules.trail import Pause, Step
 
-__all__ = ["LimitError", "Pause", "Promise", "Step", "check_limit", "limit_words", "promise", "stage_dues"]
+__all__ = [
+    "LimitError",
+    "Pause",
+    "Promise",
+    "Step",
+    "check_limit",
+    "limit_words",
+    "moved_appointment",
+    "promise",
+    "stage_dues",
+]
 
 _LONGEST = {
     LimitUnit.WORKING_DAYS: 3650,
@@ -124,6 +134,27 @@ def stage_dues(received_at: datetime, stage_limits: Sequence[Limit], calendar: W
             dues.append(due_at)
         start, rule = due_at, AfterCutoff.NONE
     return tuple(dues)
+
+
+def moved_appointment(appointment: datetime, pauses: Iterable[Pause], calendar: WorkCalendar) -> datetime:
+    """A new appointment after the clock stops that came after it was given (domain.md 6.4).
+
+    The working days that were left on the day of the request count again from the day after the answer; with none
+    left the day of the answer holds, or the next working day when it has passed the hour. Pausing never shortens.
+    """
+    for pause in pauses:
+        if pause.to_at is None or pause.from_at > appointment:
+            continue
+        on, asked_on = pause.to_at.date(), pause.from_at.date()
+        days = (appointment.date() - asked_on).days
+        left = sum(calendar.is_working_day(asked_on + timedelta(days=ahead + 1)) for ahead in range(days))
+        for _ in range(left):
+            on = calendar.next_working_day(on)
+        moved = datetime.combine(on, appointment.timetz())
+        if not calendar.is_working_day(on) or moved < pause.to_at:
+            moved = datetime.combine(calendar.next_working_day(on), appointment.timetz())
+        appointment = max(appointment, moved)
+    return appointment
 
 
 def check_limit(limit: Limit) -> None:

@@ -8,9 +8,10 @@ NĐ 118/2025/NĐ-CP unless another text is named.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 
-from db.vocabulary import DossierStatus, EventKind
+from db.vocabulary import DossierStatus, EventKind, Outcome
 from desktop.rules.trail import Pause
 
 S, E = DossierStatus, EventKind
@@ -24,13 +25,15 @@ _ANY = _UNSOLVED | ENDED
 #: A slip may be undone by its own clerk within this time, by an event of its own.
 UNDO_WITHIN = timedelta(seconds=60)
 MOST_SUPPLEMENT_REQUESTS = 2
+#: Who has a dossier that was forwarded without saying where.
+UNNAMED_HOLDER = "Bộ phận chuyên môn"
 
 
 @dataclass(frozen=True, slots=True)
 class Transition:
     """``event`` is possible in the states ``at`` and leads to ``to`` (``None``: the state stays).
 
-    ``needs`` names the facts that the act must bring; each is a text that may not be empty.
+    ``needs`` names the facts that the act must bring.
     """
 
     event: EventKind
@@ -45,7 +48,7 @@ TRANSITIONS: Mapping[EventKind, Transition] = MappingProxyType(
     {
         transition.event: transition
         for transition in (
-            Transition(E.FORWARD, _WORKED_ON, S.PROCESSING, ("to",)),
+            Transition(E.FORWARD, _WORKED_ON, S.PROCESSING),
             Transition(E.HAND_BACK, frozenset({S.PROCESSING}), S.PROCESSING),
             Transition(E.REQUEST_SUPPLEMENT, _WORKED_ON, S.WAITING_SUPPLEMENT, ("note",)),
             Transition(E.SUPPLEMENT, frozenset({S.WAITING_SUPPLEMENT}), S.PROCESSING),
@@ -53,13 +56,13 @@ TRANSITIONS: Mapping[EventKind, Transition] = MappingProxyType(
             Transition(E.FULFIL_OBLIGATION, frozenset({S.WAITING_OBLIGATION}), S.PROCESSING),
             Transition(E.REFUSE, _UNSOLVED, S.NOT_RECEIVED, ("note",)),
             Transition(E.EXTEND, _WORKED_ON, None, ("note", "to")),
-            Transition(E.APOLOGISE, _ANY - {S.NOT_RECEIVED}, None, ("note",)),
-            Transition(E.STOP, _UNSOLVED, S.STOPPED, ("note",)),
-            Transition(E.WITHDRAW, _UNSOLVED, S.WITHDRAWN, ("note",)),
+            Transition(E.APOLOGISE, _ANY, None, ("note",)),
+            Transition(E.STOP, _UNSOLVED, S.STOPPED),
+            Transition(E.WITHDRAW, _UNSOLVED, S.WITHDRAWN),
             Transition(E.FINISH, _WORKED_ON, S.FINISHED),
             Transition(E.HAND_OVER, frozenset({S.FINISHED}), S.HANDED_OVER),
-            Transition(E.RATE, frozenset({S.FINISHED, S.HANDED_OVER}), None),
-            Transition(E.CORRECT, _UNSOLVED | {S.FINISHED}, None, ("note",)),
+            Transition(E.RATE, frozenset({S.FINISHED, S.HANDED_OVER}), None, ("score",)),
+            Transition(E.CORRECT, _UNSOLVED | {S.FINISHED}, None, ("note", "set")),
             Transition(E.ATTACH_OFFICIAL_CODE, _ANY, None, ("official_code",)),
             Transition(E.FEE_PAID, _ANY - {S.NOT_RECEIVED}, None, ("receipt_number",)),
         )
@@ -98,13 +101,20 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Where a dossier stands after its history. Dates of the promise are the office's, not the fold's."""
+    """Where a dossier stands after its history. Dates of the promise are the office's, not the fold's.
+
+    ``legs`` are the working days given to each place it was forwarded to with a share of the time,
+    ``inner_due`` the date by which the present holder gives it back.
+    """
 
     status: DossierStatus = S.RECEIVED
     holder: str = ""
+    inner_due: datetime | None = None
+    legs: tuple[Decimal, ...] = ()
     pauses: tuple[Pause, ...] = ()
     supplement_requests: int = 0
     extended_to: datetime | None = None
+    extended_at: datetime | None = None
     apologised: bool = False
     rated: bool = False
     finished_at: datetime | None = None
@@ -114,22 +124,35 @@ class State:
     @property
     def is_paused(self) -> bool:
         """Whether the clock stands: the last pause has no end yet."""
-        return bool(self.pauses) and self.pauses[-1].to_at is None
+        return self.status in _WAITING
+
+    @property
+    def paused_since(self) -> datetime | None:
+        """When the clock was stopped, if it has not run since; a dossier may also end like that."""
+        return self.pauses[-1].from_at if self.pauses and self.pauses[-1].to_at is None else None
 
     @property
     def has_ended(self) -> bool:
         """Whether nothing more is owed but handing over."""
         return self.status in ENDED
 
+    def is_late(self, due_at: datetime, now: datetime) -> bool:
+        """Whether the promise was missed, by dates (domain.md 4.1): when the clock stopped, at the end, or now."""
+        return (self.paused_since or self.finished_at or now).date() > due_at.date()
+
+
+def standing(history: Iterable[Happened]) -> list[Happened]:
+    """A dossier's events in order without undos and without what they took back."""
+    events = list(history)
+    undone = {event.facts["undoes"] for event in events if event.event is E.UNDO}
+    return [event for event in events if event.event is not E.UNDO and event.seq not in undone]
+
 
 def fold(history: Iterable[Happened]) -> State:
     """The state after a dossier's events in order; what an ``undo`` names counts as never done."""
-    events = list(history)
-    undone = {event.facts["undoes"] for event in events if event.event is E.UNDO}
     state = State()
-    for event in events:
-        if event.event is not E.UNDO and event.seq not in undone:
-            state = after(state, event)
+    for event in standing(history):
+        state = after(state, event)
     return state
 
 
@@ -138,27 +161,52 @@ def after(state: State, event: Happened) -> State:
     transition = TRANSITIONS.get(event.event)
     if transition is None:
         return replace(state, last=event) if event.event is E.REGISTER else state
-    changes: dict[str, object] = {"last": event, "status": transition.to or state.status}
+    state = replace(state, last=event, status=transition.to or state.status)
+    facts, at = event.facts, event.at
     match event.event:
         case E.FORWARD:
-            changes["holder"] = event.facts["to"]
+            days = (Decimal(str(facts["inner_days"])),) if "inner_days" in facts else ()
+            holder = str(facts.get("to", UNNAMED_HOLDER))
+            return replace(state, holder=holder, inner_due=_moment(facts, "inner_due"), legs=state.legs + days)
         case E.HAND_BACK:
-            changes["holder"] = ""
+            return replace(state, holder="", inner_due=None)
         case E.REQUEST_SUPPLEMENT:
-            changes["pauses"] = (*state.pauses, Pause(event.at, None, "chờ bổ sung"))
-            changes["supplement_requests"] = state.supplement_requests + 1
+            asked = state.supplement_requests + 1
+            return replace(state, pauses=(*state.pauses, Pause(at, None)), supplement_requests=asked)
         case E.REQUEST_OBLIGATION:
-            changes["pauses"] = (*state.pauses, Pause(event.at, None, "chờ nghĩa vụ tài chính"))
+            return replace(state, pauses=(*state.pauses, Pause(at, None, "chờ nghĩa vụ tài chính")))
         case E.SUPPLEMENT | E.FULFIL_OBLIGATION:
-            changes["pauses"] = (*state.pauses[:-1], replace(state.pauses[-1], to_at=event.at))
+            return replace(state, pauses=(*state.pauses[:-1], replace(state.pauses[-1], to_at=at)))
         case E.EXTEND:
-            changes["extended_to"] = datetime.fromisoformat(str(event.facts["to"]))
+            return replace(state, extended_to=_moment(facts, "to"), extended_at=at)
         case E.APOLOGISE:
-            changes["apologised"] = True
+            return replace(state, apologised=True)
         case E.RATE:
-            changes["rated"] = True
+            return replace(state, rated=True)
         case E.FINISH | E.REFUSE | E.STOP | E.WITHDRAW:
-            changes["finished_at"] = event.at
+            return replace(state, holder="", inner_due=None, finished_at=at)
         case E.HAND_OVER:
-            changes["handed_over_at"] = event.at
-    return replace(state, **changes)  # type: ignore[arg-type]
+            return replace(state, handed_over_at=at)
+    return state
+
+
+def outcome(
+    status: DossierStatus, due_at: datetime, finished_at: datetime | None, paused_since: datetime | None = None
+) -> Outcome | None:
+    """How a dossier ended, by dates (domain.md 4.1); None while it is open, or refused in time.
+
+    Withdrawn and stopped dossiers count; one that ended while the clock stood ended when it was stopped. A refusal
+    that comes too late counts as late: refusing makes no late dossier disappear.
+    """
+    if finished_at is None:
+        return None
+    ended_on = (paused_since or finished_at).date()
+    if ended_on > due_at.date():
+        return Outcome.LATE
+    if status is S.NOT_RECEIVED:
+        return None
+    return Outcome.ON_TIME if ended_on == due_at.date() else Outcome.EARLY
+
+
+def _moment(facts: Mapping[str, object], name: str) -> datetime | None:
+    return datetime.fromisoformat(str(facts[name])) if name in facts else None

@@ -8,10 +8,14 @@ the latest one working day before the promise; undo within a minute by the same 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
-from db.vocabulary import DossierStatus, EventKind
+from db.records import Limit
+from db.vocabulary import DossierStatus, EventKind, LimitUnit
+from desktop.rules import codes, deadlines
 from desktop.rules.calendar import WorkCalendar
-from desktop.rules.lifecycle import ENDED, MOST_SUPPLEMENT_REQUESTS, TRANSITIONS, UNDO_WITHIN, UNDOABLE, State
+from desktop.rules.facts import said
+from desktop.rules.lifecycle import MOST_SUPPLEMENT_REQUESTS, TRANSITIONS, UNDO_WITHIN, UNDOABLE, State
 
 S, E = DossierStatus, EventKind
 
@@ -28,6 +32,9 @@ class Refusal:
 class Situation:
     """What an act is judged by beside the state: the promise that holds, the moment, who acts, the calendar."""
 
+    received_at: datetime
+    #: The promise of reception, before any clock stop.
+    first_due_at: datetime
     due_at: datetime
     now: datetime
     clerk: str
@@ -36,82 +43,72 @@ class Situation:
     best_score: int = 5
 
 
-#: Why an act does not fit the state, where "the dossier is …" would not help the clerk.
-_WHY_NOT = {
-    E.SUPPLEMENT: "vì không có yêu cầu bổ sung đang chờ",
-    E.FULFIL_OBLIGATION: "vì không có nghĩa vụ tài chính đang chờ",
-    E.HAND_BACK: "vì hồ sơ chưa được chuyển đi",
-    E.HAND_OVER: "vì chưa có kết quả",
-    E.RATE: "vì chưa có kết quả",
+#: Why an act that needs something before it does not fit the state.
+_LACKS = {
+    E.SUPPLEMENT: "không có yêu cầu bổ sung đang chờ",
+    E.FULFIL_OBLIGATION: "không có nghĩa vụ tài chính đang chờ",
+    E.HAND_BACK: "hồ sơ đang ở quầy",
+    E.HAND_OVER: "chưa có kết quả",
+    E.RATE: "chưa có kết quả",
 }
 _AS_IT_IS = {
-    S.WAITING_SUPPLEMENT: "vì đang chờ bổ sung",
-    S.WAITING_OBLIGATION: "vì đang chờ nghĩa vụ tài chính",
-    S.FINISHED: "vì đã có kết quả",
-    S.HANDED_OVER: "vì đã trả kết quả",
-    S.NOT_RECEIVED: "vì hồ sơ đã bị từ chối",
-    S.WITHDRAWN: "vì hồ sơ đã được rút",
-    S.STOPPED: "vì hồ sơ đã dừng",
+    S.WAITING_SUPPLEMENT: "hồ sơ đang chờ bổ sung",
+    S.WAITING_OBLIGATION: "hồ sơ đang chờ nghĩa vụ tài chính",
+    S.FINISHED: "hồ sơ đã có kết quả",
+    S.HANDED_OVER: "hồ sơ đã trả kết quả",
+    S.NOT_RECEIVED: "hồ sơ đã bị từ chối",
+    S.WITHDRAWN: "hồ sơ đã được rút",
+    S.STOPPED: "hồ sơ đã dừng",
 }
 
 
 def possible(state: State, event: EventKind, situation: Situation) -> Refusal | None:
     """Why ``event`` cannot be begun now, before anything is typed; None when it can."""
+    if state.last is not None and situation.now < state.last.at:
+        return Refusal("before_last", "Việc này sớm hơn việc trước của hồ sơ; hãy kiểm tra đồng hồ.")
     if event is E.UNDO:
         return _undo_refusal(state, situation)
-    transition = TRANSITIONS[event]
-    if state.status not in transition.at:
-        why = _AS_IT_IS.get(state.status)
-        if why is None or (event in _WHY_NOT and state.status not in ENDED - {S.FINISHED}):
-            why = _WHY_NOT.get(event, why or "vì trạng thái hồ sơ chưa cho phép")
-        return Refusal("not_now", f"Chưa làm được {why}.")
+    if state.status not in TRANSITIONS[event].at:
+        return Refusal("not_now", f"Chưa làm được vì {_why_not(state, event)}.")
     match event:
+        case E.HAND_BACK if not state.holder:
+            return Refusal("not_now", f"Chưa làm được vì {_LACKS[event]}.")
         case E.REQUEST_SUPPLEMENT if state.supplement_requests >= MOST_SUPPLEMENT_REQUESTS:
             return Refusal("third_supplement", "Không yêu cầu bổ sung quá hai lần (NĐ 63/2010 Điều 20 khoản 4).")
         case E.EXTEND:
             return _extension_refusal(state, situation)
         case E.APOLOGISE if state.apologised:
             return Refusal("already_apologised", "Chưa làm được vì đã gửi văn bản xin lỗi.")
-        case E.APOLOGISE if (state.finished_at or situation.now) <= situation.due_at:
-            return Refusal("not_late", "Chưa làm được vì hồ sơ chưa quá hạn; còn kịp thì gia hạn.")
+        case E.APOLOGISE if not state.is_late(situation.due_at, situation.now):
+            return Refusal("not_late", "Chưa làm được vì hồ sơ không quá hạn; nếu sẽ chậm thì gia hạn.")
         case E.RATE if state.rated:
             return Refusal("already_rated", "Chưa làm được vì hồ sơ đã có ý kiến đánh giá.")
-        case E.FORWARD | E.FINISH if situation.now < (state.last.at if state.last else situation.now):
-            return Refusal("before_last", "Chưa làm được vì sớm hơn việc trước của hồ sơ.")
     return None
 
 
 def refusal(state: State, event: EventKind, facts: Mapping[str, object], situation: Situation) -> Refusal | None:
-    """Why ``event`` with these ``facts`` cannot be recorded; None when it can."""
-    if state.last is not None and situation.now < state.last.at:
-        return Refusal("before_last", "Việc này sớm hơn việc trước của hồ sơ; chưa ghi gì.")
+    """Why ``event`` with these ``facts`` (as ``rules.facts`` read them) cannot be recorded; None when it can."""
     if found := possible(state, event, situation):
         return found
     if event is E.UNDO:
         return None
     for name in TRANSITIONS[event].needs:
-        if not str(facts.get(name) or "").strip():
-            return Refusal("missing_fact", f"Còn thiếu {_NAMES[name]}.")
+        if name not in facts:
+            return Refusal("missing_fact", f"Còn thiếu: {said(name)}.")
     match event:
-        case E.REQUEST_SUPPLEMENT if state.supplement_requests == 1:
-            second = str(facts.get("confirmed_by") or "")
-            if not second or second == situation.clerk:
+        case E.FORWARD:
+            return _leg_refusal(state, facts, situation)
+        case E.REQUEST_SUPPLEMENT if state.supplement_requests:
+            if facts.get("confirmed_by", situation.clerk) == situation.clerk:
                 return Refusal("needs_second_person", "Yêu cầu bổ sung lần hai cần một người khác xác nhận.")
         case E.EXTEND:
-            return _appointment_refusal(str(facts["to"]), situation)
-        case E.RATE:
-            score = facts.get("score")
-            if not isinstance(score, int) or not 1 <= score <= situation.best_score:
-                return Refusal("bad_score", f"Điểm đánh giá từ 1 đến {situation.best_score}.")
+            return _appointment_refusal(datetime.fromisoformat(str(facts["to"])), situation)
+        case E.RATE if not 1 <= int(str(facts["score"])) <= situation.best_score:
+            return Refusal("bad_score", f"Điểm đánh giá từ 1 đến {situation.best_score}.")
+        case E.ATTACH_OFFICIAL_CODE if not codes.is_official_code(str(facts["official_code"])):
+            given = str(facts["official_code"])[:40]
+            return Refusal("bad_official_code", f"“{given}” không đúng mẫu mã hồ sơ, ví dụ H35.17.28-261123-0001.")
     return None
-
-
-_NAMES = {
-    "note": "lý do hoặc nội dung (note)",
-    "to": "nơi nhận hoặc ngày hẹn mới (to)",
-    "official_code": "mã hồ sơ chính thức",
-    "receipt_number": "số biên lai",
-}
 
 
 def last_day_to_extend(due_at: datetime, calendar: WorkCalendar) -> date:
@@ -125,26 +122,54 @@ def last_day_to_extend(due_at: datetime, calendar: WorkCalendar) -> date:
     return on
 
 
+def leg_due(days: Decimal, situation: Situation) -> datetime:
+    """When a place that gets ``days`` working days from now gives the dossier back; never after the promise."""
+    counted = deadlines.promise(situation.now, Limit(days, LimitUnit.WORKING_DAYS), situation.calendar)
+    return min(counted.due_at, situation.due_at)
+
+
+def _why_not(state: State, event: EventKind) -> str:
+    """What the act lacks says more than the state; but of an ended dossier the state says it all."""
+    if state.has_ended or (state.is_paused and event is E.HAND_BACK):
+        return _AS_IT_IS[state.status]
+    return _LACKS.get(event) or _AS_IT_IS[state.status]
+
+
 def _extension_refusal(state: State, situation: Situation) -> Refusal | None:
     if state.extended_to is not None:
         return Refusal("second_extension", "Chỉ được hẹn lại một lần (NĐ 118/2025 Điều 19); lần này không ghi.")
     last = last_day_to_extend(situation.due_at, situation.calendar)
     if situation.now.date() > last:
-        return Refusal("too_late_to_extend", f"Quá hạn gia hạn: phải xin trước hết ngày {last:%d/%m/%Y}.")
+        return Refusal("too_late_to_extend", f"Không gia hạn được nữa: phải xin chậm nhất ngày {last:%d/%m/%Y}.")
     return None
 
 
-def _appointment_refusal(text: str, situation: Situation) -> Refusal | None:
-    try:
-        to = datetime.fromisoformat(text)
-    except ValueError:
-        return Refusal("bad_moment", f"“{text}” không phải ngày giờ dạng 2026-11-27T17:00.")
-    if to.tzinfo is None or to <= situation.due_at:
-        return Refusal("not_later", f"Ngày hẹn mới phải sau {situation.due_at:%H:%M %d/%m/%Y}.")
+def _appointment_refusal(to: datetime, situation: Situation) -> Refusal | None:
+    # The same day at a later hour would be no new date of return.
+    if to.date() <= situation.due_at.date():
+        return Refusal("not_later", f"Ngày hẹn mới phải sau ngày {situation.due_at:%d/%m/%Y}.")
     if not situation.calendar.is_working_day(to.date()):
         return Refusal("day_off", f"Ngày {to:%d/%m/%Y} là ngày nghỉ; hãy hẹn vào ngày làm việc.")
     if not any(start <= to <= end for start, end in situation.calendar.intervals(to.date())):
         return Refusal("closed_hour", f"Lúc {to:%H:%M} quầy không mở; hãy hẹn trong giờ làm việc.")
+    return None
+
+
+def _leg_refusal(state: State, facts: Mapping[str, object], situation: Situation) -> Refusal | None:
+    """Legs between units add up to no more than was promised (liên thông; Σ legs ≤ total)."""
+    if "inner_due" in facts:
+        inner = datetime.fromisoformat(str(facts["inner_due"]))
+        if inner <= situation.now:
+            return Refusal("inner_past", "Hạn của chặng phải ở phía trước.")
+        if inner > situation.due_at:
+            return Refusal("beyond_promise", f"Hạn của chặng quá ngày hẹn trả {situation.due_at:%H:%M %d/%m/%Y}.")
+    if "inner_days" in facts:
+        legs = [*state.legs, Decimal(str(facts["inner_days"]))]
+        limits = [Limit(days, LimitUnit.WORKING_DAYS) for days in legs]
+        ends = deadlines.stage_dues(situation.received_at, limits, situation.calendar)[-1]
+        if ends > max(situation.first_due_at, state.extended_to or situation.first_due_at):
+            total = deadlines.limit_words(Limit(sum(legs, Decimal(0)), LimitUnit.WORKING_DAYS))
+            return Refusal("beyond_promise", f"Các chặng cộng lại {total}, quá thời hạn đã hẹn.")
     return None
 
 

@@ -1,13 +1,12 @@
-"""Verbs about single dossiers: take in, act, show, find, print, replay a history."""
+"""Verbs about single dossiers: take in, show, find, print."""
 
 import argparse
 from typing import Any
 
 from db.records import DossierRow
-from db.vocabulary import EventKind
-from desktop.errors import UserError
 from desktop.labels import moment_words
 from desktop.office import requests
+from desktop.rules import lifecycle
 from desktop.verbs.context import Answer, Context, moment_of_act, read, target
 
 
@@ -32,24 +31,6 @@ def register(context: Context, args: argparse.Namespace) -> Answer:
     )
 
 
-def act(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import counter, lookup
-
-    if args.event != EventKind.ATTACH_OFFICIAL_CODE:
-        raise UserError("unknown_event", f"Bản này chưa ghi được việc “{args.event}” lên hồ sơ.", event=args.event)
-    given = dict(pair.partition("=")[::2] for pair in args.set)
-    if set(given) != {"official_code"}:
-        raise UserError("usage", "Ghi mã chính thức: --set official_code=H35.17.28-261123-0001")
-    with context.book() as book:
-        at = moment_of_act(context, book, args.at, "at")
-        counter.attach_official_code(book, args.code, given["official_code"], clerk=args.clerk, now=at)
-        row = lookup.row(book, args.code)
-    return Answer(
-        {"code": row.code, "status": row.status.word, "due_at": row.due_at.isoformat(), "event": args.event},
-        f"Đã gắn mã {row.official_code} cho hồ sơ {row.code}.",
-    )
-
-
 def show(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import lookup
 
@@ -65,7 +46,7 @@ def show(context: Context, args: argparse.Namespace) -> Answer:
         "due_at": row.due_at.isoformat(),
         "finished_at": row.finished_at.isoformat() if row.finished_at else None,
         "handed_over_at": row.handed_over_at.isoformat() if row.handed_over_at else None,
-        "outcome": None,
+        "outcome": lifecycle.outcome(row.status, row.due_at, row.finished_at, row.paused_since),
         "events": [
             {
                 "event": str(event.event),
@@ -91,23 +72,9 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
 
     with context.book() as book:
         rows = lookup.find(book, args.text, limit=args.limit)
-    told = [_row(row) for row in rows]
+    told = [row_told(row) for row in rows]
     text = "\n".join(f"{row.code}  {row.applicant}  {row.procedure_name}" for row in rows)
     return Answer({"rows": told}, text or "Không tìm thấy hồ sơ nào.")
-
-
-def replay(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import replaying
-
-    lines = read(context, str(args.file)).splitlines()
-    with context.book() as book:
-        done = replaying.replay(book, lines, now=context.now())
-    rejected = [{"line": bad.line, "ref": bad.ref, "reason": bad.reason} for bad in done.rejected]
-    text = f"Đã ghi {done.events} sự kiện của {done.dossiers} hồ sơ; không nhận {len(rejected)} dòng."
-    return Answer(
-        {"dossiers": done.dossiers, "events": done.events, "rejected": rejected},
-        "\n".join([text, *(f"Dòng {bad.line}: {bad.reason}" for bad in done.rejected)]),
-    )
 
 
 def form(context: Context, args: argparse.Namespace) -> Answer:
@@ -123,7 +90,8 @@ def form(context: Context, args: argparse.Namespace) -> Answer:
     )
 
 
-def _row(row: DossierRow) -> dict[str, Any]:
+def row_told(row: DossierRow) -> dict[str, Any]:
+    """A dossier as every list prints it."""
     return {
         "code": row.code,
         "procedure": row.procedure,

@@ -7,25 +7,9 @@ import argparse
 
 from desktop.errors import UserError
 
-VERBS = ("list", "posting", "stats", "report", "close-day", "export", "sync", "outbox", "enrol", "hub")
+VERBS = ("posting", "stats", "report", "close-day", "export", "sync", "outbox", "enrol", "hub")
 #: Verb → the argument that chooses what it does, and the choices of later versions.
 CHOICES = {
-    "act": (
-        "event",
-        (
-            "forward",
-            "request_supplement",
-            "supplement",
-            "refuse",
-            "stop",
-            "extend",
-            "withdraw",
-            "finish",
-            "hand_over",
-            "rate",
-            "correct",
-        ),
-    ),
     "form": ("kind", ("supplement", "refusal", "apology", "stop", "control", "register_book")),
     "procedures": ("act", ("import",)),
 }

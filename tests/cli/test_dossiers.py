@@ -113,7 +113,7 @@ def test_an_official_code_that_cannot_be_attached_is_refused(ask, live_home, reg
     for code, official, reason in (
         (second, OFFICIAL, "official_code_taken"),
         (second, "TN-MT-261123-0002", "bad_official_code"),
-        (second, "", "bad_official_code"),
+        (second, "", "missing_fact"),
         (second, "H35" * 5000, "bad_official_code"),
         ("TN-MT-261123-0009", "H35.17.28-261123-0001", "unknown_dossier"),
     ):
@@ -123,15 +123,19 @@ def test_an_official_code_that_cannot_be_attached_is_refused(ask, live_home, reg
 
 
 @pytest.mark.parametrize(
-    "words",
-    [[], ["--set", "x=1"], ["--set", "official_code"], ["--set", f"official_code={OFFICIAL}", "--set", "note=x"]],
+    ("words", "reason"),
+    [
+        ([], "missing_fact"),
+        (["--set", "x=1"], "unknown_fact"),
+        (["--set", "official_code"], "usage"),
+        (["--set", f"official_code={OFFICIAL}", "--set", "score=5"], "unknown_fact"),
+    ],
 )
-def test_attaching_asks_for_the_code_and_nothing_else(ask, live_home, registered, unchanged, words):
+def test_attaching_asks_for_the_code_and_nothing_else(ask, live_home, registered, unchanged, words, reason):
     code = registered(live_home)
     with unchanged(live_home):
         told = ask("act", code, "attach_official_code", *words, data=live_home)
-    assert told.exit_code == 2
-    assert told.error["code"] in ("usage", "bad_official_code")
+    assert (told.exit_code, told.error["code"]) == (2, reason)
 
 
 def test_a_moment_and_a_stranger_are_for_practice_registers(

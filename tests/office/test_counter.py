@@ -97,22 +97,6 @@ def test_with_an_agency_code_the_code_is_official_and_not_temporary(commune, mon
     assert lookup.dossier(commune, done.code).documents[0].content["temporary"] is False
 
 
-def test_an_official_code_is_attached_once_and_found(commune, monday, correction_form):
-    codes = [
-        counter.register(commune, replace(correction_form, key=str(n)), clerk="truc", now=monday).code for n in range(2)
-    ]
-    counter.attach_official_code(commune, codes[0], "h35.17.28-261123-0975", clerk="truc", now=monday)
-    assert lookup.dossier(commune, "H35.17.28-261123-0975").row.code == codes[0]
-    assert [row.code for row in lookup.find(commune, "H35.17.28-261123-0975")] == [codes[0]]
-    with pytest.raises(UserError) as refusal:
-        counter.attach_official_code(commune, codes[1], "H35.17.28-261123-0975", clerk="truc", now=monday)
-    assert refusal.value.code == "official_code_taken"
-    with pytest.raises(UserError) as refusal:
-        counter.attach_official_code(commune, codes[1], "TN-MT-261123-0002", clerk="truc", now=monday)
-    assert refusal.value.code == "bad_official_code"
-    assert checking.verify_chain(commune).holds
-
-
 def test_a_clock_that_went_back_stops_every_act(commune, monday, correction_form, count):
     counter.register(commune, correction_form, clerk="truc", now=monday)
     before = count()

@@ -1,0 +1,88 @@
+"""Files that come with an act: a copy of each beside the register, named by what is in it.
+
+The event keeps the SHA-256, so that a file changed afterwards is found. The command line and windows keep a
+file around ``acts.perform``.
+"""
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from db import events
+from db.connection import Register
+from desktop.errors import EnvironmentProblem, UserError
+from desktop.office.history import payload_of
+from desktop.rules.text import fold
+
+_LARGEST = 50_000_000
+_FOLDER = "dinh-kem"
+
+
+@contextmanager
+def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, Any]]:
+    """A copy of ``source`` in the register's documents while its act is recorded; gone again when that is refused.
+
+    Gives what the event keeps of it.
+    """
+    try:
+        data = source.read_bytes()
+    except OSError as error:
+        raise UserError("no_file", f"Không đọc được tệp {source}.", file=str(source)) from error
+    if not data or len(data) > _LARGEST:
+        raise UserError("bad_file", f"Tệp {source.name} trống hoặc lớn hơn 50 MB.", file=str(source))
+    digest = hashlib.sha256(data).hexdigest()
+    path = book.documents / f"{now:%Y}" / f"{now:%m}" / _FOLDER / f"{digest[:16]}-{_plain(source.name)}"
+    was_there = _digest(path) == digest
+    try:
+        if not was_there:
+            _store(path, data)
+    except OSError as error:
+        raise EnvironmentProblem("file_not_stored", f"Chưa lưu được tệp {source.name}; hãy kiểm tra ổ đĩa.") from error
+    try:
+        yield {
+            "name": source.name,
+            "sha256": digest,
+            "size": len(data),
+            "path": path.relative_to(book.home).as_posix(),
+        }
+    except BaseException:
+        if not was_there:
+            path.unlink(missing_ok=True)
+        raise
+
+
+def faults(book: Register) -> list[str]:
+    """Codes of dossiers with a file that is gone or is not what its event says."""
+    found = set()
+    for event in events.walk(book):
+        file = payload_of(event).get("facts", {}).get("file")
+        if file and _digest(book.home / file["path"]) != file["sha256"]:
+            found.add(str(event.dossier))
+    return sorted(found)
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+def _store(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(path.suffix + ".part")
+    with part.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _plain(name: str) -> str:
+    """The file's name without marks and signs that some disks do not take."""
+    return re.sub(r"[^a-z0-9.]+", "-", fold(name)).strip("-.")[-60:] or "tep"
