@@ -204,6 +204,8 @@ def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     folder.refuse_network_share(home)
     held = folder.lock(home, wait_seconds=wait_seconds)
     try:
+        if not folder.looks_like_a_register(home):
+            raise corrupt(home)  # before SQLite is let near it: connecting alone would change it
         database = _connect(home, folder.REGISTER_FILE)
         try:
             with translated(home):

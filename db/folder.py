@@ -78,6 +78,7 @@ class Lock:
         path = folder / LOCK_FILE
         self._file = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
         try:
+            self._file.execute("PRAGMA journal_mode = MEMORY")  # a lock needs no space, not even on a full disk
             self._file.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error:
             self._file.close()
@@ -100,6 +101,13 @@ def lock(folder: Path, *, wait_seconds: float) -> Lock:
             "Sổ này đang mở ở một cửa sổ khác. Hãy dùng cửa sổ đó, hoặc đóng nó rồi thử lại.",
             folder=str(folder),
         ) from error
+
+
+def looks_like_a_register(folder: Path) -> bool:
+    """Whether the file begins as every register does: SQLite's words, and the schema number that ours never lacks."""
+    with (folder / REGISTER_FILE).open("rb") as file:
+        header = file.read(100)
+    return header.startswith(b"SQLite format 3\0") and any(header[60:64])
 
 
 def finish(folder: Path) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from db.connection import Register
 from db.records import Clerk, ProcedureVersion
 from db.vocabulary import LimitUnit
+from desktop.documents.fonts import find_paper_font
 from desktop.errors import UserError
 from desktop.office import counter, issuing, opening, people, procedures, settings
 from desktop.rules import intake, practice
@@ -39,6 +40,7 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError("folder_not_empty", f"Thư mục {out} không trống. Hãy chọn thư mục mới.", folder=str(out))
+    find_paper_font()  # without a font there would be no receipts to look at
     unit = opening.unit_as_printed("MT", "xã Mường Than", practice=True, parent_code="H35", parent_name="tỉnh Lai Châu")
     plan = practice.load_profile()
     book = opening.init(out / "so-tap-huan", unit, now=now, clerk=_CLERKS[0])

@@ -6,6 +6,7 @@ scanned receipt is ours.
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -21,7 +22,7 @@ from db.vocabulary import DocumentKind, EventKind, PrintOutcome
 from desktop.changes import Changes
 from desktop.documents import calibration
 from desktop.documents import receipt as mau01
-from desktop.errors import EnvironmentProblem, UserError
+from desktop.errors import EnvironmentProblem, RegisterProblem, UserError
 from desktop.office import lookup, sealing
 from desktop.rules import seal
 
@@ -80,8 +81,13 @@ def receipt_pdf(
     folder = book.documents / f"{document.issued_at:%Y}" / f"{document.issued_at:%m}"
     path = folder / f"{document.dossier}-mau-01-ban-{document.version}-{size.lower()}x{copies}{mark}.pdf"
     _store(path, data, document.dossier)
-    with book.write():
-        issued.record_file(book, document.id, path=path.relative_to(book.home).as_posix(), sha256=digest, made_at=now)
+    try:
+        with book.write():
+            issued.record_file(
+                book, document.id, path=path.relative_to(book.home).as_posix(), sha256=digest, made_at=now
+            )
+    except RegisterProblem as problem:
+        raise _not_stored(document.dossier) from problem
     return Paper(path, data, digest, mau01.page_count(data))
 
 
@@ -144,8 +150,14 @@ def _store(path: Path, data: bytes, code: str) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
-        raise EnvironmentProblem(
-            "paper_not_stored",
-            f"Hồ sơ {code} đã ghi vào sổ nhưng chưa lưu được tệp giấy hẹn. Hãy kiểm tra ổ đĩa rồi in lại.",
-            dossier=code,
-        ) from error
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise _not_stored(code) from error
+
+
+def _not_stored(code: str) -> EnvironmentProblem:
+    return EnvironmentProblem(
+        "paper_not_stored",
+        f"Hồ sơ {code} đã ghi vào sổ nhưng chưa lưu được tệp giấy hẹn. Hãy kiểm tra ổ đĩa rồi in lại.",
+        dossier=code,
+    )
