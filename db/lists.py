@@ -28,7 +28,8 @@ _WHERE = {
     ),
     WorkingList.PAUSED: f"status = {DossierStatus.WAITING_OBLIGATION:d}",
 }
-_COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
+#: All counts in one statement, in the order of ``WorkingList``.
+COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,16 @@ class Horizon:
 
 def counts(book: Register, horizon: Horizon) -> dict[WorkingList, int]:
     """How many dossiers are on each list, in one statement."""
-    row = book.database.execute_sql(_COUNTS, horizon.facts).fetchone()
+    row = book.database.execute_sql(COUNTS, horizon.facts).fetchone()
     return dict(zip(_WHERE, row, strict=True))
 
 
 def rows(book: Register, name: WorkingList, horizon: Horizon, *, limit: int, offset: int) -> list[DossierRow]:
     """One page of a list, what was promised first at the top; ``limit`` -1 asks for all."""
-    found = f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY due_at, id LIMIT :limit OFFSET :offset"
     facts = horizon.facts | {"limit": limit, "offset": offset}
-    return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(found, facts)])
+    return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(page_sql(name), facts)])
+
+
+def page_sql(name: WorkingList) -> str:
+    """The ids of one page; only indexes are read, the rows themselves come after."""
+    return f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY due_at, id LIMIT :limit OFFSET :offset"
