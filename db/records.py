@@ -190,6 +190,38 @@ class IssuedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class BookEntry:
+    """One line of the register book (Sổ theo dõi hồ sơ); ``solving_unit`` is empty where the commune solves."""
+
+    book_year: int
+    book_no: str
+    entry_no: int
+    code: str
+    procedure_name: str
+    applicant: str
+    address: str
+    phone: str
+    solving_unit: str
+    received_at: datetime
+    due_at: datetime
+    finished_at: datetime | None
+    handed_over_at: datetime | None
+    result_by: ResultBy
+    status: DossierStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Forwarded:
+    """A dossier given from one desk to another; ``facts`` are what the clerk gave, such as ``to``."""
+
+    seq: int
+    dossier: str
+    at: datetime
+    clerk: str
+    facts: dict
+
+
+@dataclass(frozen=True, slots=True)
 class DossierDetail:
     """A dossier with everything that happened to it, oldest event first."""
 

@@ -143,9 +143,18 @@ class ProcedureStatus(StrEnum):
 
 
 class DocumentKind(StrEnum):
-    """Papers the counter issues (TT 03/2025/TT-VPCP, Phụ lục I)."""
+    """Papers of the counter: forms 01 to 07 of TT 03/2025/TT-VPCP, Phụ lục I, and three more that no form rules."""
 
     RECEIPT = "receipt"
+    SUPPLEMENT = "supplement"
+    REFUSAL = "refusal"
+    APOLOGY = "apology"
+    STOP = "stop"
+    CONTROL = "control"
+    REGISTER_BOOK = "register_book"
+    HANDOVER_LIST = "handover_list"
+    FEE_SLIP = "fee_slip"
+    HANDOVER_RECEIPT = "handover_receipt"
 
 
 class PrintOutcome(StrEnum):

@@ -41,13 +41,14 @@ class Block:
     """What a page break may not cut.
 
     ``gap`` is the space above, the first thing given up when a page is nearly enough; ``keep`` ties the block to
-    the one after it.
+    the one after it. ``head`` is repeated above it where it begins a page: the captions of a table.
     """
 
     height: float
     pieces: tuple[Piece, ...]
     gap: float = 0.0
     keep: bool = False
+    head: "Block | None" = None
 
 
 @dataclass(frozen=True, slots=True)

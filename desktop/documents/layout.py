@@ -73,9 +73,11 @@ class Sheet:
         """Append a block as it is."""
         self.blocks.append(block)
 
-    def paragraph(self, *runs: Run, align: Align = "justify", left: float = 0.0, keep: bool = False) -> None:
-        """Running text in the body size, broken over lines and pages as needed."""
-        lines = set_paragraph(runs, self.paper.body, left, self.paper.measure - left, align)
+    def paragraph(
+        self, *runs: Run, align: Align = "justify", left: float = 0.0, indent: float = 0.0, keep: bool = False
+    ) -> None:
+        """Running text in the body size, broken over lines and pages as needed; ``indent`` sets its first line in."""
+        lines = set_paragraph(runs, self.paper.body, left, self.paper.measure - left, align, indent=indent)
         self._add_lines(lines, keep)
 
     def field(self, label: str, value: str, *, strong: bool = False, left: float = 0.0, keep: bool = False) -> None:

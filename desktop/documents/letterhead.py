@@ -58,10 +58,17 @@ def letterhead(sheet: Sheet, head: Letterhead) -> None:
     sheet.add(beside(number, place, gap=paper.gap, keep=True))
 
 
-def signatures(sheet: Sheet, signers: Sequence[Signer]) -> None:
-    """Add equal columns for the signers, with room to sign, never parted from the line above."""
-    width = sheet.paper.measure / len(signers)
-    columns = [_signature(sheet, signer, index * width, width) for index, signer in enumerate(signers)]
+def signatures(sheet: Sheet, signers: Sequence[Signer], recipients: Sequence[str] = ()) -> None:
+    """Add equal columns for the signers, with room to sign, never parted from the line above.
+
+    A single signer signs in the right half; ``recipients`` ("Nơi nhận") stand in the left one.
+    """
+    count = max(2, len(signers))
+    width = sheet.paper.measure / count
+    first = count - len(signers)
+    columns = [_signature(sheet, signer, index * width, width) for index, signer in enumerate(signers, start=first)]
+    if recipients:
+        columns.append(_recipients(sheet, recipients, width))
     sheet.add(beside(*columns, gap=2.5 * sheet.paper.gap))
 
 
@@ -73,3 +80,11 @@ def _signature(sheet: Sheet, signer: Signer, left: float, width: float) -> Block
         Para(((signer.name, faces.bold),), paper.body, "center", gap=4.6 * paper.body),
     ]
     return stack(paras, left, width)
+
+
+def _recipients(sheet: Sheet, names: Sequence[str], width: float) -> Block:
+    paper, faces = sheet.paper, sheet.faces
+    ends = [";"] * (len(names) - 1) + ["."]
+    paras = [Para((("Nơi nhận:", faces.bold_italic),), paper.small)]
+    paras += [Para(((f"- {name}{end}", faces.regular),), paper.small) for name, end in zip(names, ends, strict=True)]
+    return stack(paras, 0, width)

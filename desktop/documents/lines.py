@@ -56,34 +56,41 @@ def line_height(size: float) -> float:
 
 @lru_cache(maxsize=2048)
 def set_paragraph(
-    runs: tuple[Run, ...], size: float, left: float, width: float, align: Align = "left", top: float | None = None
+    runs: tuple[Run, ...],
+    size: float,
+    left: float,
+    width: float,
+    align: Align = "left",
+    top: float | None = None,
+    indent: float = 0.0,
 ) -> tuple[tuple[Text, ...], ...]:
     """The lines of a paragraph that begins at ``top``, or each with y from its own top. No words, one empty line.
 
-    Remembered: most paragraphs of a form are the same on every sheet of the day.
+    ``indent`` sets the first line in. Remembered: most paragraphs of a form are the same on every sheet of the day.
     """
-    lines = list(_wrapped(runs, size, width))
+    lines = list(_wrapped(runs, size, width, indent))
     if align == "center" and len(lines) > 1:
         lines = list(_wrapped(runs, size, _balanced(runs, size, width, len(lines))))
     aligned: list[Align] = [align] * len(lines)
     if align == "justify":
         aligned[-1] = "left"
     first, step = (0.0, 0.0) if top is None else (top, line_height(size))
+    insets = [indent] + [0.0] * (len(lines) - 1)
     return tuple(
-        _set_line(line, size, left, first + index * step + size * BASELINE, width, aligned[index])
-        for index, line in enumerate(lines)
+        _set_line(line, size, left + inset, first + index * step + size * BASELINE, width - inset, aligned[index])
+        for index, (line, inset) in enumerate(zip(lines, insets, strict=True))
     )
 
 
-def _wrapped(runs: Iterable[Run], size: float, width: float) -> Iterator[list[_Word]]:
+def _wrapped(runs: Iterable[Run], size: float, width: float, indent: float = 0.0) -> Iterator[list[_Word]]:
     line: list[_Word] = []
-    room = width
+    room = width - indent
     for words, face in runs:
         blank = text_width(" ", face, size)
         for word in _split(words):
             advance = _em_width(word, face) * size
             space = blank if line else 0.0
-            while advance > width:
+            while advance > (width if line else room):
                 # No line holds this word: fill what is left of this one and go on between its letters.
                 fits = _letters_within(word, face, size, room - space) or (0 if line else 1)
                 if fits:

@@ -67,16 +67,20 @@ def _flow(blocks: Sequence[Block], share: float, first_room: float, later_room: 
     for group in _groups(blocks):
         needed = sum(block.gap * share + block.height for block in group)
         if pages[-1] and y + needed > room:
-            pages.append([])
-            room, y = later_room, 0.0
+            room, y = later_room, _turn(pages, group[0])
         for block in group:
             top = y + block.gap * share if pages[-1] else 0.0
             if pages[-1] and top + block.height > room:
-                pages.append([])
-                room, top = later_room, 0.0
+                room, top = later_room, _turn(pages, block)
             pages[-1].append((top, block))
             y = top + block.height
     return pages
+
+
+def _turn(pages: list[_Page], block: Block) -> float:
+    """Begin a page for ``block``, with its table's head where it has one; returns where the block begins."""
+    pages.append([(0.0, block.head)] if block.head else [])
+    return block.head.height if block.head else 0.0
 
 
 def _groups(blocks: Sequence[Block]) -> Iterator[list[Block]]:

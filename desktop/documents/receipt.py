@@ -71,8 +71,8 @@ class ReceiptContent:
     ``code`` is the official code, or the counter's own when ``temporary``. ``request`` is the procedure's name with
     its code, ``limit_text`` the limit in words, ``why`` one line on how the due date was counted,
     ``unconfirmed_note`` the warning when it reaches a year whose holidays are not confirmed. ``qr_text`` is the
-    sealed text of rules.seal. ``version`` counts replacements from 1. ``title_lines``, ``form_ref`` and ``foot``
-    are data because the law changes them.
+    sealed text of rules.seal. ``version`` counts replacements from 1, ``replaces`` names the receipt that this one
+    takes the place of. ``title_lines``, ``form_ref`` and ``foot`` are data because the law changes them.
     """
 
     form_ref: str
@@ -103,6 +103,7 @@ class ReceiptContent:
     entry_no: str = ""
     practice: bool = False
     version: int = 1
+    replaces: str = ""
 
 
 def render(content: ReceiptContent, *, size: Size = "A5", copies: Literal[1, 2] = 1, reprint: int = 0) -> bytes:
@@ -165,6 +166,8 @@ def _title(sheet: Sheet, content: ReceiptContent, marks: list[str], symbol: Symb
     title.append(Para(((_code_line(content), faces.bold),), paper.body, "center", gap=paper.gap))
     if content.temporary:
         title.append(Para((("(Mã tiếp nhận tạm)", faces.italic),), paper.small, "center"))
+    if content.replaces:
+        title.append(Para(((content.replaces, faces.italic),), paper.small, "center"))
     copy = [
         Para(((mark, faces.italic),), paper.small, "right", gap=paper.gap if n else 0) for n, mark in enumerate(marks)
     ]

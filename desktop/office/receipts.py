@@ -1,24 +1,21 @@
 """What a receipt says: every printed fact of Mẫu 01 copied out of the register, once, for ever."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
 
 import msgspec
 
-from db import settings as stored
 from db.connection import Register
-from db.records import Clerk, Limit, ProcedureVersion
-from db.vocabulary import ResultBy
+from db.records import Clerk, DossierRow, Limit, ProcedureVersion
+from db.vocabulary import DocumentKind, ResultBy
 from desktop import labels
 from desktop.documents.receipt import Party, PrincipalParty, ReceiptContent, ReceiptPaper
-from desktop.office import sealing, settings
+from desktop.office import forms, sealing, settings
 from desktop.rules import deadlines, seal
 from desktop.rules.deadlines import Promise
 from desktop.rules.intake import IntakeForm, Person, Principal
-
-#: Mẫu 01 as numbered and titled today; a setting ``receipt_wording`` replaces them when the law does.
-FORM_REF = "Mẫu số 01 – Thông tư 03/2025/TT-VPCP"
-TITLE_LINES = ("GIẤY TIẾP NHẬN HỒ SƠ", "VÀ HẸN TRẢ KẾT QUẢ")
-FOOT = "Khi đến nhận kết quả, mang theo Giấy này và giấy tờ tùy thân. Kết quả có thể có sớm hơn ngày hẹn."
 
 
 def content(
@@ -37,13 +34,13 @@ def content(
     """The frozen content (JSON values) of the first receipt of a dossier, sealed by this disk's key."""
     unit = settings.unit(book)
     text = seal.receipt_text(code, procedure.code, promise.due_at, 1, practice=unit.practice)
-    wording = _wording(book)
+    wording = forms.template(book, DocumentKind.RECEIPT, received_at.date())
     receipt = ReceiptContent(
-        form_ref=wording.get("form_ref", FORM_REF),
-        title_lines=tuple(wording.get("title_lines", TITLE_LINES)),
+        form_ref=wording.form_ref,
+        title_lines=wording.title_lines,
         superior_lines=unit.superior_lines,
         centre_lines=unit.centre_lines,
-        number_line=f"Số: {number:02d}/{unit.symbol}",
+        number_line=wording.number_line(number, unit),
         place=unit.place,
         issued_on=received_at.date(),
         code=code,
@@ -58,7 +55,7 @@ def content(
         collect_at=_collect_at(form.result_by, unit.centre_name),
         clerk_name=clerk.full_name,
         qr_text=seal.seal(text, sealing.private_key(book)),
-        foot=wording.get("foot", FOOT),
+        foot=wording.foot,
         principal=_principal(form.principal),
         papers=tuple(ReceiptPaper(paper.name, paper.originals, paper.copies, paper.shown) for paper in form.papers),
         sets=form.sets,
@@ -71,10 +68,50 @@ def content(
     return msgspec.to_builtins(receipt)
 
 
-def _wording(book: Register) -> dict:
-    if "receipt_wording" not in book.derived:
-        book.derived["receipt_wording"] = stored.get(book, "receipt_wording", {})
-    return book.derived["receipt_wording"]
+def replacement(
+    book: Register,
+    before: Mapping[str, Any],
+    row: DossierRow,
+    form: Mapping[str, Any],
+    promise: Promise,
+    *,
+    number: int,
+    clerk: str,
+    on: date,
+) -> dict:
+    """The frozen content of the receipt that supersedes ``before``: the same dossier as its form stands now.
+
+    The date is the one that holds; ``promise`` explains it where it moved since. The old QR becomes superseded.
+    """
+    old = msgspec.convert(before, ReceiptContent)
+    corrected = msgspec.convert(form, IntakeForm)
+    unit = settings.unit(book)
+    wording = forms.template(book, DocumentKind.RECEIPT, on)
+    code = row.official_code or row.code
+    version = old.version + 1
+    text = seal.receipt_text(code, row.procedure, row.due_at, version, practice=unit.practice)
+    moved = row.due_at != old.due_at
+    receipt = replace(
+        old,
+        form_ref=wording.form_ref,
+        title_lines=wording.title_lines,
+        number_line=wording.number_line(number, unit),
+        issued_on=on,
+        code=code,
+        temporary=not (row.official_code or unit.agency_code),
+        applicant=_party(corrected.applicant),
+        principal=_principal(corrected.principal),
+        sets=corrected.sets,
+        collect_at=_collect_at(corrected.result_by, unit.centre_name),
+        due_at=row.due_at,
+        why=promise.short_reason if moved else old.why,
+        unconfirmed_note=labels.unconfirmed_note(promise.unconfirmed_years) if moved else old.unconfirmed_note,
+        clerk_name=clerk,
+        qr_text=seal.seal(text, sealing.private_key(book)),
+        version=version,
+        replaces=f"Thay thế Giấy số {old.number_line.removeprefix('Số: ')} ngày {old.issued_on:%d/%m/%Y}",
+    )
+    return msgspec.to_builtins(receipt)
 
 
 def _party(person: Person) -> Party:
