@@ -1,10 +1,11 @@
 """Part 3 of the intake page, "Thành phần hồ sơ": which papers lie on the counter, ticked by the keyboard.
 
-Space ticks with the counts that the procedure asks for, + − change the copies, Ctrl+↑ ↓ the originals.
+Space ticks with the counts that the procedure asks for, / says that a paper was only shown, + − change the
+copies, Ctrl+↑ ↓ the originals.
 What is missing is decided by ``rules.intake``; this card only shows it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -61,6 +62,10 @@ class PaperLine:
         copies = 0 if originals else self.asked.copies
         return replace(self, handed=SubmittedPaper(self.asked.name, originals, copies))
 
+    def with_view(self) -> "PaperLine":
+        """Only looked at, nothing kept; a second time takes it back."""
+        return replace(self, handed=SubmittedPaper(self.asked.name, shown=not self.handed.shown))
+
     def with_counts(self, originals: int, copies: int) -> "PaperLine":
         """Counted by the clerk; a paper that is kept is no longer only shown."""
         kept = SubmittedPaper(self.asked.name, min(max(originals, 0), _MOST), min(max(copies, 0), _MOST))
@@ -87,6 +92,9 @@ _COLUMNS = (
 )
 
 
+_KEYS = (("Space", "đã nhận"), ("/", "chỉ xem"), ("+ −", "bản sao"), ("Ctrl+↑ ↓", "bản chính"))
+
+
 class PapersTable(RecordTable):
     """Keys of the papers table; ``changed`` carries the row number and its new line."""
 
@@ -103,16 +111,18 @@ class PapersTable(RecordTable):
         self.setObjectName("papers")
         self.clicked.connect(lambda index: self._tick() if index.column() == 0 else None)
 
-    def _tick(self) -> None:
+    def _change_current(self, change: Callable[[PaperLine], PaperLine]) -> None:
         paper: PaperLine | None = self.current
         if paper:
-            self.changed.emit(paper.number, paper.with_tick(not paper.ticked))
+            self.changed.emit(paper.number, change(paper))
+
+    def _tick(self) -> None:
+        self._change_current(lambda paper: paper.with_tick(not paper.ticked))
 
     def _count(self, originals: int, copies: int) -> None:
-        paper: PaperLine | None = self.current
-        if paper:
-            handed = paper.handed
-            self.changed.emit(paper.number, paper.with_counts(handed.originals + originals, handed.copies + copies))
+        self._change_current(
+            lambda paper: paper.with_counts(paper.handed.originals + originals, paper.handed.copies + copies)
+        )
 
     def sizeHint(self) -> QSize:
         """No higher than it must be: the table grows into what the page has left, and scrolls before the page does."""
@@ -123,6 +133,8 @@ class PapersTable(RecordTable):
         match event.key(), control:
             case Qt.Key.Key_Space, False:
                 self._tick()
+            case Qt.Key.Key_Slash, False:
+                self._change_current(PaperLine.with_view)
             case ((Qt.Key.Key_Plus | Qt.Key.Key_Equal), False):
                 self._count(0, 1)
             case Qt.Key.Key_Minus, False:
@@ -172,7 +184,7 @@ class PapersCard(Card):
         row = QHBoxLayout(self._keys)
         row.setContentsMargins(12, 6, 12, 6)
         row.setSpacing(6)
-        for key, words in (("Space", "đã nhận"), ("+ −", "bản sao"), ("Ctrl+↑ ↓", "bản chính")):
+        for key, words in _KEYS:
             row.addWidget(KeyBadge(key))
             row.addWidget(line(words, "note"))
             row.addSpacing(8)

@@ -48,7 +48,7 @@ class ProcedureCard(Card):
                 "procedure", "Thủ tục", self.chooser, hint="Vài chữ không dấu, hoặc mã", icon="magnify"
             ),
             "case": FieldRow("case", "Trường hợp", self._cases),
-            "limit": FieldRow("limit", "Thời hạn", self._number, label_width=64, hint="số"),
+            "limit": FieldRow("limit", "Thời hạn", self._number, hint="số"),
             "duplicate_reason": FieldRow("duplicate_reason", "Vì sao vẫn nhận", hint="một dòng lý do, ghi vào hồ sơ"),
         }
         self._unit = Choice()

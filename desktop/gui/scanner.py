@@ -191,10 +191,10 @@ class ScanCapture(QObject):
     def _on_shortcut(self, event: QKeyEvent) -> bool:
         """No shortcut fires from inside a burst; one that a person presses comes after the letters before it."""
         burst = self._burst
-        if burst is not None and self._clock() - burst.last_at <= burst.patience:
-            if burst.sure or event.key() in _ENDS or is_part(event):
-                event.accept()
-                return True
+        goes_on = burst is not None and self._clock() - burst.last_at <= burst.patience
+        if burst and goes_on and (burst.sure or event.key() in _ENDS or is_part(event)):
+            event.accept()
+            return True
         if event.key() not in _MODIFIERS:
             self._release()
         if self._guard.is_hasty(event):

@@ -112,7 +112,7 @@ class Counter:
         for _paper in range(5):
             self.press(Qt.Key.Key_Space)
             self.press(Qt.Key.Key_Down)
-        self.qtbot.waitUntil(lambda: len(self.page.form().papers) == 5)
+        self.qtbot.waitUntil(lambda: len(self.page.sheet.form().papers) == 5)
 
     def printed_text(self, page: int = 0) -> str:
         """The QR of a printed page, read by a camera's eye."""
@@ -173,7 +173,7 @@ def test_one_key_for_the_next_person_and_another_for_the_same_procedure(counter,
     assert lookup.dossier(commune, "TN-MT-261123-0002").row.applicant == "Giàng Thị Giả Định"
     counter.press(Qt.Key.Key_Return, pause=READING_MS)
     assert isinstance(counter.page, IntakePage)
-    assert counter.page.form().procedure == ""
+    assert counter.page.sheet.form().procedure == ""
 
 
 def test_the_scanners_enter_does_not_leave_the_page_with_the_code_unseen(counter):
@@ -230,7 +230,7 @@ def test_a_card_typed_through_unikey_is_the_card_itself(counter, method):
     counter.press(Qt.Key.Key_F3)
     counter.scan(Unikey(method, checks_spelling=False).type(keys_for(CARD, method, tone_last=False)))
     counter.until_said("Quét thẻ 09:14")
-    person = counter.page.form().applicant
+    person = counter.page.sheet.form().applicant
     assert (person.name, person.address) == ("Vàng Thị Ví Dụ", "Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu")
 
 
@@ -239,7 +239,7 @@ def test_a_scan_that_lost_its_marks_fills_nothing_and_says_so(counter):
     spoilt = Unikey("telex", checks_spelling=False).type(keys_for(CARD, "telex", tone_last=False))
     counter.scan(spoilt.replace("\b", ""))
     assert "Đọc thẻ không trọn. Quét lại." in counter.said()
-    assert counter.page.form().applicant.name == ""
+    assert counter.page.sheet.form().applicant.name == ""
 
 
 def test_a_printed_receipt_scanned_anywhere_opens_its_dossier(counter):
@@ -268,7 +268,7 @@ program = Program(app, opening.open_register(Path(sys.argv[1]), now=now), lambda
 program.window.show()
 page = program.window.open("intake")
 page.take_card(citizen_id.parse(sys.argv[3]))
-phone = page.rows["applicant.phone"].editor
+phone = page.sheet.rows["applicant.phone"].editor
 for digit in "0987000001":
     QTest.keyClick(phone, digit)
     print(phone.text(), flush=True)
@@ -299,7 +299,7 @@ def test_a_killed_program_gives_the_half_typed_form_back(live_home, monday, tmp_
     desk.press(Qt.Key.Key_F3)
     assert "Có nháp lúc 09:14 của Vàng Thị Ví Dụ" in desk.said()
     desk.alt("M")
-    person = desk.page.form().applicant
+    person = desk.page.sheet.form().applicant
     assert (person.name, person.phone) == ("Vàng Thị Ví Dụ", "098700")
     desk.close()
     book.close()

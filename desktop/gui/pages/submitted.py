@@ -235,7 +235,7 @@ class SubmittedPage(Page):
             self.printed.say(
                 Mark("late", "printer-alert", "Chưa in"),
                 f"Chưa in được: {report.trouble}",
-                "Hồ sơ vẫn còn nguyên trong sổ, số không đổi. Kiểm tra dây và giấy, rồi bấm Enter.",
+                f"Hồ sơ vẫn còn nguyên trong sổ, số không đổi. {_what_to_do(report.printer)}",
             )
         self._show_acts(failed=not report.accepted)
 
@@ -272,6 +272,12 @@ class SubmittedPage(Page):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._arrange(self.width() >= _WIDE)
+
+
+def _what_to_do(printer: str) -> str:
+    if printer:
+        return "Kiểm tra dây và giấy, rồi bấm Enter."
+    return "Cài máy in rồi bấm Enter, hoặc lưu PDF (Alt+S) để in ở máy khác."
 
 
 def _shown_only(words: str, keys: str, then, owner: QWidget) -> QAction:
