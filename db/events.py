@@ -17,6 +17,8 @@ from db.schema import Event
 from db.vocabulary import EventKind
 
 GENESIS = "0" * 64
+_in_order = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 _COLUMNS = "seq, dossier, kind, at, clerk, key, payload, prev, hash"
 
 
@@ -37,7 +39,7 @@ class StoredEvent:
     def computed_hash(self) -> str:
         """What ``hash`` must be for this content after this predecessor."""
         content = [self.seq, self.dossier, self.kind, self.at, self.clerk, self.key, self.payload, self.prev]
-        return hashlib.sha256(json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
+        return hashlib.sha256(_in_order(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class ChainFault:
 
 def canonical(payload: dict) -> str:
     """JSON text that is the same for the same content: sorted keys, no spaces, real letters."""
-    return json.dumps(payload, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _sorted(payload)
 
 
 def append(
