@@ -5,8 +5,9 @@ Captions that are said once stay where they are used.
 """
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import Enum
+from itertools import groupby
 from typing import NamedTuple, Protocol
 
 from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, Outcome, ResultBy, WorkingList
@@ -71,6 +72,19 @@ EVENT_WORDS = {
 
 OUTCOME_WORDS = {Outcome.EARLY: "Trước hạn", Outcome.ON_TIME: "Đúng hạn", Outcome.LATE: "Quá hạn"}
 
+DOCUMENT_WORDS = {
+    DocumentKind.RECEIPT: "Mẫu 01 – giấy hẹn",
+    DocumentKind.SUPPLEMENT: "Mẫu 02 – phiếu yêu cầu bổ sung",
+    DocumentKind.REFUSAL: "Mẫu 03 – phiếu từ chối",
+    DocumentKind.APOLOGY: "Mẫu 04 – phiếu xin lỗi và gia hạn",
+    DocumentKind.STOP: "Mẫu 05 – thông báo dừng giải quyết",
+    DocumentKind.CONTROL: "Mẫu 06 – phiếu kiểm soát",
+    DocumentKind.REGISTER_BOOK: "Mẫu 07 – sổ theo dõi hồ sơ",
+    DocumentKind.HANDOVER_LIST: "Phiếu bàn giao hồ sơ",
+    DocumentKind.FEE_SLIP: "Phiếu thông báo phí",
+    DocumentKind.HANDOVER_RECEIPT: "Giấy biên nhận trả kết quả",
+}
+
 WORKING_LIST_WORDS = {
     WorkingList.DUE_TODAY: "Đến hạn hôm nay",
     WorkingList.DUE_SOON: "Sắp đến hạn",
@@ -83,6 +97,7 @@ WORKING_LIST_WORDS = {
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
 _SHORT_WEEKDAYS = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+_WORKING_WEEKDAYS = 5
 
 #: Beyond this a count of working days says less than the date itself.
 _COUNTED_DAYS = 60
@@ -110,6 +125,12 @@ class WorkingDays(Protocol):
     def is_working_day(self, on: date) -> bool: ...
 
 
+class Week(Protocol):
+    """What ``hours_words`` needs to know of opening hours: the intervals of a weekday, Monday 0."""
+
+    def on_weekday(self, weekday: int) -> tuple[tuple[time, time], ...]: ...
+
+
 def day_words(on: date, *, year: bool = True) -> str:
     """``Thứ Hai 23/11/2026``, or without the year."""
     return f"{_WEEKDAYS[on.weekday()]} {on:%d/%m/%Y}" if year else f"{_WEEKDAYS[on.weekday()]} {on:%d/%m}"
@@ -123,6 +144,16 @@ def short_day(on: date) -> str:
 def moment_words(at: datetime) -> str:
     """``17:00 Thứ Sáu 27/11/2026``."""
     return f"{at:%H:%M} {day_words(at.date())}"
+
+
+def hours_words(week: Week) -> list[str]:
+    """Opening hours, days alike together: ``Thứ Hai – Thứ Sáu: 07:30–11:30, 13:30–17:00``."""
+    lines = []
+    for hours, alike in groupby(range(_WORKING_WEEKDAYS), key=week.on_weekday):
+        days = list(alike)
+        named = _WEEKDAYS[days[0]] + (f" – {_WEEKDAYS[days[-1]]}" if len(days) > 1 else "")
+        lines.append(f"{named}: " + ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in hours))
+    return lines
 
 
 def when_words(at: datetime, now: datetime) -> str:

@@ -52,8 +52,18 @@ CONTRAST: Final[dict[str, str]] = {
 
 THEMES: Final = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
-#: Type scale in points, so that it follows the system's text size.
-SIZES: Final = {"note": 9, "body": 10, "act": 11, "title": 14, "date": 16, "figure": 24, "code": 38}
+#: Type scale in points, so that it follows the system's text size; ``tell`` and ``ask`` are the citizen's screen.
+SIZES: Final = {
+    "note": 9,
+    "body": 10,
+    "act": 11,
+    "title": 14,
+    "tell": 14,
+    "date": 16,
+    "figure": 24,
+    "ask": 28,
+    "code": 38,
+}
 
 _SHEET = Path(__file__).resolve().parents[2] / "resources" / "theme.qss"
 _FAMILIES = ("Segoe UI", "Noto Sans", "Liberation Sans")
