@@ -192,7 +192,7 @@ def read(event: EventKind, given: Mapping[str, Any], calendar: WorkCalendar) -> 
     for name, value in given.items():
         if name not in known:
             raise FactError("unknown_fact", f"Việc này không có mục “{name[:40]}”; chưa ghi gì.", name)
-        if value is None:
+        if value is None or (isinstance(value, str) and not value.strip()):
             continue
         try:
             told = known[name](value)
