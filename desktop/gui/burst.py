@@ -19,6 +19,8 @@ SURE_LENGTH = 8
 SURE_GAP_MS = 200
 #: The longest thing a scanner reads here is a receipt of about 250 letters; Unikey may triple the keys.
 LONGEST = 1200
+#: Stands for a letter that did not arrive; no card holds it, so that the scan is refused.
+LOST = "\ufffd"
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
@@ -61,6 +63,11 @@ class Burst:
             return False
         self.strokes += 1
         return len(self.typed) <= LONGEST
+
+    def note_foreign(self, event: QKeyEvent) -> None:
+        """A key inside a scan that types nothing: a letter was lost on the way, unless it is Alt+0225 being spelt."""
+        if not event.text() and not event.modifiers() & _COMMANDS:
+            self.typed += LOST
 
     def _log_composed(self, event: QInputMethodEvent) -> None:
         """An input method shows a whole word again at each key: only the difference was typed."""

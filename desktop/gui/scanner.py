@@ -165,7 +165,8 @@ class ScanCapture(QObject):
             self._release()
         elif event.isAutoRepeat() or not is_part(event):
             if self._burst and self._burst.sure:
-                return True  # Alt+0225 of a scanner in numeric mode: no shortcut may hear it
+                self._burst.note_foreign(event)
+                return True
             self._release()
         elif self._hold(target, event):
             return True

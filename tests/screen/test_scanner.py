@@ -70,6 +70,14 @@ def test_a_cut_or_spoilt_card_is_refused_in_a_sentence_and_fills_nothing(desk):
     assert desk.line.text() == ""
 
 
+def test_a_letter_that_came_without_its_text_spoils_the_scan(desk):
+    desk.type(CARD[:70])
+    desk.key(Qt.Key.Key_unknown, "")
+    desk.type(CARD[71:])
+    desk.enter()
+    assert (desk.heard, desk.line.text()) == ([UNREADABLE], "")
+
+
 def test_a_scanner_without_an_end_key_is_heard_after_its_pause(desk, qtbot):
     desk.type(CARD)
     assert desk.heard == []
