@@ -37,8 +37,10 @@ class CompareDialog(QDialog):
         for number, (caption, typed, stored) in enumerate(_lines(normalised(form), procedure_name, twin), 2):
             self._grid.addWidget(line(caption, "quiet"), number, 0, Qt.AlignmentFlag.AlignTop)
             for column, text in ((1, typed), (2, stored)):
-                words = line(text or "–", "body" if typed == stored else "strong", wrap=True)
+                differs = bool(typed and stored) and typed != stored
+                words = line(text or "–", "strong" if differs else "body", wrap=True)
                 self._grid.addWidget(words, number, column, Qt.AlignmentFlag.AlignTop)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(table)
@@ -68,7 +70,7 @@ def _lines(form: IntakeForm, procedure_name: str, twin: DossierDetail) -> list[t
         ("Trường hợp", form.case or "", stored.get("case") or ""),
         ("Giấy tờ", _papers([paper.name for paper in form.papers]), _papers([p["name"] for p in stored["papers"]])),
         ("Ghi chú", form.note, stored.get("note") or ""),
-        ("Tiếp nhận lúc", "chưa", labels.moment_words(row.received_at)),
+        ("Tiếp nhận lúc", "", labels.moment_words(row.received_at)),
         ("Hẹn trả", "", labels.moment_words(row.due_at)),
         ("Trạng thái", "", labels.STATUS_WORDS[row.status]),
         ("Người nhận", "", row.clerk),

@@ -70,6 +70,7 @@ class FeeCard(Card):
             row.left.connect(lambda path=path: self.left.emit(path))
 
     def _lay_out(self) -> None:
+        self.body.setSpacing(4)
         rows = self.rows
         self._sheets = _pair(rows["pages"], 6, rows["copies"], 4)
         for part in (

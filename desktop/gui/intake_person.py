@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from db.records import KnownPerson
 from db.vocabulary import Channel
 from desktop import labels
-from desktop.gui.buttons import Choice, Pick
+from desktop.gui.buttons import Choice
 from desktop.gui.cards import Card
 from desktop.gui.fields import FieldRow
 from desktop.gui.icons import Icon
 from desktop.gui.pairs import PairGrid
+from desktop.gui.pick_row import PickRow
 from desktop.gui.texts import ElidedLabel, line
 from desktop.rules.citizen_id import CitizenCard
 from desktop.rules.intake import IntakeForm, Person, Principal
@@ -50,7 +51,7 @@ class PersonCard(Card):
             self.head.addWidget(part)
             part.hide()
         self._make_rows()
-        self._mode = _ModeRow()
+        self._mode = PickRow("mode", "Nộp thay", _MODES, label_width=_RIGHT + 2)
         self._mode.picked.connect(self._mode_changed)
         self._lay_out()
         for path, row in self.rows.items():
@@ -173,8 +174,7 @@ class PersonCard(Card):
         if whose == "applicant":
             told |= {"birth_date": card.birth_date, "gender": card.gender, "residence": residence}
         for name, text in told.items():
-            machine = name in ("address", "residence")
-            self.rows[f"{whose}.{name}"].set_value(_shown(name, text), filled=machine)
+            self._fill(f"{whose}.{name}", text, filled=name in ("address", "residence"))
         if whose == "applicant":
             for name in ("phone", "email"):
                 self.rows[f"applicant.{name}"].set_value("")
@@ -193,12 +193,12 @@ class PersonCard(Card):
         for name, caption in (("phone", "số điện thoại"), ("residence", "nơi ở"), ("email", "thư điện tử")):
             row, text = self.rows[f"applicant.{name}"], getattr(known, name)
             if text and (not row.value().strip() or (name == "residence" and _is_filled(row))):
-                row.set_value(text, filled=True)
+                self._fill(f"applicant.{name}", text, filled=True)
                 filled.append(caption)
         for name in ("name", "birth_date", "gender", "address"):
             row, text = self.rows[f"applicant.{name}"], getattr(known, name)
             if text and not row.value().strip():
-                row.set_value(_shown(name, text), filled=True)
+                self._fill(f"applicant.{name}", text, filled=True)
         taken = f": {', '.join(filled)} lấy từ lần đó" if filled else ""
         self._known.show_text(f"Đã nộp hồ sơ {known.last_on:%d/%m/%Y}{taken}")
         if getattr(known, "email", ""):
@@ -225,6 +225,12 @@ class PersonCard(Card):
         if row and not row.problem:
             row.set_value(_shown(path.rpartition(".")[2], row.value().strip()), filled=_is_filled(row))
 
+    def _fill(self, path: str, text: str, *, filled: bool) -> None:
+        """Put the machine's text there; what the field cuts stands in its tooltip."""
+        name = path.rpartition(".")[2]
+        self.rows[path].set_value(_shown(name, text), filled=filled)
+        self.rows[path].editor.setToolTip(text if name in ("address", "residence") else "")
+
     def _edited(self, path: str) -> None:
         if path == "applicant.id_number":
             self.show_scan(None)
@@ -240,36 +246,6 @@ class PersonCard(Card):
     def _show_mode(self) -> None:
         self._organisation.setVisible(self._mode.value == "Tổ chức")
         self._principal.setVisible(self._mode.value == "Ủy quyền")
-
-
-class _ModeRow(QWidget):
-    """Label and three picks in one line: in person, authorised, for an organisation."""
-
-    picked = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        caption = line("Nộp thay", "quiet")
-        caption.setFixedWidth(_RIGHT + 2)
-        row.addWidget(caption)
-        self.picks = [Pick(word) for word in _MODES]
-        for pick in self.picks:
-            pick.setObjectName("mode")
-            row.addWidget(pick)
-            pick.clicked.connect(self.picked)
-        row.addStretch(1)
-        self.picks[0].setChecked(True)
-
-    @property
-    def value(self) -> str:
-        return next(pick.text() for pick in self.picks if pick.isChecked())
-
-    def choose(self, mode: str) -> None:
-        """Pick without telling anybody."""
-        self.picks[_MODES.index(mode)].setChecked(True)
 
 
 def _shown(name: str, text: str) -> str:

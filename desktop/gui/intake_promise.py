@@ -14,6 +14,7 @@ from desktop.gui.keys import KeyBadge
 from desktop.gui.messages import TextWindow
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
+from desktop.gui.theme import restyle
 from desktop.rules.deadlines import Promise, limit_words
 
 _NO_PROMISE = "Chọn thủ tục để biết ngày hẹn"
@@ -34,6 +35,7 @@ class PromiseCard(Card):
         self.addAction(self._why)
         self._box = _WhyBox(self._why)
         self._box.body.addWidget(self._panel)
+        self.body.setSpacing(4)
         self.body.addWidget(self._date)
         self.body.addWidget(self._limit)
         self.body.addWidget(self._warning)
@@ -47,9 +49,7 @@ class PromiseCard(Card):
         for part in (self._limit, self._box):
             part.setVisible(promise is not None)
         self.set_state("done" if promise else "")
-        self._date.setProperty("role", "date" if promise else "strong")
-        self._date.style().unpolish(self._date)
-        self._date.style().polish(self._date)
+        restyle(self._date, role="date" if promise else "strong")
         if promise is None or limit is None:
             self._date.setText(_NO_PROMISE)
             self._warning.hush()
@@ -75,6 +75,8 @@ class _WhyBox(Card):
         super().__init__(why.text())
         self._why = why
         self.head.addWidget(KeyBadge(why))
+        self.head.setContentsMargins(12, 4, 12, 4)
+        self.body.setContentsMargins(12, 0, 12, 6)
 
     def mouseReleaseEvent(self, event) -> None:
         super().mouseReleaseEvent(event)
