@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from db import events
 from db.connection import Register
-from db.vocabulary import DossierStatus, EventKind, PrintOutcome
+from db.vocabulary import DocumentKind, DossierStatus, EventKind, PrintOutcome
 
 
 def received(payload: dict, clerk: str) -> dict:
@@ -62,6 +62,8 @@ def changed(kind: str, payload: dict, row: dict) -> dict:
     if kind == EventKind.ATTACH_OFFICIAL_CODE:
         return {"official_code": payload["official_code"]}
     if kind == EventKind.PRINT:
+        if payload.get("kind", DocumentKind.RECEIPT) != DocumentKind.RECEIPT:
+            return {}
         sent = payload["outcome"] == PrintOutcome.SENT
         return {"printed": row["printed"] + sent, "print_failed": not sent}
     return payload.get("after", {})

@@ -10,7 +10,17 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
-from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, Outcome, ResultBy, WorkingList
+from db.vocabulary import (
+    Channel,
+    DayKind,
+    DocumentKind,
+    DossierStatus,
+    EventKind,
+    LimitUnit,
+    Outcome,
+    ResultBy,
+    WorkingList,
+)
 
 STATUS_WORDS = {
     DossierStatus.DRAFT: "Nháp",
@@ -184,6 +194,11 @@ def _lateness(due_at: datetime, now: datetime, calendar: WorkingDays) -> str:
     return f"Quá hạn, trễ {worked} ngày" if worked else f"Quá hạn từ {due_at:%H:%M %d/%m}"
 
 
+def working_days_between(one: date, other: date, calendar: WorkingDays) -> int:
+    """Working days from one date to the other, whichever comes first; the earlier date itself does not count."""
+    return _working_days(min(one, other), max(one, other), calendar)
+
+
 def _working_days(after: date, until: date, calendar: WorkingDays) -> int:
     span = (until - after).days
     return sum(calendar.is_working_day(after + timedelta(days=n)) for n in range(1, span + 1))
@@ -217,6 +232,12 @@ def grouped_phone(phone: str) -> str:
     if len(phone) != 10 or not phone.isdigit():
         return phone
     return f"{phone[:4]} {phone[4:7]} {phone[7:]}"
+
+
+def code_in_two_lines(code: str) -> str:
+    """A dossier code for a narrow column: the unit, then date and number."""
+    parts = code.rsplit("-", 2)
+    return f"{parts[0]}-\n{parts[1]}-{parts[2]}" if len(parts) == 3 else code
 
 
 def unconfirmed_note(years: Iterable[int]) -> str:

@@ -43,7 +43,8 @@ def letterhead(sheet: Sheet, head: Letterhead) -> None:
     paper, faces = sheet.paper, sheet.faces
     nation_width = text_width(_NATION, faces.bold, paper.caps) + 1
     nation_left = paper.measure - nation_width
-    unit_width = nation_left - paper.body
+    # On a wide sheet the unit keeps to the left instead of drifting to the middle.
+    unit_width = min(nation_left - paper.body, 1.1 * nation_width)
     unit = [Para(((line, faces.regular),), paper.caps, "center") for line in head.superior_lines]
     unit += [Para(((line, faces.bold),), paper.caps, "center") for line in head.centre_lines]
     unit[-1] = Para(unit[-1].runs, paper.caps, "center", underline=_AGENCY_LINE)

@@ -7,11 +7,12 @@ every process, so a paper can be known by its SHA-256. Black on bare paper only.
 import re
 from collections.abc import Iterator, Sequence
 from io import BytesIO
+from typing import IO
 
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.blocks import Block, Para, Rule, Stamp, stack
-from desktop.documents.layout import Sheet
+from desktop.documents.layout import PaperSize, Sheet
 from desktop.documents.lines import Text, text_width
 
 #: Thickness of every line, in points.
@@ -29,12 +30,7 @@ def to_pdf(sheets: Sequence[Sheet], *, title: str, author: str, subject: str) ->
     The metadata must not hold personal data: every viewer and printer queue shows them.
     """
     buffer = BytesIO()
-    paper = sheets[0].paper
-    canvas = Canvas(buffer, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1, lang="vi-VN")
-    canvas.setTitle(title)
-    canvas.setAuthor(author)
-    canvas.setSubject(subject)
-    canvas.setCreator("Một Cửa")
+    canvas = new_canvas(buffer, sheets[0].paper, title=title, author=author, subject=subject)
     for sheet in sheets:
         pages = _paginate(sheet)
         for number, page in enumerate(pages, start=1):
@@ -44,8 +40,18 @@ def to_pdf(sheets: Sequence[Sheet], *, title: str, author: str, subject: str) ->
     return buffer.getvalue()
 
 
+def new_canvas(target: IO[bytes], paper: PaperSize, *, title: str, author: str, subject: str) -> Canvas:
+    """A canvas whose file is the same for the same drawing, in every process and on every day."""
+    canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1, lang="vi-VN")
+    canvas.setTitle(title)
+    canvas.setAuthor(author)
+    canvas.setSubject(subject)
+    canvas.setCreator("Một Cửa")
+    return canvas
+
+
 def page_count(pdf: bytes) -> int:
-    """Pages of a PDF made by :func:`to_pdf`."""
+    """Pages of a PDF drawn on :func:`new_canvas`."""
     return len(re.findall(rb"/Type /Page\b", pdf))
 
 
@@ -127,7 +133,7 @@ def _foot(sheet: Sheet, number: int, pages: int) -> Block:
 def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: int) -> None:
     paper = sheet.paper
     if sheet.overlay:
-        _draw_overlay(canvas, sheet)
+        draw_overlay(canvas, paper, sheet.overlay, sheet.faces.bold)
     placed = []
     top = paper.top
     if number > 1:
@@ -137,6 +143,11 @@ def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: in
     placed += [(top + y, block) for y, block in page]
     foot = _foot(sheet, number, pages)
     placed.append((paper.height - paper.bottom - foot.height, foot))
+    draw_blocks(canvas, paper, placed)
+
+
+def draw_blocks(canvas: Canvas, paper: PaperSize, placed: Sequence[tuple[float, Block]]) -> None:
+    """Draw blocks by their distance from the upper edge; afterwards the canvas has its origin at its left margin."""
     canvas.translate(paper.left, paper.height)
     _draw_texts(canvas, placed)
     canvas.setLineWidth(_LINE)
@@ -151,7 +162,7 @@ def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: in
                 canvas.restoreState()
 
 
-def _draw_texts(canvas: Canvas, placed: _Page) -> None:
+def _draw_texts(canvas: Canvas, placed: Sequence[tuple[float, Block]]) -> None:
     drawn = canvas.beginText()
     set_as: tuple[str, float] | None = None
     stretch = 0.0
@@ -170,17 +181,16 @@ def _draw_texts(canvas: Canvas, placed: _Page) -> None:
     canvas.drawText(drawn)
 
 
-def _draw_overlay(canvas: Canvas, sheet: Sheet) -> None:
+def draw_overlay(canvas: Canvas, paper: PaperSize, words: str, face: str) -> None:
     """Outlined, so that what lies beneath stays readable and a black-only printer needs no grey."""
-    paper, face = sheet.paper, sheet.faces.bold
-    size = 0.95 * paper.width / text_width(sheet.overlay, face, 1)
+    size = 0.95 * min(paper.width, paper.height) / text_width(words, face, 1)
     canvas.saveState()
     canvas.translate(paper.width / 2, 0.36 * paper.height)
     canvas.rotate(38)
     canvas.setLineWidth(_OVERLAY_LINE)
-    outline = canvas.beginText(-text_width(sheet.overlay, face, size) / 2, -size / 3)
+    outline = canvas.beginText(-text_width(words, face, size) / 2, -size / 3)
     outline.setTextRenderMode(1)
     outline.setFont(face, size)
-    outline.textOut(sheet.overlay)
+    outline.textOut(words)
     canvas.drawText(outline)
     canvas.restoreState()

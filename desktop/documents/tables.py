@@ -12,6 +12,7 @@ from desktop.documents.blocks import Block, Piece, Rule
 from desktop.documents.layout import Sheet
 from desktop.documents.lines import Align, Text, line_height, set_paragraph
 
+_PADDING = 3.0
 #: A row is parted between pages only beyond so many lines: half a page of A5.
 _MOST_LINES = 16
 
@@ -43,7 +44,6 @@ class _Grid:
 
     def __init__(self, sheet: Sheet, columns: Sequence[Column]) -> None:
         self._size = sheet.paper.small
-        self._padding = sheet.paper.gap
         self._columns = columns
         self._edges = [0.0, *(share * sheet.paper.measure for share in accumulate(c.share for c in columns))]
 
@@ -52,10 +52,10 @@ class _Grid:
         lines = [self._lines(index, cell, face, centred) for index, cell in enumerate(cells)]
         height = max(map(len, lines))
         parts = range(0, height, height if centred else _MOST_LINES)
-        return [self._part([cell[at : at + parts.step] for cell in lines]) for at in parts]
+        return [self._part([cell[at : at + parts.step] for cell in lines], centred) for at in parts]
 
     def _lines(self, index: int, cell: str, face: str, centred: bool) -> list[tuple[Text, ...]]:
-        left, right = self._edges[index] + self._padding, self._edges[index + 1] - self._padding
+        left, right = self._edges[index] + _PADDING, self._edges[index + 1] - _PADDING
         align: Align = "center" if centred else self._columns[index].align
         return [
             line
@@ -63,16 +63,15 @@ class _Grid:
             for line in set_paragraph(((paragraph, face),), self._size, left, right - left, align)
         ]
 
-    def _part(self, cells: Sequence[Sequence[tuple[Text, ...]]]) -> Block:
+    def _part(self, cells: Sequence[Sequence[tuple[Text, ...]]], centred: bool) -> Block:
         step = line_height(self._size)
-        above = self._padding / 2
-        height = max(map(len, cells)) * step + 2 * above + 1
-        pieces: list[Piece] = [
-            replace(text, y=text.y + above + number * step)
-            for cell in cells
-            for number, line in enumerate(cell)
-            for text in line
-        ]
+        count = max(map(len, cells))
+        height = count * step + _PADDING + 1
+        pieces: list[Piece] = []
+        for cell in cells:
+            above = _PADDING / 2 + (step * (count - len(cell)) / 2 if centred else 0.0)
+            for number, line in enumerate(cell):
+                pieces += [replace(text, y=text.y + above + number * step) for text in line]
         pieces += [Rule(left, y, right, y) for y in (0, height) for left, right in pairwise(self._edges)]
         pieces += [Rule(x, 0, x, height) for x in self._edges]
         return Block(height, tuple(pieces))

@@ -1,15 +1,12 @@
-"""From a stored receipt to a file, a print and back: commit first, then paper.
+"""From a stored dossier to a file, a print and back: commit first, then paper.
 
-Renders only what the register has frozen; records truthfully what the printer did; tells whether a
-scanned receipt is ours.
+Renders what acts have frozen, and what the events say now for papers that are not issued; records truthfully what
+the printer did; tells whether a scanned receipt is ours. A paper that holds no more is never printed again.
 """
 
-import hashlib
-import os
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from datetime import date, datetime
 from typing import Literal
 from uuid import uuid4
 
@@ -19,24 +16,46 @@ from db import dossiers, events, issued
 from db.connection import Register
 from db.records import IssuedDocument
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
+from desktop import labels
 from desktop.changes import Changes
-from desktop.documents import calibration
+from desktop.documents import calibration, letter, register_book
 from desktop.documents import receipt as mau01
-from desktop.errors import EnvironmentProblem, RegisterProblem, UserError
-from desktop.office import lookup, sealing
-from desktop.rules import seal
+from desktop.errors import RegisterProblem, UserError
+from desktop.office import books, filing, lookup, people, sealing, sheets
+from desktop.office.filing import Paper
+from desktop.office.history import history_of
+from desktop.rules import lifecycle, seal
 
 Size = Literal["A5", "A4"]
+Copies = Literal[1, 2]
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A rendered document: where it is stored, its bytes, their SHA-256 and how many pages it has."""
-
-    path: Path
-    data: bytes
-    sha256: str
-    pages: int
+#: What acts issue: frozen, numbered, sealed in its event. All other papers are drawn up from the events.
+ISSUED = frozenset(
+    {
+        DocumentKind.RECEIPT,
+        DocumentKind.SUPPLEMENT,
+        DocumentKind.REFUSAL,
+        DocumentKind.APOLOGY,
+        DocumentKind.STOP,
+    }
+)
+_SHEETS: dict[DocumentKind, Callable[..., letter.LetterContent]] = {
+    DocumentKind.CONTROL: sheets.control,
+    DocumentKind.FEE_SLIP: sheets.fee_slip,
+    DocumentKind.HANDOVER_RECEIPT: sheets.handover_receipt,
+}
+_FILE_NAMES = {
+    DocumentKind.RECEIPT: "mau-01",
+    DocumentKind.SUPPLEMENT: "mau-02",
+    DocumentKind.REFUSAL: "mau-03",
+    DocumentKind.APOLOGY: "mau-04",
+    DocumentKind.STOP: "mau-05",
+    DocumentKind.CONTROL: "mau-06",
+    DocumentKind.REGISTER_BOOK: "mau-07",
+    DocumentKind.HANDOVER_LIST: "ban-giao",
+    DocumentKind.FEE_SLIP: "bao-phi",
+    DocumentKind.HANDOVER_RECEIPT: "bien-nhan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +69,34 @@ class Verdict:
     successor: str | None = None
 
 
+def current(
+    book: Register, code: str, kind: DocumentKind = DocumentKind.RECEIPT, *, document: int | None = None
+) -> IssuedDocument:
+    """The issued paper of this kind that holds now: the latest, or the one of id ``document``.
+
+    Raises UserError when there is none, and for one that was replaced or whose act was undone.
+    """
+    found = lookup.row(book, code)
+    papers = [paper for paper in issued.of_dossier(book, found.code) if paper.kind == kind]
+    asked = [paper for paper in papers if document in (None, paper.id)]
+    if not asked:
+        name = labels.DOCUMENT_WORDS[kind]
+        raise UserError(f"no_{kind}", f"Hồ sơ {found.code} không có giấy: {name}.", dossier=found.code)
+    paper = asked[-1]
+    if kind is DocumentKind.RECEIPT and paper is not papers[-1]:
+        raise UserError(
+            "superseded",
+            f"Giấy hẹn bản {paper.version} đã được thay bằng bản {papers[-1].version}; chỉ in được bản đang dùng.",
+            successor=papers[-1].id,
+        )
+    if issued.digest(paper.content) in _taken_back(book, found.code):
+        raise UserError("taken_back", f"Việc đã lập giấy số {paper.number} đã được hoàn lại; giấy không còn hiệu lực.")
+    return paper
+
+
 def current_receipt(book: Register, code: str) -> IssuedDocument:
     """The receipt of a dossier that holds now."""
-    found = lookup.row(book, code)
-    receipts = [doc for doc in issued.of_dossier(book, found.code) if doc.kind == DocumentKind.RECEIPT]
-    if not receipts:
-        raise UserError("no_receipt", f"Hồ sơ {found.code} không có giấy hẹn.", dossier=found.code)
-    return receipts[-1]
+    return current(book, code)
 
 
 def receipt_pdf(
@@ -64,7 +104,7 @@ def receipt_pdf(
     code: str,
     *,
     size: Size = "A5",
-    copies: Literal[1, 2] = 2,
+    copies: Copies = 2,
     reprint: int | None = None,
     now: datetime,
 ) -> Paper:
@@ -72,29 +112,113 @@ def receipt_pdf(
 
     ``reprint`` n > 0 prints "Bản in lại lần n"; None takes the number of accepted prints so far.
     """
-    document = current_receipt(book, code)
-    again = document.printed if reprint is None else reprint
-    content = msgspec.convert(document.content, mau01.ReceiptContent)
-    data = mau01.render(content, size=size, copies=copies, reprint=again)
-    digest = hashlib.sha256(data).hexdigest()
-    mark = f"-in-lai-{again}" if again else ""
-    folder = book.documents / f"{document.issued_at:%Y}" / f"{document.issued_at:%m}"
-    path = folder / f"{document.dossier}-mau-01-ban-{document.version}-{size.lower()}x{copies}{mark}.pdf"
-    _store(path, data, document.dossier)
+    return document_pdf(book, code, DocumentKind.RECEIPT, size=size, copies=copies, reprint=reprint, now=now)
+
+
+def document_pdf(
+    book: Register,
+    code: str,
+    kind: DocumentKind,
+    *,
+    size: Size | None = None,
+    copies: Copies = 1,
+    reprint: int | None = None,
+    document: int | None = None,
+    clerk: str | None = None,
+    now: datetime,
+) -> Paper:
+    """Any paper of one dossier as a stored file; receipts are A5 and the others A4 unless ``size`` says otherwise.
+
+    An issued paper is the frozen one (``document`` names which, if not the latest) and counts its reprints; any
+    other says what the events say now, drawn up by ``clerk``. UserError where the dossier has no such paper.
+    """
+    if kind in ISSUED:
+        paper = current(book, code, kind, document=document)
+        return _issued_pdf(book, paper, size, copies, paper.printed if reprint is None else reprint, now)
+    row = lookup.row(book, code)
+    if kind in _SHEETS:
+        content = _SHEETS[kind](book, row.code, clerk=clerk or people.clerks(book)[0].short_name, now=now)
+        data = letter.render(content, size=size or "A4", copies=copies)
+    elif kind is DocumentKind.HANDOVER_LIST:
+        lists = sheets.handover_lists(book, row.received_at.date(), now.date(), now=now, code=row.code)
+        data = letter.render_all(lists, size=size or "A4")
+    else:
+        raise UserError("needs_period", "Sổ theo dõi hồ sơ lập theo kỳ: ghi ngày đầu và ngày cuối.")
+    name = f"{row.code}-{_FILE_NAMES[kind]}"
+    return filing.store(book, name, data, year=now.year, month=now.month, dossier=row.code)
+
+
+def period_pdf(
+    book: Register,
+    kind: DocumentKind,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    progress: register_book.Progress | None = None,
+) -> Paper | None:
+    """The register book or the hand-over lists of a period, both days included, as a stored file.
+
+    ``progress`` hears of the rows done and of all rows, and stops the work by answering False: then None.
+    """
+    if last < first:
+        raise UserError("bad_period", "Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.")
+    data: bytes | None
+    if kind is DocumentKind.REGISTER_BOOK:
+        data = register_book.render(*books.content(book, first, last, on=now.date()), progress=progress)
+    elif kind is DocumentKind.HANDOVER_LIST:
+        data = letter.render_all(sheets.handover_lists(book, first, last, now=now))
+    else:
+        raise UserError("needs_dossier", f"{labels.DOCUMENT_WORDS[kind]}: ghi mã hồ sơ.", kind=str(kind))
+    if data is None:
+        return None
+    name = f"{_FILE_NAMES[kind]}-{first:%Y%m%d}-{last:%Y%m%d}"
+    return filing.store(book, name, data, year=now.year, month=now.month)
+
+
+def _issued_pdf(
+    book: Register, document: IssuedDocument, size: Size | None, copies: Copies, reprint: int, now: datetime
+) -> Paper:
+    if document.kind is DocumentKind.RECEIPT:
+        size = size or "A5"
+        receipt = msgspec.convert(document.content, mau01.ReceiptContent)
+        data = mau01.render(receipt, size=size, copies=copies, reprint=reprint)
+        which = f"ban-{document.version}"
+    else:
+        size = size or "A4"
+        said = msgspec.convert(document.content, letter.LetterContent)
+        data = letter.render(said, size=size, copies=copies, reprint=reprint)
+        which = f"so-{document.number}"
+    mark = f"-in-lai-{reprint}" if reprint else ""
+    name = f"{document.dossier}-{_FILE_NAMES[document.kind]}-{which}-{size.lower()}x{copies}{mark}"
+    at = document.issued_at
+    paper = filing.store(book, name, data, year=at.year, month=at.month, dossier=document.dossier)
+    path = paper.path.relative_to(book.home).as_posix()
     try:
         with book.write():
-            issued.record_file(
-                book, document.id, path=path.relative_to(book.home).as_posix(), sha256=digest, made_at=now
-            )
+            issued.record_file(book, document.id, path=path, sha256=paper.sha256, made_at=now)
     except RegisterProblem as problem:
-        raise _not_stored(document.dossier) from problem
-    return Paper(path, data, digest, mau01.page_count(data))
+        raise filing.not_stored(document.dossier) from problem
+    return paper
+
+
+def _taken_back(book: Register, code: str) -> set[str]:
+    """SHA-256 of the contents of papers whose act was undone."""
+    history = history_of(book, lookup.row(book, code))
+    standing = {event.seq for event in lifecycle.standing(history.happened)}
+    return {
+        payload["paper"]["sha256"]
+        for event, payload in zip(history.happened, history.payloads, strict=True)
+        if "paper" in payload and event.seq not in standing
+    }
 
 
 def record_print(
     book: Register,
-    code: str,
+    code: str | None,
     *,
+    kind: DocumentKind = DocumentKind.RECEIPT,
+    document: int | None = None,
     printer: str,
     copies: int,
     outcome: PrintOutcome,
@@ -102,21 +226,22 @@ def record_print(
     now: datetime,
     key: str | None = None,
 ) -> Changes:
-    """Record what the printer said of the current receipt; a failure leaves the dossier as it stands."""
-    document = current_receipt(book, code)
+    """Record what the printer said of a paper; a failure leaves the dossier as it stands.
+
+    ``code`` is None for the papers of a period.
+    """
+    dossier = lookup.row(book, code).code if code else None
+    paper = current(book, dossier, kind, document=document).id if dossier and kind in ISSUED else None
+    payload = {"document": paper, "printer": printer, "copies": copies, "outcome": str(outcome)}
+    if kind is not DocumentKind.RECEIPT:
+        payload["kind"] = str(kind)
     with book.write():
-        payload = {"document": document.id, "printer": printer, "copies": copies, "outcome": str(outcome)}
         event = events.append(
-            book,
-            EventKind.PRINT,
-            payload,
-            at=now,
-            clerk=clerk,
-            key=key or str(uuid4()),
-            dossier=document.dossier,
+            book, EventKind.PRINT, payload, at=now, clerk=clerk, key=key or str(uuid4()), dossier=dossier
         )
-        dossiers.change(book, event, payload)
-    return Changes(frozenset({document.dossier}))
+        if kind is DocumentKind.RECEIPT:
+            dossiers.change(book, event, payload)
+    return Changes(frozenset({dossier} if dossier else ()))
 
 
 def verify_receipt(book: Register, text: str) -> Verdict:
@@ -128,7 +253,8 @@ def verify_receipt(book: Register, text: str) -> Verdict:
     if answer != "genuine":
         return Verdict(answer, told.code, told.due_at, told.version)
     row = dossiers.by_code(book, told.code)
-    newest = max((doc.version for doc in issued.of_dossier(book, row.code)), default=told.version) if row else 0
+    receipts = [doc for doc in issued.of_dossier(book, row.code) if doc.kind is DocumentKind.RECEIPT] if row else []
+    newest = max((doc.version for doc in receipts), default=told.version)
     if newest > told.version:
         return Verdict("superseded", told.code, told.due_at, told.version, f"{told.code} bản {newest}")
     return Verdict("genuine", told.code, told.due_at, told.version)
@@ -137,27 +263,3 @@ def verify_receipt(book: Register, text: str) -> Verdict:
 def calibration_pdf(size: Size) -> bytes:
     """The page with rulers that shows how far a printer shifts and stretches; not a document of the register."""
     return calibration.render_calibration(size)
-
-
-def _store(path: Path, data: bytes, code: str) -> None:
-    """Write the file whole or not at all; the dossier stands either way."""
-    part = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise _not_stored(code) from error
-
-
-def _not_stored(code: str) -> EnvironmentProblem:
-    return EnvironmentProblem(
-        "paper_not_stored",
-        f"Hồ sơ {code} đã ghi vào sổ nhưng chưa lưu được tệp giấy hẹn. Hãy kiểm tra ổ đĩa rồi in lại.",
-        dossier=code,
-    )

@@ -135,7 +135,7 @@ def _passed(book: Register, event: Forwarded) -> dict[str, Any]:
         "bên nhận": str(event.facts.get("to", UNNAMED_HOLDER)),
         "công chức": letters.full_name(book, event.clerk),
         "cells": (
-            row.official_code or row.code,
+            labels.code_in_two_lines(row.official_code or row.code),
             row.procedure_name,
             letters.party(form),
             str(papers),
@@ -179,7 +179,7 @@ def handover_receipt(book: Register, code: str, *, clerk: str, now: datetime) ->
         "kết quả": results[-1] if results else procedure.result,
         "người nhận": receiver or letters.party(form),
         "số định danh người nhận": given.facts.get("id_number", form["applicant"]["id_number"] if own else ""),
-        "quan hệ": given.facts.get("relation", _CITIZEN if own else ""),
+        "quan hệ": given.facts.get("relation", "Chủ hồ sơ" if own else ""),
         "hình thức trả": labels.RESULT_BY_WORDS[ResultBy(str(given.facts.get("by", form["result_by"])))],
         "lúc trả": moment_words(given.at),
     }
