@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -130,6 +131,13 @@ def latest_of_person(book: Register, id_number: str) -> DossierRow | None:
     """The newest dossier of this person."""
     query = Dossier.select(*_COLUMNS).where(Dossier.id_number == id_number).order_by(Dossier.id.desc()).limit(1)
     return next(iter(_records(book, query)), None)
+
+
+def latest_procedure(book: Register, codes: Collection[str]) -> str | None:
+    """Which of these procedures the newest dossier of any of them was for."""
+    query = Dossier.select(Dossier.procedure).where(Dossier.procedure.in_(list(codes))).order_by(Dossier.id.desc())
+    row = next(iter(query.limit(1).tuples().execute(book.database)), None)
+    return row[0] if row else None
 
 
 def usage(book: Register, *, latest: int = 500) -> dict[str, int]:

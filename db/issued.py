@@ -83,8 +83,8 @@ def faults(book: Register) -> list[str]:
     for event in events.walk(book):
         payload = json.loads(event.payload)
         if event.kind == EventKind.REGISTER:
-            receipt = payload["receipt"]
-            sealed.add((event.dossier, str(DocumentKind.RECEIPT), receipt["number"], receipt["sha256"]))
+            if receipt := payload["receipt"]:
+                sealed.add((event.dossier, str(DocumentKind.RECEIPT), receipt["number"], receipt["sha256"]))
         elif paper := payload.get("paper"):
             sealed.add((event.dossier, paper["kind"], paper["number"], paper["sha256"]))
     actual = {

@@ -12,11 +12,11 @@ import msgspec
 
 from db import dossiers, events, issued, projection
 from db.connection import Register
-from db.records import DossierRow, Limit, ProcedureVersion, Unit
+from db.records import Clerk, DossierRow, Limit, ProcedureVersion, Unit
 from db.vocabulary import DocumentKind, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import lookup, people, procedures, receipts, settings
+from desktop.office import lookup, papers, people, procedures, receipts, settings
 from desktop.rules import codes, deadlines, fees, intake
 from desktop.rules.deadlines import Promise
 from desktop.rules.intake import IntakeForm, Problem
@@ -89,13 +89,20 @@ def duplicates(book: Register, form: IntakeForm) -> tuple[DossierRow, ...]:
 
 
 def register(
-    book: Register, form: IntakeForm, *, clerk: str | None, now: datetime, checklist: bool = False
+    book: Register,
+    form: IntakeForm,
+    *,
+    clerk: str | None,
+    now: datetime,
+    checklist: bool = False,
+    receipt: bool = True,
 ) -> Registered:
     """Take a dossier in: number it, promise its date, freeze its receipt, all in one transaction.
 
     ``form.key`` makes it safe to ask twice: the same key and content give the first answer again.
     ``checklist`` demands every required paper, as the intake window does. Raises UserError with the
-    first problem; nothing is changed then. The receipt is rendered from what was stored, afterwards.
+    first problem; nothing is changed then. The receipt is rendered from what was stored, afterwards;
+    a matter that is solved at once needs none (domain.md 1.4) and then takes no number of its series.
     """
     form = intake.normalised(replace(form, procedure=procedures.code_or_none(form.procedure) or form.procedure))
     now = now.replace(microsecond=0)
@@ -110,10 +117,7 @@ def register(
     with book.write():
         actor = people.acting(book, clerk, now=now)
         code, day_number, entry_no = _numbered(book, unit, now.date())
-        number = issued.next_number(book, DocumentKind.RECEIPT, now.year)
-        paper = receipts.content(
-            book, code, form, procedure, limit, promise, received_at=now, number=number, entry_no=entry_no, clerk=actor
-        )
+        paper = _receipt(book, code, form, procedure, limit, promise, now, entry_no, actor) if receipt else None
         payload = {
             "code": code,
             "unit_code": unit.code,
@@ -123,13 +127,34 @@ def register(
             "entry_no": entry_no,
             **_agreed(form, procedure, limit, promise),
             "received_at": now.isoformat(timespec="seconds"),
-            "receipt": {"number": number, "sha256": issued.digest(paper)},
+            "receipt": {"number": paper.number, "sha256": paper.sealed["sha256"]} if paper else None,
         }
         values = projection.received(payload, actor.short_name)
         dossiers.insert(book, values, request_key=form.key, search_key=lookup.search_key(payload["form"], code))
         events.append(book, EventKind.REGISTER, payload, at=now, clerk=actor.short_name, key=form.key, dossier=code)
-        issued.insert(book, code, DocumentKind.RECEIPT, number=number, version=1, at=now, content=paper)
+        if paper:
+            papers.issue(book, code, paper, at=now)
     return Registered(code, now, promise.due_at, day_number, Changes(frozenset({code}), reports=True))
+
+
+def _receipt(
+    book: Register,
+    code: str,
+    form: IntakeForm,
+    procedure: ProcedureVersion,
+    limit: Limit,
+    promise: Promise,
+    now: datetime,
+    entry_no: int,
+    clerk: Clerk,
+) -> papers.Draft:
+    """Mẫu 01 with the next number of the year."""
+    kind = DocumentKind.RECEIPT
+    number = issued.next_number(book, kind, now.year)
+    content = receipts.content(
+        book, code, form, procedure, limit, promise, received_at=now, number=number, entry_no=entry_no, clerk=clerk
+    )
+    return papers.Draft(kind, number, 1, content)
 
 
 def _agreed(form: IntakeForm, procedure: ProcedureVersion, limit: Limit, promise: Promise) -> dict:

@@ -3,6 +3,8 @@
 Called when a form is looked at. Amounts set by the province are data of the catalogue, never numbers here.
 """
 
+from dataclasses import dataclass
+
 from db.records import ProcedureVersion
 
 _FIRST_PAGES = 2
@@ -23,8 +25,25 @@ def certified_copy_fee(pages: int, copies: int) -> int:
     return min(per_copy, _MOST_PER_COPY) * copies
 
 
+@dataclass(frozen=True, slots=True)
+class CertifiedCopies:
+    """What a citizen wants certified: so many originals of so many pages each, so many copies of each."""
+
+    originals: int
+    pages: int
+    copies: int
+
+    @property
+    def fee(self) -> int:
+        """Đồng for all of it; ValueError for less than one original, page or copy."""
+        if self.originals < 1:
+            raise ValueError("there is at least one original to certify a copy of")
+        return self.originals * certified_copy_fee(self.pages, self.copies)
+
+
 #: Formulas by the name that a procedure's fee carries.
-_RULES = {"certified_copy": certified_copy_fee}
+CERTIFIED_COPY = "certified_copy"
+_RULES = {CERTIFIED_COPY: certified_copy_fee}
 
 
 def fee_for(procedure: ProcedureVersion, *, pages: int | None = None, copies: int | None = None) -> int | None:
