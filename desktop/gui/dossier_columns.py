@@ -48,6 +48,21 @@ def due_column() -> Column:
     )
 
 
+def holder_column() -> Column:
+    """Where the dossier is, and how it stands there."""
+    return Column(
+        "Đang ở",
+        lambda row: row.holder or "Quầy",
+        note=lambda row: _uncapitalised(labels.STATUS_WORDS[row.status]),
+        width=164,
+        least=640,
+    )
+
+
 def print_column() -> Column:
     """What is known of the receipt."""
     return Column("Giấy hẹn", mark=icons.print_mark, bare=True, width=140, least=640)
+
+
+def _uncapitalised(words: str) -> str:
+    return words[:1].lower() + words[1:]

@@ -18,7 +18,8 @@ class EmptyState(QWidget):
         super().__init__()
         self._fact = line(fact, "strong", wrap=True)
         self._near = line(near, "note", wrap=True)
-        column = QVBoxLayout(self)
+        self._button: ActButton | None = None
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(6)
         column.addStretch(1)
@@ -26,15 +27,22 @@ class EmptyState(QWidget):
         for words in (self._fact, self._near):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(words)
-        if action is not None:
-            column.addSpacing(4)
-            column.addWidget(ActButton(action), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(4)
         column.addStretch(1)
-        self.say(fact, near)
+        self.say(fact, near, action)
 
-    def say(self, fact: str, near: str = "") -> None:
-        """Change the two sentences."""
+    def say(self, fact: str, near: str = "", action: QAction | None = None) -> None:
+        """Change the two sentences and the way on."""
+        self._offer(action)
         self._fact.setText(fact)
         self._near.setText(near)
         self._near.setHidden(not near)
         self.setAccessibleName(f"{fact} {near}".strip())
+
+    def _offer(self, action: QAction | None) -> None:
+        if self._button is not None:
+            self._button.hide()
+            self._button.deleteLater()
+        self._button = ActButton(action) if action is not None else None
+        if self._button is not None:
+            self._column.insertWidget(self._column.count() - 1, self._button, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -43,6 +43,13 @@ _STATUS_LOOKS = {
     DossierStatus.HANDED_OVER: ("ok", "check-circle"),
 }
 
+#: States in which days pass while a citizen is waited for.
+_WAITS = {
+    DossierStatus.WAITING_SUPPLEMENT: "Chờ bổ sung",
+    DossierStatus.WAITING_OBLIGATION: "Chờ nộp tiền",
+    DossierStatus.FINISHED: "Chờ trả",
+}
+
 
 def status_mark(status: DossierStatus) -> Mark:
     """The national state as it stands in a header."""
@@ -51,8 +58,11 @@ def status_mark(status: DossierStatus) -> Mark:
 
 
 def dossier_mark(row: DossierRow, now: datetime, calendar: labels.WorkingDays) -> Mark:
-    """What somebody must know of a dossier at ``now``: the time left while the clock runs, else its state."""
-    if row.status not in OPEN_STATUSES or row.status is DossierStatus.WAITING_SUPPLEMENT:
+    """What somebody must know of a dossier at ``now``: the time left while the clock runs, else how it stands."""
+    if row.status in _WAITS:
+        tone, icon = _STATUS_LOOKS[row.status]
+        return Mark(tone, icon, _waited(_WAITS[row.status], row.paused_since or row.finished_at, now))
+    if row.status not in OPEN_STATUSES:
         return status_mark(row.status)
     left = labels.time_left(row.due_at, now, calendar)
     looks = {
@@ -64,12 +74,25 @@ def dossier_mark(row: DossierRow, now: datetime, calendar: labels.WorkingDays) -
     return Mark(*looks[left.urgency], left.words)
 
 
+def _waited(word: str, since: datetime | None, now: datetime) -> str:
+    days = (now.date() - since.date()).days if since else 0
+    return f"{word} {days} ngày" if days > 0 else word
+
+
+def apology_mark(row: DossierRow, now: datetime, calendar: labels.WorkingDays) -> Mark:
+    """How late a dossier is, or was when it ended or its clock was stopped: what the apology is owed for."""
+    left = labels.time_left(row.due_at, row.finished_at or row.paused_since or now, calendar)
+    return Mark("late", "email-alert-outline", left.words)
+
+
 def print_mark(row: DossierRow) -> Mark:
     """What is known of the receipt's print; the spooler's word is all that a program can know."""
     if row.print_failed:
         return Mark("late", "printer-alert", "chưa in được")
     if row.printed:
         return Mark("ok", "printer-check", "đã gửi in")
+    if row.status is DossierStatus.HANDED_OVER:
+        return Mark("idle", "book-check-outline", "không cần giấy")
     return Mark("idle", "printer-outline", "chưa in")
 
 

@@ -80,9 +80,11 @@ class MainWindow(QMainWindow):
         return self._trail[-1] if self._trail else ""
 
     def show_moment(self, now: datetime) -> None:
-        """Bring date, tomorrow's note and status strip up to ``now``."""
+        """Bring date, tomorrow's note, status strip and the page in sight up to ``now``."""
         self._bar.show_moment(now, self._calendar())
         self._strip.show_statuses(self._statuses(now))
+        if self.current_key:
+            self._pages[self.current_key].show_moment(now)
 
     def _page(self, key: str) -> Page:
         if key not in self._pages:

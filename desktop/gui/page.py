@@ -6,6 +6,7 @@ and their own signals; none knows the window or another page.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -41,6 +42,9 @@ class Page(QWidget):
             self.refresh()
         else:
             self._stale = True
+
+    def show_moment(self, now: datetime) -> None:
+        """A minute has passed while the page is shown: tell times left anew."""
 
     def act(self, words: str, keys: str, then: Callable[[], object]) -> QAction:
         """An act of this page: its key works wherever the focus is while the page is shown."""

@@ -1,15 +1,23 @@
-"""Tiles: counts that open their lists, with colour, shape, word, one fact and their key."""
+"""Tiles: counts that open their lists, with colour, shape, word, one fact and their key.
+
+Upright in one row when there is room; on a narrow canvas they lie flat in as many columns as fit.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from desktop.gui.icons import Icon
 from desktop.gui.keys import KeyBadge
-from desktop.gui.texts import line
+from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
+
+_TALL, _FLAT = 88, 34
+_GAP, _FLAT_GAP = 10, 6
+#: Bar, margins, icon and space around a caption in the two shapes; three digits of a lying tile beside it.
+_AROUND, _FLAT_AROUND, _DIGITS = 50, 40, 34
 
 
 class Tile(QPushButton):
@@ -20,30 +28,43 @@ class Tile(QPushButton):
         self._caption = action.text()
         self._icon_name, self._tone, self._nothing = icon, tone, nothing
         self._icon = Icon(icon, tone)
+        self._head = line(self._caption, "strong")
         self._number = line("—", "figure")
-        self._fact = line("", "note")
+        self._fact = ElidedLabel("", "note")
+        self._key = KeyBadge(action)
+        self._grid = QGridLayout(self)
+        self._least = _TALL
         self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        self._lay_out(action)
+        self.lie_flat(False)
+        for part in self.findChildren(QWidget):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.clicked.connect(action.trigger)
         self.show_count(None, "")
 
-    def _lay_out(self, action: QAction) -> None:
-        grid = self._grid = QGridLayout(self)
-        grid.setContentsMargins(12, 6, 10, 6)
+    def lie_flat(self, flat: bool) -> None:
+        """Icon, caption and number in one low line, or the upright shape with key and fact."""
+        grid, right = self._grid, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        for part in (self._icon, self._head, self._number, self._key, self._fact):
+            grid.removeWidget(part)
+        grid.addWidget(self._icon, 0, 0)
+        if flat:
+            grid.addWidget(self._head, 0, 1)
+            grid.addWidget(self._number, 0, 2, right)
+        else:
+            grid.addWidget(self._head, 0, 1, 1, 2)
+            grid.addWidget(self._number, 1, 0, 1, 2)
+            grid.addWidget(self._key, 1, 2, right)
+            grid.addWidget(self._fact, 2, 0, 1, 3)
+        for part in (self._key, self._fact):
+            part.setHidden(flat)
+        grid.setContentsMargins(*((6, 0, 6, 0) if flat else (12, 6, 10, 6)))
+        grid.setHorizontalSpacing(6)
         grid.setVerticalSpacing(0)
-        head = QHBoxLayout()
-        head.setSpacing(6)
-        head.addWidget(self._icon)
-        head.addWidget(line(self._caption, "strong"), 1)
-        grid.addLayout(head, 0, 0, 1, 2)
-        grid.addWidget(self._number, 1, 0)
-        grid.addWidget(KeyBadge(action), 1, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self._fact, 2, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
-        for part in self.findChildren(QWidget):
-            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        grid.setColumnStretch(1, 1)
+        restyle(self._number, role="title" if flat else "figure")
+        self._least = _FLAT if flat else _TALL
+        self.updateGeometry()
 
     def show_count(self, number: int | None, fact: str) -> None:
         """``None`` when it could not be computed."""
@@ -51,7 +72,7 @@ class Tile(QPushButton):
         tone = "ok" if calm else "idle" if number is None else self._tone
         fact = self._nothing if calm else fact
         self._number.setText("—" if number is None else str(number))
-        self._fact.setText(fact)
+        self._fact.show_text(fact)
         self._icon.show_icon("check-circle-outline" if calm else self._icon_name)
         for part in (self, self._icon, self._number):
             restyle(part, tone=tone)
@@ -59,38 +80,80 @@ class Tile(QPushButton):
         self.setAccessibleName(f"{self._caption}, {count}")
         self.setAccessibleDescription(fact)
 
+    def needed(self, *, flat: bool) -> int:
+        """The width in which a shape shows every letter."""
+        self._head.ensurePolished()
+        head = self._head.sizeHint().width()
+        return head + _FLAT_AROUND + _DIGITS if flat else max(head + _AROUND, 144)
+
     def sizeHint(self) -> QSize:
-        return self._grid.sizeHint().expandedTo(QSize(150, 88))
+        return self._grid.sizeHint().expandedTo(QSize(150, self._least))
 
     def minimumSizeHint(self) -> QSize:
-        return self._grid.minimumSize().expandedTo(QSize(0, 88))
+        return self._grid.minimumSize().expandedTo(QSize(0, self._least))
 
 
 class TileRow(QWidget):
-    """Tiles side by side: ← → choose, ↓ goes on into the list (``went_down``)."""
+    """Tiles side by side: ← → choose, ↓ goes on into the list (``went_down``). A tile may be left out."""
 
     went_down = Signal()
 
     def __init__(self, tiles: Sequence[Tile]) -> None:
         super().__init__()
         self.tiles = tuple(tiles)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._absent: set[Tile] = set()
+        self._shape: tuple[bool, int, int] | None = None
         for tile in self.tiles:
             tile.installEventFilter(self)
-            row.addWidget(tile)
+        self._arrange()
 
-    def eventFilter(self, watched, event) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QKeyEvent.Type.KeyPress or watched not in self.tiles:
+    @property
+    def shown(self) -> tuple[Tile, ...]:
+        """The tiles that are there."""
+        return tuple(tile for tile in self.tiles if tile not in self._absent)
+
+    def leave_out(self, tile: Tile, out: bool) -> None:
+        """Take a tile away, or let it come back."""
+        (self._absent.add if out else self._absent.discard)(tile)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        shown = self.shown
+        flat = sum(tile.needed(flat=False) + _GAP for tile in shown) > self.width() + _GAP
+        widest = max(tile.needed(flat=True) for tile in shown) + _FLAT_GAP
+        columns = max(1, (self.width() + _FLAT_GAP) // widest) if flat else len(shown)
+        if (flat, columns, len(shown)) == self._shape:
+            return
+        self._shape = (flat, columns, len(shown))
+        self._grid.setSpacing(_FLAT_GAP if flat else _GAP)
+        for tile in self.tiles:
+            self._grid.removeWidget(tile)
+            tile.lie_flat(flat)
+        for number, tile in enumerate(shown):
+            self._grid.addWidget(tile, number // columns, number % columns)
+        for tile in self.tiles:
+            tile.setHidden(tile in self._absent)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or watched not in self.shown:
             return super().eventFilter(watched, event)
+        shown = self.shown
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            place = self.tiles.index(watched) + (1 if event.key() == Qt.Key.Key_Right else -1)
-            if 0 <= place < len(self.tiles):
-                self.tiles[place].setFocus()
-                self.tiles[place].click()
+            place = shown.index(watched) + (1 if event.key() == Qt.Key.Key_Right else -1)
+            if 0 <= place < len(shown):
+                shown[place].setFocus()
+                shown[place].click()
             return True
         if event.key() == Qt.Key.Key_Down:
             self.went_down.emit()
             return True
         return event.key() == Qt.Key.Key_Up
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self._grid.minimumSize().height())

@@ -2,10 +2,10 @@
 
 import json
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from db import dossiers, events, issued
+from db import days, dossiers, events, issued
 from db.connection import Register
 from db.records import DossierDetail, DossierRow, EventRow, KnownPerson
 from db.vocabulary import EventKind, ResultBy
@@ -18,13 +18,13 @@ from desktop.rules.text import fold
 _CODE_TAIL = re.compile(r"\d{6}-\d{1,7}")
 
 
-@dataclass(frozen=True, slots=True)
-class DaySummary:
-    """One day at the counter: received, of these promised for the same day, receipts not printed."""
+class DayList(StrEnum):
+    """What a day at the counter is told by."""
 
-    received: int
-    same_day: int
-    print_failed: int
+    RECEIVED = "received"
+    HANDED_OVER = "handed_over"
+    AT_ONCE = "at_once"
+    NOT_PRINTED = "not_printed"
 
 
 def search_key(form: dict, *codes: str | None) -> str:
@@ -61,14 +61,14 @@ def count(book: Register, text: str = "") -> int:
     return dossiers.count(book, words(text))
 
 
-def received_on(book: Register, on: date, *, limit: int, before_id: int | None = None) -> tuple[DossierRow, ...]:
-    """The day's intake, newest first; ``before_id`` asks for the page after that row."""
-    return tuple(dossiers.received_on(book, on, limit=limit, before_id=before_id))
+def day_counts(book: Register, on: date) -> dict[DayList, int]:
+    """How many dossiers a day is told by; at once means received and handed over that day."""
+    return {DayList(name): number for name, number in days.counts(book, on).items()}
 
 
-def day_summary(book: Register, on: date) -> DaySummary:
-    """The day's counts."""
-    return DaySummary(*dossiers.day_counts(book, on))
+def day_rows(book: Register, name: DayList, on: date, *, limit: int, offset: int = 0) -> tuple[DossierRow, ...]:
+    """One page of what a count of the day counts, received last at the top."""
+    return tuple(days.rows(book, name, on, limit=limit, offset=offset))
 
 
 def row(book: Register, code: str) -> DossierRow:

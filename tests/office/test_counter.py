@@ -188,7 +188,7 @@ def test_a_failed_print_is_recorded_and_the_dossier_stands(commune, monday, corr
     report = {"printer": "Canon", "copies": 2, "clerk": "truc", "now": monday}
     issuing.record_print(commune, code, outcome=PrintOutcome.FAILED, **report)
     assert lookup.row(commune, code).print_failed
-    assert lookup.day_summary(commune, monday.date()).print_failed == 1
+    assert lookup.day_counts(commune, monday.date())[lookup.DayList.NOT_PRINTED] == 1
     issuing.record_print(commune, code, outcome=PrintOutcome.SENT, **report)
     row = lookup.row(commune, code)
     assert (row.printed, row.print_failed) == (1, False)

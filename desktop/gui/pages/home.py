@@ -1,55 +1,43 @@
-"""Hôm nay (F2): what was taken in today, what could not be printed, and the way to the next person."""
+"""Hôm nay (F2): the day's work by urgency, each count with its list, and the counter's day beside it."""
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
 from functools import partial
-from typing import NamedTuple
+from itertools import chain
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import DossierRow
+from db.vocabulary import WorkingList
 from desktop import labels
 from desktop.gui import dossier_columns as columns
-from desktop.gui import icons
+from desktop.gui import home_lists
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
 from desktop.gui.empty import EmptyState
 from desktop.gui.hints import HintBar
+from desktop.gui.home_counter import JUST_NOW, CounterCard
+from desktop.gui.home_lists import DAY, NOT_PRINTED, WORK, HomeList
 from desktop.gui.page import Page
+from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
-from desktop.gui.tables import Column, RecordTableModel
+from desktop.gui.tables import RecordTableModel
 from desktop.gui.texts import line
 from desktop.gui.tiles import Tile, TileRow
-from desktop.office import lookup, settings
+from desktop.office import lists, lookup, settings
+from desktop.office.lookup import DayList
+from desktop.rules.calendar import WorkCalendar
 
-_PAGE = 200
-#: More than any counter takes in a day; keeps a mistaken clock from reading a whole register.
-_MOST = 2000
-_JUST_NOW = 7
-#: Narrower than this only the list is shown, which begins with what the side card shows.
+#: Narrower than this only the list is shown.
 _TWO_COLUMNS = 900
-
-
-class _Group(NamedTuple):
-    """One tile's list: which rows of the day it holds and what it says when there are none."""
-
-    title: str
-    holds: Callable[[DossierRow], bool]
-    empty: str
-
-
-_GROUPS = (
-    _Group("Tiếp nhận hôm nay", lambda row: True, "Hôm nay chưa tiếp nhận hồ sơ nào"),
-    _Group(
-        "Hẹn trả trong hôm nay",
-        lambda row: row.due_at.date() == row.received_at.date(),
-        "Hôm nay chưa nhận hồ sơ nào hẹn trả trong ngày",
-    ),
-    _Group("Chưa in được giấy hẹn", lambda row: row.print_failed, "Không còn giấy hẹn nào chưa in được"),
-)
+#: Lower than this (1366×768 at 200 %) the rows get the place of heads and hints.
+_LOW = 300
+#: What was read so lately need not be read again at a beat.
+_FRESH = timedelta(seconds=30)
 
 
 class HomePage(Page):
@@ -61,43 +49,44 @@ class HomePage(Page):
     def __init__(self, commands: Commands) -> None:
         super().__init__()
         self._commands = commands
-        self._day: Sequence[DossierRow] = ()
-        self._group = 0
-        self._tiles = self._make_tiles()
-        self._title = line("", "strong")
-        self._count = line("", "quiet")
+        self._listed = WORK[0]
+        self._counts: dict[StrEnum, int] = {}
+        self._read_at: datetime | None = None
+        self._chosen = False
+        self._next = self._next_action()
+        self._choices = [
+            self.act(listed.title, f"Alt+{number}", partial(self._choose, listed))
+            for number, listed in enumerate(WORK, start=1)
+        ]
+        self._see = {
+            listed.name: _worded(f"Xem {listed.title[0].lower()}{listed.title[1:]}", act, self)
+            for listed, act in zip(WORK, self._choices, strict=True)
+        }
+        self._unprinted = self.act("Xem", "Alt+I", partial(self._choose, NOT_PRINTED))
+        self._tiles = TileRow(
+            [Tile(act, listed.icon, listed.tone) for act, listed in zip(self._choices, WORK, strict=True)]
+        )
+        self._title, self._count, self._order = line("", "strong"), line("", "quiet"), line("", "note")
+        self._strip = MessageStrip()
         self._table = RecordTable(self._make_model(), "Danh sách hồ sơ")
-        self._empty = EmptyState("tray-full", "", "", self._next_action(), tone="text2")
+        self._empty = EmptyState("tray-full", "", tone="text2")
         self._list = QStackedWidget()
-        self._recent = RecordTable(_recent_model(), "Vừa tiếp nhận", heads=False)
+        self._counter = CounterCard(self._next)
         self._lay_out()
         self._tiles.went_down.connect(self._table.setFocus)
-        for table in (self._table, self._recent):
-            table.opened.connect(lambda row: self.opened.emit(row.code))
-
-    def _make_tiles(self) -> TileRow:
-        looks = (("tray-arrow-down", "accent"), ("clock-alert-outline", "soon"), ("printer-alert", "late"))
-        nothing = ("chưa có hồ sơ", "không có", "không còn việc")
-        tiles = []
-        for number, (group, look, none) in enumerate(zip(_GROUPS, looks, nothing, strict=True)):
-            act = self.act(group.title, f"Alt+{number + 1}", partial(self._choose, number))
-            tiles.append(Tile(act, *look, nothing=none))
-        tiles[0].setChecked(True)
-        return TileRow(tiles)
+        self._counter.wanted.connect(self._choose)
+        for opening in (self._table.opened, self._counter.opened):
+            opening.connect(lambda row: self.opened.emit(row.code))
 
     def _make_model(self) -> RecordTableModel:
         return RecordTableModel(
             [
-                columns.time_left_column(self._mark),
+                columns.time_left_column(home_lists.mark(self._commands, lambda: self._listed)),
                 columns.person_column(),
                 columns.code_column(self._commands.now),
-                columns.print_column(),
+                columns.holder_column(),
             ]
         )
-
-    def _mark(self, row: DossierRow) -> icons.Mark:
-        calendar = self._commands.ask(settings.calendar)
-        return icons.dossier_mark(row, self._commands.now(), calendar) if calendar else icons.status_mark(row.status)
 
     def _next_action(self) -> QAction:
         # F3 itself belongs to the window; this action only shows the key and leads the same way.
@@ -111,11 +100,11 @@ class HomePage(Page):
         page.setContentsMargins(16, 12, 16, 12)
         page.setSpacing(12)
         page.addWidget(self._tiles)
+        page.addWidget(self._strip)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(14)
         self._columns.addWidget(self._list_card(), 1)
-        self._side = self._side_card()
-        self._columns.addWidget(self._side)
+        self._columns.addWidget(self._counter)
         page.addLayout(self._columns, 1)
 
     def _list_card(self) -> Card:
@@ -126,105 +115,120 @@ class HomePage(Page):
         head.addWidget(self._title)
         head.addWidget(self._count)
         head.addStretch(1)
-        head.addWidget(line("Xếp theo: mới nhận trước", "note"))
+        head.addWidget(self._order)
         card.body.addLayout(head)
         self._list.addWidget(self._table)
         self._list.addWidget(self._empty)
         card.body.addWidget(self._list, 1)
         card.body.addWidget(Rule())
-        foot = QHBoxLayout()
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 12, 0)
-        foot.addWidget(HintBar([("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…3", "đổi danh sách")]), 1)
-        self._next_when_narrow = ActButton(self._next_action(), "account-plus-outline", kind="primary")
+        foot.addWidget(HintBar([("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…7", "đổi nhóm việc")]), 1)
+        self._next_when_narrow = ActButton(self._next, "account-plus-outline", kind="primary")
         foot.addWidget(self._next_when_narrow)
-        card.body.addLayout(foot)
-        return card
-
-    def _side_card(self) -> QWidget:
-        card = Card("Vừa tiếp nhận", flush=True)
-        card.setFixedWidth(368)
-        card.body.addWidget(Rule())
-        card.body.addWidget(self._recent, 1)
-        card.body.addWidget(Rule())
-        foot = QVBoxLayout()
-        foot.setContentsMargins(12, 12, 12, 12)
-        foot.addWidget(ActButton(self._next_action(), "account-plus-outline", kind="primary"))
-        card.body.addLayout(foot)
+        card.body.addWidget(self._foot)
         return card
 
     def refresh(self) -> None:
         """Read the day again; the selected rows stay selected."""
-        today = self._commands.now().date()
-        self._day = self._read_day(today)
-        summary = self._commands.ask(lookup.day_summary, today)
-        counts = (summary.received, summary.same_day, summary.print_failed) if summary else (None, None, None)
-        for tile, count, fact in zip(self._tiles.tiles, counts, self._facts(), strict=True):
-            tile.show_count(count, fact)
-        self._recent.show_rows(self._day[:_JUST_NOW])
+        now = self._read_at = self._commands.now()
+        work = self._commands.ask(lists.counts, now) or {}
+        day = self._commands.ask(lookup.day_counts, now.date()) or {}
+        self._counts = dict(chain(work.items(), day.items()))
+        calendar = self._commands.ask(settings.calendar)
+        for tile, listed in zip(self._tiles.tiles, WORK, strict=True):
+            tile.show_count(self._counts.get(listed.name), self._fact(listed, now, calendar))
+        self._tiles.leave_out(self._tiles.tiles[-1], not self._counts.get(WorkingList.PAUSED))
+        recent = home_lists.page(self._commands, DayList.RECEIVED, limit=JUST_NOW)
+        told = [self._counts.get(listed.name) for listed in DAY]
+        self._counter.show_day(told, recent, _opening_words(now, calendar))
+        self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
+        if not self._chosen:
+            self._listed = self._first_with_work()
         self._show_list()
 
-    def _read_day(self, today: date) -> Sequence[DossierRow]:
-        rows: list[DossierRow] = []
-        while len(rows) < _MOST:
-            before = rows[-1].id if rows else None
-            page = self._commands.ask(lookup.received_on, today, limit=_PAGE, before_id=before) or ()
-            rows.extend(page)
-            if len(page) < _PAGE:
-                break
-        return rows
+    def _fact(self, listed: HomeList, now: datetime, calendar: WorkCalendar | None) -> str:
+        if listed.name is WorkingList.OVERDUE and self._counts.get(listed.name) and calendar is not None:
+            longest = home_lists.page(self._commands, listed.name, limit=1)
+            return home_lists.lateness(longest[0], now, calendar) if longest else listed.fact
+        return listed.fact
 
-    def _facts(self) -> tuple[str, str, str]:
-        if not self._day:
-            return ("", "", "")
-        newest, oldest = self._day[0], self._day[-1]
-        span = f"từ {oldest.received_at:%H:%M} đến {newest.received_at:%H:%M}"
-        due = [row.due_at for row in self._day if _GROUPS[1].holds(row)]
-        soonest = f"sớm nhất {min(due):%H:%M}" if due else ""
-        return (span, soonest, "in lại từ trang hồ sơ")
+    def _say_unprinted(self, number: int) -> None:
+        if number:
+            words = f"{number} giấy hẹn của hôm nay chưa in được. Hồ sơ vẫn còn nguyên trong sổ."
+            self._strip.say("late", words, action=self._unprinted, icon="printer-alert")
+        else:
+            self._strip.hush()
 
-    def _choose(self, number: int) -> None:
-        self._group = number
-        self._tiles.tiles[number].setChecked(True)
+    def _first_with_work(self) -> HomeList:
+        return next((listed for listed in WORK if self._counts.get(listed.name)), WORK[0])
+
+    def _choose(self, listed: HomeList) -> None:
+        self._listed, self._chosen = listed, True
         self._show_list()
 
     def _show_list(self) -> None:
-        group = _GROUPS[self._group]
-        rows = [row for row in self._day if group.holds(row)]
-        self._title.setText(group.title)
-        self._count.setText(f"{labels.count_words(len(rows))} hồ sơ" if rows else "")
-        self._table.show_rows(rows)
-        if rows:
+        listed = self._listed
+        for tile, group in zip(self._tiles.tiles, WORK, strict=True):
+            tile.setChecked(group is listed)
+        total = self._counts.get(listed.name, 0)
+        self._title.setText(listed.title)
+        self._count.setText(f"{labels.count_words(total)} hồ sơ" if total else "")
+        self._order.setText(f"Xếp theo: {listed.order}")
+        self._table.show_pages(partial(self._fetch, listed), total)
+        if total:
             self._list.setCurrentWidget(self._table)
             return
-        self._empty.say(*self._nothing(group))
+        self._empty.say(*self._nothing(listed))
         self._list.setCurrentWidget(self._empty)
 
-    def _nothing(self, group: _Group) -> tuple[str, str]:
-        latest = self._commands.ask(lookup.page, limit=1) or ()
-        if not latest:
-            return ("Chưa có hồ sơ nào. Bấm F3 để tiếp nhận hồ sơ đầu tiên.", "")
-        at: datetime = latest[0].received_at
-        return (group.empty, f"Hồ sơ gần nhất nhận {labels.moment_words(at)}.")
+    def _fetch(self, listed: HomeList, offset: int, limit: int) -> Sequence[DossierRow]:
+        return home_lists.page(self._commands, listed.name, limit=limit, offset=offset)
+
+    def _nothing(self, listed: HomeList) -> tuple[str, str, QAction]:
+        if self._commands.ask(lookup.is_empty):
+            return ("Chưa có hồ sơ nào. Bấm F3 để tiếp nhận hồ sơ đầu tiên.", "", self._next)
+        other = next((group for group in WORK if self._counts.get(group.name) and group is not listed), None)
+        return (listed.nothing, self._nearest(), self._see[other.name] if other else self._next)
+
+    def _nearest(self) -> str:
+        soon = home_lists.page(self._commands, WorkingList.DUE_SOON, limit=1)
+        if not soon:
+            return f"Không có hồ sơ nào đến hạn trong {lists.SOON_WORKING_DAYS} ngày làm việc tới."
+        return f"Hồ sơ gần nhất đến hạn {labels.day_words(soon[0].due_at.date(), year=False)}."
+
+    def show_moment(self, now: datetime) -> None:
+        """Times left and counts of this minute; what is selected stays selected."""
+        if self._read_at is None or abs(now - self._read_at) >= _FRESH:
+            self.refresh()
 
     def focus_first(self) -> None:
-        self._tiles.tiles[self._group].setFocus()
+        if not self._counts.get(self._listed.name):
+            self._chosen = False
+            self._listed = self._first_with_work()
+            self._show_list()
+        self._tiles.tiles[WORK.index(self._listed)].setFocus()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _TWO_COLUMNS
-        self._side.setHidden(narrow)
+        narrow, low = event.size().width() < _TWO_COLUMNS, event.size().height() < _LOW
+        self._counter.setHidden(narrow)
         self._next_when_narrow.setVisible(narrow)
+        self._foot.setHidden(low)
+        self._table.horizontalHeader().setHidden(low)
 
 
-def _number_and_matter(row: DossierRow) -> str:
-    return f"…{row.code[-4:]} · {labels.procedure_words(row.procedure_name)}"
+def _worded(words: str, act: QAction, owner: HomePage) -> QAction:
+    """The same act and key under other words; the key itself stays with ``act``."""
+    action = QAction(words, owner)
+    action.setShortcut(act.shortcut())
+    action.triggered.connect(act.trigger)
+    return action
 
 
-def _recent_model() -> RecordTableModel:
-    return RecordTableModel(
-        [
-            Column("", lambda row: f"{row.received_at:%H:%M}", 56, quiet=True),
-            Column("", lambda row: row.applicant, note=_number_and_matter),
-            Column("", mark=icons.print_mark, bare=True, right=True, width=136),
-        ]
-    )
+def _opening_words(now: datetime, calendar: WorkCalendar | None) -> str:
+    if calendar is None:
+        return ""
+    intervals = calendar.intervals(now.date())
+    return f"từ {intervals[0][0]:%H:%M}" if intervals else "ngày nghỉ"
