@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from db.vocabulary import DocumentKind
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
@@ -190,11 +191,14 @@ _VERBS = (
         "form",
         dossiers.form,
         "lập giấy tờ PDF",
-        argument("code"),
-        argument("kind", metavar="LOẠI", choices=("receipt", *later.CHOICES["form"][1])),
+        argument("code", help="mã hồ sơ, hoặc - cho giấy của một kỳ"),
+        argument("kind", metavar="LOẠI", choices=tuple(map(str, DocumentKind))),
         argument("-o", "--output", type=Path, required=True),
-        argument("--size", choices=("A4", "A5"), default="A5"),
+        argument("--size", choices=("A4", "A5")),
         argument("--copies", type=int, choices=(1, 2), default=1),
+        argument("--from", dest="first", help="ngày đầu kỳ của sổ, khi CODE là -"),
+        argument("--to", dest="last", help="ngày cuối kỳ"),
+        _CLERK,
     ),
     _verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     _verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),

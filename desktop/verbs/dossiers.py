@@ -4,10 +4,15 @@ import argparse
 from typing import Any
 
 from db.records import DossierRow
+from db.vocabulary import DocumentKind
+from desktop.errors import UserError
 from desktop.labels import moment_words
 from desktop.office import requests
 from desktop.rules import lifecycle
-from desktop.verbs.context import Answer, Context, moment_of_act, read, target
+from desktop.verbs.context import Answer, Context, day, moment_of_act, read, target
+
+#: Stands where a dossier's code does for the papers of a period.
+_NO_DOSSIER = "-"
 
 
 def register(context: Context, args: argparse.Namespace) -> Answer:
@@ -81,8 +86,17 @@ def form(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import issuing
 
     output = target(args.output)
+    kind, now = DocumentKind(args.kind), context.now()
     with context.book() as book:
-        paper = issuing.receipt_pdf(book, args.code, size=args.size, copies=args.copies, now=context.now())
+        if args.code != _NO_DOSSIER:
+            paper = issuing.document_pdf(
+                book, args.code, kind, size=args.size, copies=args.copies, clerk=args.clerk, now=now
+            )
+        elif args.first and args.last:
+            paper = issuing.period_pdf(book, kind, day(args.first), day(args.last), now=now)
+            assert paper is not None, "nobody stops this work"
+        else:
+            raise UserError("usage", "Giấy của một kỳ cần --from và --to, ví dụ --from 2026-01-01 --to 2026-12-31.")
     output.write_bytes(paper.data)
     return Answer(
         {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},

@@ -10,7 +10,6 @@ from desktop.errors import UserError
 VERBS = ("posting", "stats", "report", "close-day", "export", "sync", "outbox", "enrol", "hub")
 #: Verb → the argument that chooses what it does, and the choices of later versions.
 CHOICES = {
-    "form": ("kind", ("supplement", "refusal", "apology", "stop", "control", "register_book")),
     "procedures": ("act", ("import",)),
 }
 

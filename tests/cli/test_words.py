@@ -107,7 +107,6 @@ def test_words_that_make_no_sense_are_refused_in_vietnamese(motcua, ask, live_ho
     "words",
     [
         *([verb, "x", "--from", "2026-01-01"] for verb in later.VERBS),
-        *(["form", "-", kind, "-o", "x.pdf", "--from", "a"] for kind in later.CHOICES["form"][1]),
         ["procedures", "import", "x.xlsx", "--dry-run"],
     ],
     ids=lambda words: " ".join(words[:3]),
