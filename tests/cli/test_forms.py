@@ -39,8 +39,10 @@ def lived(ask, practice_home, registered):
 
 
 def words(path) -> str:
+    """Everything on the paper; a hyphen at the end of a line is read back as a control character."""
     with pypdfium2.PdfDocument(path) as document:
-        return " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+        text = " ".join(page.get_textpage().get_text_bounded() for page in document)
+    return " ".join(text.replace("\x02", "-").split())
 
 
 @pytest.mark.parametrize("kind", BEFORE)
@@ -50,8 +52,7 @@ def test_a_paper_is_written_where_it_was_asked_for(ask, lived, tmp_path, kind):
     told = ask("form", CODE, kind, "-o", file, data=home)
     assert told.exit_code == 0, told
     assert told.json == {"file": str(file), "sha256": hashlib.sha256(file.read_bytes()).hexdigest(), "pages": 1}
-    # Reading back drops a hyphen at the end of a line.
-    assert title in words(file) and CODE.replace("-", "") in words(file).replace("-", "").replace(" ", "")
+    assert title in words(file) and CODE in words(file)
     assert "BẢN TẬP HUẤN" in words(file)
 
 
