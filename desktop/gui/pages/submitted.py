@@ -17,12 +17,12 @@ from desktop.gui.icons import Mark
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
 from desktop.gui.paper_preview import FileChooser, PaperPreview
+from desktop.gui.paper_print import PaperJob, PaperPrinter, Printed
 from desktop.gui.pills import Pill
 from desktop.gui.printing import PrinterPort
-from desktop.gui.receipt_print import Printed, ReceiptPrinter
 from desktop.gui.scrolling import Scroller
 from desktop.gui.texts import ElidedLabel, line
-from desktop.office import counter, issuing, lookup, procedures
+from desktop.office import counter, filing, issuing, lookup, procedures
 from desktop.rules import codes, fees
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
@@ -44,9 +44,9 @@ class SubmittedPage(Page):
     ) -> None:
         super().__init__(parent)
         self._commands = commands
-        self._printing = ReceiptPrinter(commands, jobs, printer, self)
+        self._printing = PaperPrinter(commands, jobs, printer, self)
         self._code = ""
-        self._paper = ("A5", 2)
+        self._paper: tuple[issuing.Size, issuing.Copies] = ("A5", 2)
         self._pending: set[str] = set()
         self._wide: bool | None = None
         self.preview = PaperPreview(chooser)
@@ -144,7 +144,7 @@ class SubmittedPage(Page):
     def focus_first(self) -> None:
         (self.retry_button if self.retry_button.isVisibleTo(self) else self.next_button).setFocus()
 
-    def show_registered(self, done: counter.Registered, size: str, copies: int) -> None:
+    def show_registered(self, done: counter.Registered, size: issuing.Size, copies: issuing.Copies) -> None:
         """Show what was just committed and print it."""
         detail = self._read(done.code)
         if detail is None:
@@ -154,7 +154,7 @@ class SubmittedPage(Page):
         self._paper = (size, copies)
         self._begin_printing()
 
-    def print_again(self, code: str, size: str = "A5", copies: int = 2) -> None:
+    def print_again(self, code: str, size: issuing.Size = "A5", copies: issuing.Copies = 2) -> None:
         """Show an earlier dossier and print its current receipt once more."""
         detail = self._read(code)
         if detail is not None:
@@ -205,7 +205,8 @@ class SubmittedPage(Page):
             return
         self._pending.add(self._code)
         self._say_printing()
-        self._printing.print_receipt(self._code, *self._paper)
+        size, copies = self._paper
+        self._printing.print_paper(PaperJob(self._code, size=size, copies=copies))
 
     def _say_printing(self) -> None:
         size, copies = self._paper
@@ -214,22 +215,21 @@ class SubmittedPage(Page):
         )
         self._show_acts(failed=False)
 
-    def _show_paper(self, code: str, paper: issuing.Paper) -> None:
-        if code == self._code:
-            size, _copies = self._paper
-            note = f"Bản xem trùng từng nét với bản in, khổ {size}, trang 1/{paper.pages}."
+    def _show_paper(self, job: PaperJob, paper: filing.Paper) -> None:
+        if job.code == self._code:
+            note = f"Bản xem trùng từng nét với bản in, khổ {job.size}, trang 1/{paper.pages}."
             self.preview.show_paper(paper.data, paper.path.name, note)
 
     def _show_printed(self, printed: Printed) -> None:
-        self._pending.discard(printed.code)
-        if printed.code != self._code:
+        job, report = printed.job, printed.report
+        self._pending.discard(job.code)
+        if job.code != self._code:
             return
-        report = printed.report
         if report.accepted:
             self.printed.say(
                 Mark("ok", "printer-check", "Đã gửi in"),
-                f"Máy in đã nhận đủ {printed.copies} bản",
-                f"{report.printer}, khổ {printed.size}, {self._commands.now():%H:%M:%S}. Nhìn tờ giấy trước khi giao.",
+                f"Máy in đã nhận đủ {job.copies} bản",
+                f"{report.printer}, khổ {job.size}, {self._commands.now():%H:%M:%S}. Nhìn tờ giấy trước khi giao.",
             )
         else:
             self.printed.say(
