@@ -78,13 +78,21 @@ class ScanCapture(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._pause)
+        self._timer.timeout.connect(self._look_again)
         application().installEventFilter(self)
 
     def close(self) -> None:
         """Stop listening; held keys go where they were typed."""
         self._release()
         application().removeEventFilter(self)
+
+    def _look_again(self) -> None:
+        """The timer only wakes; the clock decides whether the keys have stopped coming."""
+        burst = self._burst
+        if burst is not None and self._clock() - burst.last_at < burst.patience:
+            self._timer.start(burst.patience)
+        else:
+            self._pause()
 
     def _pause(self) -> None:
         """Nothing followed: a card from a scanner without an end key, or a person."""

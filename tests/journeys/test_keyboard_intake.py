@@ -195,7 +195,7 @@ def test_a_broken_printer_keeps_the_dossier_and_prints_later(counter, commune):
     counter.press(Qt.Key.Key_F3)
     assert isinstance(counter.page, IntakePage)
     counter.press(Qt.Key.Key_F2)
-    counter.until_said("Chưa in được giấy hẹn")
+    counter.until_said("chưa in được")
     counter.tray.with_name("taken away").rename(counter.tray)
     counter.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     counter.type("vang thi vi du")

@@ -79,6 +79,10 @@ class Desk(QWidget):
     def enter(self, gap: int = SCANNER) -> None:
         self.key(Qt.Key.Key_Return, "\r", gap)
 
+    def rest(self) -> None:
+        """Nobody types for a while."""
+        self.clock.ms += 1000
+
     def scan(self, text: str) -> None:
         self.type(text)
         self.enter()

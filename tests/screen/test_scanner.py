@@ -81,6 +81,7 @@ def test_a_letter_that_came_without_its_text_spoils_the_scan(desk):
 def test_a_scanner_without_an_end_key_is_heard_after_its_pause(desk, qtbot):
     desk.type(CARD)
     assert desk.heard == []
+    desk.rest()
     qtbot.waitUntil(lambda: desk.heard == ["Vàng Thị Ví Dụ"])
     assert desk.line.text() == ""
 
@@ -103,6 +104,7 @@ def test_a_hiccup_in_the_middle_of_a_scan_does_not_cut_it(desk):
 def test_a_person_is_never_taken_for_a_scanner(desk, qtbot, pace):
     desk.type("012087000001", gap=pace)
     desk.enter(gap=pace)
+    desk.rest()
     qtbot.waitUntil(lambda: desk.line.text() == "012087000001")
     assert desk.heard == []
 
@@ -110,6 +112,7 @@ def test_a_person_is_never_taken_for_a_scanner(desk, qtbot, pace):
 def test_twelve_digits_typed_at_any_pace_reach_the_field(desk, qtbot):
     desk.type("012087000001", gap=SCANNER)
     desk.enter(gap=PERSON)
+    desk.rest()
     qtbot.waitUntil(lambda: desk.line.text() == "012087000001")
     assert desk.heard == []
 
@@ -117,6 +120,7 @@ def test_twelve_digits_typed_at_any_pace_reach_the_field(desk, qtbot):
 def test_two_keys_rolled_over_each_other_keep_their_order_and_capitals(desk, qtbot):
     desk.type("0M", gap=12)
     desk.type("ưa đá", gap=PERSON)
+    desk.rest()
     qtbot.waitUntil(lambda: desk.line.text() == "0Mưa đá")
 
 

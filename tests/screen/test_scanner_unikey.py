@@ -117,6 +117,7 @@ def test_a_number_composed_by_a_person_reaches_the_field_with_its_corrections(de
     compose("3")
     desk.clock.ms += GAP_MS - 5
     compose("5", replaced=1)
+    desk.rest()
     qtbot.waitUntil(lambda: desk.line.text() == "5")
 
 
@@ -125,4 +126,5 @@ def test_unikey_correcting_a_person_leaves_the_right_word(desk, qtbot):
     desk.key(Qt.Key.Key_Backspace, "\b", PERSON)
     desk.type("â", gap=1)
     desk.type("u", gap=PERSON)
+    desk.rest()
     qtbot.waitUntil(lambda: desk.line.text() == "Mâu")
