@@ -79,10 +79,7 @@ def calendar_years(book: Register) -> dict[int, tuple[bool, str]]:
 
 def set_day(book: Register, day: CalendarDay, *, clerk: str, now: datetime) -> Changes:
     """Add or replace a day; promises already printed keep the calendar they were made with."""
-    try:
-        day = CalendarDay(day.on, day.kind, clean(day.name), clean(day.source))
-    except TextError as error:
-        raise UserError(error.code, error.message) from error
+    day = CalendarDay(day.on, day.kind, _written(day.name), _written(day.source))
     if not day.name or not day.source:
         raise UserError("day_without_source", "Ghi tên ngày và số văn bản quy định ngày đó.")
     with book.write():
@@ -103,7 +100,7 @@ def drop_day(book: Register, on: date, *, clerk: str, now: datetime) -> Changes:
 
 def confirm_year(book: Register, year: int, document: str, *, clerk: str, now: datetime) -> Changes:
     """Mark a year's calendar as confirmed by the yearly notice named in ``document``."""
-    document = clean(document)
+    document = _written(document)
     if not document:
         raise UserError("year_without_document", "Ghi số văn bản thông báo lịch nghỉ của năm đó.")
     with book.write():
@@ -112,6 +109,13 @@ def confirm_year(book: Register, year: int, document: str, *, clerk: str, now: d
         stored.put_year(book, year, confirmed=True, document=document)
     book.derived.clear()
     return _CHANGED
+
+
+def _written(text: str) -> str:
+    try:
+        return clean(text)
+    except TextError as error:
+        raise UserError(error.code, error.message) from error
 
 
 def _calendar_event(book: Register, payload: dict, clerk: str, now: datetime) -> None:
