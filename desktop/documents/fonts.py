@@ -11,8 +11,10 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
+from threading import Lock
 
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfbase.ttfonts import TTFont
 
 from desktop.errors import EnvironmentProblem
@@ -115,6 +117,16 @@ def _complete(path: Path) -> bool:
         return False
 
 
+class _Face(TTFont):
+    """A face that two threads may embed: reportlab reads composed letters (ế, ợ) through one shared file position."""
+
+    _embedding = Lock()
+
+    def addObjects(self, doc: PDFDocument) -> None:
+        with self._embedding:
+            super().addObjects(doc)
+
+
 @lru_cache(maxsize=16)
 def _parsed(path: Path) -> TTFont:
-    return TTFont(path.stem, str(path), asciiReadable=False)
+    return _Face(path.stem, str(path), asciiReadable=False)
