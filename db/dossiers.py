@@ -37,6 +37,7 @@ _COLUMNS = (
     Dossier.apologised,
 )
 _NAMES = [column.name for column in _COLUMNS]
+_SELECT = f"SELECT {', '.join(_NAMES)} FROM dossier"
 #: SQLite takes some ten thousand values in one statement.
 _AT_ONCE = 5000
 
@@ -61,34 +62,28 @@ def insert(book: Register, values: dict, *, request_key: str, search_key: str) -
 
 def change(book: Register, event: events.StoredEvent, payload: dict, *, search_key: str | None = None) -> None:
     """Bring the row of the event's dossier up to date after the event."""
-    row = Dossier.select(Dossier.printed).where(Dossier.code == event.dossier).dicts().execute(book.database)[0]
-    values = projection.changed(event.kind, payload, row)
+    row = book.database.execute_sql("SELECT printed FROM dossier WHERE code = ?", (event.dossier,)).fetchone()
+    values = projection.changed(event.kind, payload, {"printed": row[0]})
     if search_key is not None:
-        values["search"] = search_key
-    Dossier.update(values).where(Dossier.code == event.dossier).execute(book.database)
+        values |= {"search": search_key}
+    if values:
+        statements.update(book, Dossier, values, code=event.dossier)
 
 
 def by_code(book: Register, code: str) -> DossierRow | None:
     """The dossier with this code, temporary or official."""
-    query = Dossier.select(*_COLUMNS).where((Dossier.code == code) | (Dossier.official_code == code))
-    return next(iter(_records(book, query)), None)
+    row = book.database.execute_sql(f"{_SELECT} WHERE code = ? OR official_code = ?", (code, code)).fetchone()
+    return _record(row) if row else None
 
 
 def by_ids(book: Register, ids: list[int]) -> list[DossierRow]:
     """The dossiers of these ids, in the same order; any number of them."""
     found: dict[int, DossierRow] = {}
     for start in range(0, len(ids), _AT_ONCE):
-        query = Dossier.select(*_COLUMNS).where(Dossier.id.in_(ids[start : start + _AT_ONCE]))
-        found |= {row.id: row for row in _records(book, query)}
+        some = ids[start : start + _AT_ONCE]
+        rows = book.database.execute_sql(f"{_SELECT} WHERE id IN ({', '.join('?' * len(some))})", some)
+        found |= {row[0]: _record(row) for row in rows}
     return [found[id_] for id_ in ids]
-
-
-def received_on(book: Register, on: date, *, limit: int, before_id: int | None = None) -> list[DossierRow]:
-    """Dossiers received that day, newest first; ``before_id`` asks for the next page."""
-    query = Dossier.select(*_COLUMNS).where(Dossier.received_on == on.isoformat())
-    if before_id is not None:
-        query = query.where(Dossier.id < before_id)
-    return _records(book, query.order_by(Dossier.id.desc()).limit(limit))
 
 
 def page(book: Register, words: list[str], *, limit: int, offset: int) -> list[DossierRow]:

@@ -109,8 +109,8 @@ def first_with_key(book: Register, prefix: str) -> StoredEvent | None:
 
 def of_dossier(book: Register, code: str) -> list[StoredEvent]:
     """Everything that happened to a dossier, oldest first."""
-    query = Event.select().where(Event.dossier == code).order_by(Event.seq).tuples()
-    return [StoredEvent(*row) for row in query.execute(book.database)]
+    rows = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE dossier = ? ORDER BY seq", (code,))
+    return [StoredEvent(*row) for row in rows]
 
 
 def walk(book: Register) -> Iterator[StoredEvent]:

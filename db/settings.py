@@ -14,7 +14,7 @@ from db.vocabulary import DayKind
 
 def get(book: Register, name: str, default: Any = None) -> Any:
     """A setting's value, or ``default`` when it was never set."""
-    row = next(iter(Setting.select(Setting.value).where(Setting.name == name).tuples().execute(book.database)), None)
+    row = book.database.execute_sql("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
     return default if row is None else json.loads(row[0])
 
 

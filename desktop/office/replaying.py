@@ -14,6 +14,7 @@ import msgspec
 
 from db import events
 from db.connection import Register
+from db.events import StoredEvent
 from db.vocabulary import EventKind
 from desktop.errors import UserError
 from desktop.office import acts, counter, lookup, requests
@@ -85,22 +86,28 @@ class _Telling:
 
     def _register(self, line: _Line, facts: dict[str, Any]) -> str:
         at = requests.moment(line.at)
-        if line.ref in self.codes:
+        key = f"replay:{line.ref}:{line.at}"
+        earlier = self._reception(line.ref)
+        if line.ref in self.codes or (earlier and earlier.key != key):
             raise UserError("already_registered", f"Hồ sơ {line.ref} đã được tiếp nhận ở dòng trước.")
         request = requests.dossier(facts.get("dossier"))
         if request.received_at is not None:
             raise UserError("time_twice", "Trong tệp sự kiện, giờ nhận là “at”; bỏ mục received_at.")
-        form = request.form(key=f"replay:{line.ref}:{line.at}")
+        form = request.form(key=key)
         return counter.register(self.book, form, clerk=request.clerk or line.clerk, now=at).code
 
     def _code(self, ref: str) -> str:
         if ref in self.codes:
             return self.codes[ref]
-        earlier = events.first_with_key(self.book, f"replay:{ref}:")
+        earlier = self._reception(ref)
         try:
             return earlier.dossier if earlier and earlier.dossier else lookup.row(self.book, ref).code
         except UserError as error:
             raise UserError("unknown_ref", f"Chưa có dòng tiếp nhận nào của hồ sơ “{ref[:60]}”.") from error
+
+    def _reception(self, ref: str) -> StoredEvent | None:
+        """How an earlier file registered this ``ref``."""
+        return events.first_with_key(self.book, f"replay:{ref}:")
 
 
 def replay(book: Register, lines: Iterable[bytes]) -> Replayed:
