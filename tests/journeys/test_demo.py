@@ -1,0 +1,127 @@
+"""A practice commune made by one command: believable, the same for the same seed, its paper readable and genuine."""
+
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import unicodedata
+from pathlib import Path
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from desktop.errors import UserError
+from desktop.office import checking, demo, issuing, lookup, opening, settings
+from tests.conftest import MONDAY
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+DAYS, PER_DAY = 10, 5
+
+
+def make(out, seed=1):
+    heard = []
+    made = demo.make(out, days=DAYS, per_day=PER_DAY, seed=seed, now=MONDAY, tell=heard.append)
+    assert heard and all(line.startswith("Đã tiếp nhận") for line in heard)
+    return made
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The commune of seed 1, ten days that end on Monday 23/11/2026."""
+    return make(tmp_path_factory.mktemp("demo") / "out")
+
+
+@pytest.fixture(scope="module")
+def book(made):
+    with opening.open_register(made.data, now=MONDAY) as book:
+        yield book
+
+
+def dossiers(data):
+    """What a clerk would see of every dossier, oldest first."""
+    with opening.open_register(data, now=MONDAY) as book:
+        rows = reversed(lookup.page(book, limit=1000))
+        return [
+            (row.code, row.procedure, row.applicant, row.id_number, row.received_at, row.due_at, row.channel, row.clerk)
+            for row in rows
+        ]
+
+
+def test_the_same_seed_makes_the_same_dossiers(made, tmp_path):
+    first = dossiers(made.data)
+    assert dossiers(make(tmp_path / "again").data) == first
+    assert dossiers(make(tmp_path / "other", seed=2).data) != first
+
+
+def test_the_days_are_those_of_a_counter(made, book):
+    rows = lookup.page(book, limit=1000)
+    assert len(rows) == made.dossiers > DAYS * PER_DAY // 3
+    calendar = settings.calendar(book)
+    for row in rows:
+        intervals = calendar.intervals(row.received_at.date())
+        assert any(opens <= row.received_at <= closes for opens, closes in intervals)
+        assert row.received_at <= MONDAY and row.due_at > row.received_at
+    assert len({row.received_at.date() for row in rows}) >= 5
+    assert len({row.procedure for row in rows}) >= 5
+    assert {row.clerk for row in rows} == {"truc", "minh"}
+    assert checking.verify_chain(book).holds
+
+
+def test_every_page_is_marked_as_practice_and_can_be_read(made, book):
+    assert len(made.files) >= 4
+    for file in made.files:
+        with pypdfium2.PdfDocument(file) as document:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+        assert texts
+        for text in texts:
+            code = re.search(r"TN-MT-\d{6}-\d{4}", text)[0]
+            dossier = lookup.dossier(book, code)
+            words = " ".join(text.split())
+            assert "BẢN TẬP HUẤN" in words
+            assert "GIẤY TIẾP NHẬN HỒ SƠ" in words and dossier.row.applicant in words
+            assert f"{dossier.row.due_at:%d/%m/%Y}" in words or f"ngày {dossier.row.due_at:%d}" in words
+            assert unicodedata.is_normalized("NFC", text)
+            assert not set(text) & set("\ufffd\u25a1\x00")
+
+
+def test_the_qr_of_every_receipt_is_read_from_the_page_and_genuine(made, book):
+    for file in made.files:
+        with pypdfium2.PdfDocument(file) as document:
+            pictures = [page.render(scale=150 / 72, grayscale=True).to_pil() for page in document]
+        for picture in pictures:
+            (qr,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode)
+            verdict = issuing.verify_receipt(book, qr.text)
+            assert verdict.verdict == "genuine"
+            assert verdict.due_at == lookup.row(book, verdict.code).due_at
+            assert " TAP HUAN " in qr.text
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for out in (tmp_path, tmp_path / "file"):
+        with pytest.raises(UserError) as refusal:
+            demo.make(out, days=1, per_day=1, seed=1, now=MONDAY, tell=print)
+        assert refusal.value.code == "folder_not_empty"
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+def test_one_command_makes_it_without_a_screen(tmp_path, as_json):
+    words = ["demo", "--days", "4", "--per-day", "3", "--out", str(tmp_path / "d"), *(["--json"] if as_json else [])]
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "QT_QPA_PLATFORM")}
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", *words], cwd=CHECKOUT, env=environment, capture_output=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr
+    if as_json:
+        assert done.stderr == b""
+        told = json.load(io.BytesIO(done.stdout))
+        assert list(told) == ["data", "dossiers", "files"]
+        assert len(dossiers(Path(told["data"]))) == told["dossiers"]
+        assert all(Path(file).is_file() for file in told["files"])
+    else:
+        assert done.stdout.decode().startswith("Đã lập xã tập huấn ở ")
+        assert "Đã tiếp nhận" in done.stderr.decode()
