@@ -5,13 +5,13 @@ bottom and hands them to pages.py, which breaks them into pages. It knows no for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
 from desktop.documents.blocks import Block
 from desktop.documents.fonts import Faces, find_paper_font, register
-from desktop.documents.lines import Align, Run, Text, line_height, set_paragraph, text_width
+from desktop.documents.lines import BASELINE, Align, Run, Text, line_height, set_paragraph, text_width
 
 DOTS = "…"
 #: A paragraph of up to so many lines stays on one page.
@@ -112,9 +112,10 @@ class Sheet:
         if not texts:
             texts = (self._dotted("", self.paper.measure - hang),)
         for number, text in enumerate(texts, start=1):
-            marker = Text(hang - text_width(f"{number}. ", face, body), 0, f"{number}.", face, body)
+            left = hang - text_width(f"{number}. ", face, body)
+            marker = Text(left, body * BASELINE, f"{number}.", face, body)
             first, *rest = set_paragraph(((text, face),), body, hang, self.paper.measure - hang, "justify")
-            self._add_lines([(replace(marker, y=first[0].y), *first), *rest], keep=False)
+            self._add_lines([(marker, *first), *rest], keep=False)
 
     def _dotted(self, label: str, width: float) -> str:
         room = width - text_width(f"{label} ", self.faces.regular, self.paper.body)

@@ -1,8 +1,10 @@
 """Verbs about single dossiers: take in, show, find, print."""
 
 import argparse
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
+from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import DocumentKind
 from desktop.errors import UserError
@@ -10,6 +12,9 @@ from desktop.labels import moment_words
 from desktop.office import requests
 from desktop.rules import lifecycle
 from desktop.verbs.context import Answer, Context, day, moment_of_act, read, target
+
+if TYPE_CHECKING:
+    from desktop.office.filing import Paper
 
 #: Stands where a dossier's code does for the papers of a period.
 _NO_DOSSIER = "-"
@@ -83,25 +88,29 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def form(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import issuing
-
     output = target(args.output)
-    kind, now = DocumentKind(args.kind), context.now()
     with context.book() as book:
-        if args.code != _NO_DOSSIER:
-            paper = issuing.document_pdf(
-                book, args.code, kind, size=args.size, copies=args.copies, clerk=args.clerk, now=now
-            )
-        elif args.first and args.last:
-            paper = issuing.period_pdf(book, kind, day(args.first), day(args.last), now=now)
-            assert paper is not None, "nobody stops this work"
-        else:
-            raise UserError("usage", "Giấy của một kỳ cần --from và --to, ví dụ --from 2026-01-01 --to 2026-12-31.")
+        paper = _paper(book, args, context.now())
     output.write_bytes(paper.data)
     return Answer(
         {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},
         f"Đã lập {args.output} ({paper.pages} trang).",
     )
+
+
+def _paper(book: Register, args: argparse.Namespace, now: datetime) -> "Paper":
+    from desktop.office import issuing
+
+    kind = DocumentKind(args.kind)
+    if args.code != _NO_DOSSIER:
+        return issuing.document_pdf(
+            book, args.code, kind, size=args.size, copies=args.copies, clerk=args.clerk, now=now
+        )
+    if not (args.first and args.last):
+        raise UserError("usage", "Giấy của một kỳ cần --from và --to, ví dụ --from 2026-01-01 --to 2026-12-31.")
+    paper = issuing.period_pdf(book, kind, day(args.first), day(args.last), now=now)
+    assert paper is not None, "nobody stops this work"
+    return paper
 
 
 def row_told(row: DossierRow) -> dict[str, Any]:

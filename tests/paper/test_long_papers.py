@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from itertools import combinations
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from desktop.documents.layout import SIZES
 from desktop.documents.receipt import Party, ReceiptPaper, page_count, render
+from tests.paper.looking import check_page, squeezed
 
 LONG_NAME = " ".join(f"Nguyễn Thị Ngọc Ánh{n}" for n in range(40))[:200]
 LONG_REQUEST = " ".join(f"thủ tục đăng ký đất đai lần {n}" for n in range(40))[:300] + " (1.004859)"
@@ -40,11 +40,6 @@ def crowded(content, principal, seal_text):
     )
 
 
-def squeezed(text: str) -> str:
-    """Without blanks: a word too long for a line is broken, and a break reads as a blank."""
-    return re.sub(r"\s", "", text)
-
-
 def body_of(pages: list[str], content) -> str:
     """The pages without their running heads and feet, joined."""
     parts = []
@@ -52,19 +47,6 @@ def body_of(pages: list[str], content) -> str:
         page = re.sub(r"^Mã hồ sơ: .*? – Trang \d+/\d+ ", "", page)
         parts.append(page.partition(content.foot)[0])
     return squeezed(" ".join(parts))
-
-
-def check_page(inks, paper) -> None:
-    for ink in inks:
-        assert ink.left >= paper.left - 1 and ink.right <= paper.width - paper.right + 1, ink
-        assert ink.bottom >= paper.bottom - 1 and ink.top <= paper.height - paper.top + 1, ink
-        assert ink.kind != "text" or ink.size >= 9, ink
-    whole = [ink for ink in inks if ink.kind != "text" or ink.words.strip()]
-    for one, other in combinations(whole, 2):
-        if "text" in (one.kind, other.kind):
-            across = min(one.right, other.right) - max(one.left, other.left)
-            down = min(one.top, other.top) - max(one.bottom, other.bottom)
-            assert across < 0.6 or down < 0.4, (one, other)
 
 
 @pytest.mark.parametrize("size", ["A5", "A4"])

@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from desktop.documents.receipt import Party, ReceiptContent, page_count, render
+from tests.paper.looking import in_order
 
 LABELS = (
     "ỦY BAN NHÂN DÂN",
@@ -49,14 +50,6 @@ LABELS = (
     "Lò Thị Trực",
     "Khi đến nhận kết quả, mang theo Giấy này và giấy tờ tùy thân. Kết quả có thể có sớm hơn ngày hẹn.",
 )
-
-
-def in_order(text: str, labels) -> None:
-    at = 0
-    for label in labels:
-        found = text.find(label, at)
-        assert found >= 0, f"{label!r} not after {text[max(0, at - 60) : at]!r} in {text!r}"
-        at = found + len(label)
 
 
 @pytest.mark.parametrize("size", ["A5", "A4"])
