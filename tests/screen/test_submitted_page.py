@@ -83,6 +83,7 @@ def show(page, registered, qtbot, *, size="A5", copies=2) -> None:
     page.show_registered(registered, size, copies)
     page.focus_first()
     qtbot.waitUntil(lambda: page.printed.state in ("Đã gửi in", "Chưa in"))
+    qtbot.waitUntil(lambda: page.next_button.hasFocus() or page.retry_button.hasFocus())
 
 
 def test_the_committed_dossier_is_shown_with_its_true_states(page, registered, paper_file, commands, qtbot):
