@@ -193,7 +193,7 @@ class _Pages:
         y = -top - _PAD / 2 - BASELINE * _SIZE
         for offset, words in lines:
             text.setTextOrigin(left + offset, y)
-            text.textOut(words)
+            text.textLine(words)
             y -= _LEAD
 
     def _end_page(self) -> None:
