@@ -64,7 +64,8 @@ def _page(page: pypdfium2.PdfPage, faces: dict[str, str]) -> Page:
     drawn = list(page.get_objects(max_depth=1))
     texts = tuple(_text(thing, words_of, faces) for thing in drawn if thing.type == pdfium.FPDF_PAGEOBJ_TEXT)
     lines = tuple(thing.get_bounds() for thing in drawn if thing.type == pdfium.FPDF_PAGEOBJ_PATH)
-    return Page(*page.get_size(), texts, lines)
+    width, height = page.get_size()
+    return Page(width, height, texts, lines)
 
 
 def _faces() -> dict[str, str]:

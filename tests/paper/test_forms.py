@@ -220,7 +220,7 @@ def test_what_is_not_known_leaves_dots_to_write_on(pages_text, inks, kind):
 
 LONG_NAME = " ".join(f"Nguyễn Thị Ngọc Ánh{n}" for n in range(40))[:200]
 LONG_REQUEST = " ".join(f"thủ tục đăng ký đất đai lần {n}" for n in range(40))[:300]
-CROWDED = {name: LONG_REQUEST for name in VALUES} | {
+CROWDED = dict.fromkeys(VALUES, LONG_REQUEST) | {
     "người nộp": LONG_NAME,
     "mã hồ sơ": "000.28.17.H35-230615-000151",
     "email": "rat.dai." * 20 + "@vidu.example",
