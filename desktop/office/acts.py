@@ -19,7 +19,7 @@ from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.labels import EVENT_WORDS
 from desktop.office import corrections, lookup, papers, people, procedures, settings
-from desktop.office.history import History, history_of, payload_of
+from desktop.office.history import MOVES_PROMISE, History, columns, history_of, payload_of
 from desktop.rules import facts as facts_of_acts
 from desktop.rules import lifecycle, obstacles
 from desktop.rules.deadlines import Promise
@@ -28,8 +28,6 @@ from desktop.rules.obstacles import Refusal, Situation
 
 E = EventKind
 
-#: Acts after which the promise is counted anew.
-_MOVES_PROMISE = frozenset({E.SUPPLEMENT, E.FULFIL_OBLIGATION, E.EXTEND})
 #: What stands in the file of a paper that the citizen asked for, where the clerk wrote nothing.
 _NOTES = {E.STOP: "Theo đề nghị của người nộp hồ sơ.", E.WITHDRAW: "Theo đề nghị của người nộp hồ sơ."}
 
@@ -118,7 +116,7 @@ def _completed(
     told = dict(given)
     if second := told.get("confirmed_by"):
         told["confirmed_by"] = people.acting(book, second, now=situation.now).short_name
-    if "inner_days" in told and "inner_due" not in told:
+    if "inner_days" in told:
         told["inner_due"] = _iso(obstacles.leg_due(Decimal(told["inner_days"]), situation))
     if event is E.ATTACH_OFFICIAL_CODE:
         taken = dossiers.by_code(book, told["official_code"])
@@ -139,9 +137,9 @@ def _record(
         procedure = procedures.version(book, history.reception["version_id"])
         form = corrections.corrected(form, facts["set"], procedure, today=now.date())
     state = history.with_(Happened(history.last_seq + 1, event, now, clerk, facts))
-    promise = history.promise(book, state) if event in _MOVES_PROMISE else None
+    promise = history.promise(book, state) if event in MOVES_PROMISE else None
     due_at = history.due_before(facts["undoes"]) if event is E.UNDO else promise.due_at if promise else row.due_at
-    payload: dict[str, Any] = {"facts": facts, "after": _columns(state, due_at)}
+    payload: dict[str, Any] = {"facts": facts, "after": columns(state, due_at)}
     if promise:
         payload["explanation"] = _explained(promise, state)
     if event is E.CORRECT:
@@ -162,19 +160,6 @@ def _record(
 
 
 _FOUND_ANEW = frozenset({E.CORRECT, E.ATTACH_OFFICIAL_CODE})
-
-
-def _columns(state: State, due_at: datetime) -> dict[str, Any]:
-    """What the act leaves in the dossier's row."""
-    return {
-        "status": int(state.status),
-        "due_at": _iso(due_at),
-        "holder": state.holder,
-        "paused_since": state.paused_since and _iso(state.paused_since),
-        "apologised": state.apologised,
-        "finished_at": state.finished_at and _iso(state.finished_at),
-        "handed_over_at": state.handed_over_at and _iso(state.handed_over_at),
-    }
 
 
 def _explained(promise: Promise, state: State) -> list[dict]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db import events, issued, projection
 from db.connection import Register
-from desktop.office import attachments
+from desktop.office import attachments, grounds, retelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,17 @@ class ChainReport:
 
 
 def verify_chain(book: Register) -> ChainReport:
-    """Walk every event; then compare dossiers and papers with what the events sealed.
+    """Walk every event; then compare dossiers, papers, files, calendar and catalogue with what the events sealed.
 
-    Finds any edit, deletion and reordering of events, and rows or papers changed behind their back.
+    Finds any edit, deletion and reordering of events, rows or papers changed behind their back, and an event
+    that says what the rules would not have allowed.
     """
     faults = [f"sự kiện {fault.seq}: {_WORDS[fault.fault]}" for fault in events.faults(book)]
     if not faults:
         faults += [f"hồ sơ {code}: dòng trong sổ không khớp sự kiện" for code in projection.faults(book)]
         faults += [f"hồ sơ {code}: giấy đã phát không khớp sự kiện" for code in issued.faults(book)]
         faults += [f"hồ sơ {code}: tệp kèm theo bị mất hoặc bị sửa" for code in attachments.faults(book)]
+        faults += [*grounds.faults(book), *retelling.faults(book)]
     length, head = events.head(book)
     return ChainReport(length, head, tuple(faults))
 

@@ -18,8 +18,12 @@ from db.vocabulary import AfterCutoff, EventKind, LimitUnit
 from desktop.errors import UserError
 from desktop.office import settings
 from desktop.rules import deadlines, lifecycle
+from desktop.rules.calendar import WorkCalendar
 from desktop.rules.deadlines import LimitError, Promise
 from desktop.rules.lifecycle import Happened, State
+
+#: Acts after which the promise is counted anew.
+MOVES_PROMISE = frozenset({EventKind.SUPPLEMENT, EventKind.FULFIL_OBLIGATION, EventKind.EXTEND})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +67,57 @@ class History:
         return self.first_due_at
 
     def promise(self, book: Register, state: State) -> Promise:
-        """The promise as events lead to ``state``: the limit of reception, every pause that ended, the extension.
+        """The promise as events lead to ``state``.
 
         The calendar is the register's of today: a day off that was decreed while the dossier waited counts.
         """
-        told = self.reception["limit"]
-        after_cutoff = AfterCutoff(told.get("after_cutoff", AfterCutoff.NONE))
-        limit = Limit(Decimal(told["value"]), LimitUnit(told["unit"]), after_cutoff)
-        calendar = settings.calendar(book)
-        pauses = tuple(pause for pause in state.pauses if pause.to_at is not None)
-        extended_to = state.extended_to
-        if extended_to is not None and state.extended_at is not None:
-            later = (pause for pause in pauses if pause.from_at >= state.extended_at)
-            extended_to = deadlines.moved_appointment(extended_to, later, calendar)
         try:
-            return deadlines.promise(self.row.received_at, limit, calendar, pauses=pauses, extended_to=extended_to)
+            return recounted(self.reception, state, settings.calendar(book))
         except LimitError as error:
             raise UserError(error.code, error.message) from error
+
+
+def recounted(reception: Mapping[str, Any], state: State, calendar: WorkCalendar) -> Promise:
+    """The limit of reception counted with every clock stop that ended, and the one new appointment."""
+    pauses = tuple(pause for pause in state.pauses if pause.to_at is not None)
+    extended_to = state.extended_to
+    if extended_to is not None and state.extended_at is not None:
+        later = (pause for pause in pauses if pause.from_at >= state.extended_at)
+        extended_to = deadlines.moved_appointment(extended_to, later, calendar)
+    received_at = datetime.fromisoformat(reception["received_at"])
+    return deadlines.promise(received_at, limit_of(reception), calendar, pauses=pauses, extended_to=extended_to)
+
+
+def limit_of(reception: Mapping[str, Any]) -> Limit:
+    """The time limit that a ``register`` event recorded."""
+    told = reception["limit"]
+    after_cutoff = AfterCutoff(told.get("after_cutoff", AfterCutoff.NONE))
+    return Limit(Decimal(told["value"]), LimitUnit(told["unit"]), after_cutoff)
+
+
+def columns(state: State, due_at: datetime) -> dict[str, Any]:
+    """What an act leaves in the dossier's row."""
+
+    def told(at: datetime | None) -> str | None:
+        return at.isoformat(timespec="seconds") if at else None
+
+    return {
+        "status": int(state.status),
+        "due_at": told(due_at),
+        "holder": state.holder,
+        "paused_since": told(state.paused_since),
+        "apologised": state.apologised,
+        "finished_at": told(state.finished_at),
+        "handed_over_at": told(state.handed_over_at),
+    }
 
 
 def history_of(book: Register, row: DossierRow) -> History:
     """The history of a dossier."""
     stored = events.of_dossier(book, row.code)
     payloads = tuple(map(payload_of, stored))
-    happened = tuple(map(_happened, stored, payloads))
-    return History(row, payloads, happened, lifecycle.fold(happened))
+    past = tuple(map(happened, stored, payloads))
+    return History(row, payloads, past, lifecycle.fold(past))
 
 
 def payload_of(event: StoredEvent) -> Mapping[str, Any]:
@@ -95,6 +125,7 @@ def payload_of(event: StoredEvent) -> Mapping[str, Any]:
     return json.loads(event.payload)
 
 
-def _happened(event: StoredEvent, told: Mapping[str, Any]) -> Happened:
+def happened(event: StoredEvent, told: Mapping[str, Any]) -> Happened:
+    """An event as the fold needs it."""
     at = datetime.fromisoformat(event.at)
     return Happened(event.seq, EventKind(event.kind), at, event.clerk, told.get("facts", {}))

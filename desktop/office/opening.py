@@ -12,7 +12,7 @@ from db.connection import Register
 from db.records import Clerk, Unit
 from db.vocabulary import EventKind
 from desktop.errors import UserError
-from desktop.office import people, procedures, sealing
+from desktop.office import grounds, people, procedures, sealing
 from desktop.rules import calendar, codes
 from desktop.rules.text import TextError, clean
 
@@ -66,14 +66,15 @@ def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -
 
     def found(book: Register) -> None:
         with book.write():
-            payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
-            events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=str(uuid4()))
-            settings.put(book, "unit", payload["unit"])
+            settings.put(book, "unit", msgspec.to_builtins(unit))
             stored_people.insert(book, clerk.short_name, clerk.full_name)
             settings.put_days(book, calendar.shipped_days())
             for year, (confirmed, document) in calendar.shipped_years().items():
                 settings.put_year(book, year, confirmed=confirmed, document=document)
             catalogue.insert(book, procedures.rows(procedures.shipped()))
+            payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
+            payload |= grounds.sealed(book)
+            events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=str(uuid4()))
         sealing.make_key(book, now=now)
 
     return connection.create(home, practice=unit.practice, now=now, found=found)

@@ -123,9 +123,9 @@ def last_day_to_extend(due_at: datetime, calendar: WorkCalendar) -> date:
 
 
 def leg_due(days: Decimal, situation: Situation) -> datetime:
-    """When a place that gets ``days`` working days from now gives the dossier back; never after the promise."""
-    counted = deadlines.promise(situation.now, Limit(days, LimitUnit.WORKING_DAYS), situation.calendar)
-    return min(counted.due_at, situation.due_at)
+    """When a place that gets ``days`` working days gives the dossier back, within a promise that still runs."""
+    counted = deadlines.promise(situation.now, Limit(days, LimitUnit.WORKING_DAYS), situation.calendar).due_at
+    return min(counted, situation.due_at) if situation.now < situation.due_at else counted
 
 
 def _why_not(state: State, event: EventKind) -> str:
@@ -157,12 +157,6 @@ def _appointment_refusal(to: datetime, situation: Situation) -> Refusal | None:
 
 def _leg_refusal(state: State, facts: Mapping[str, object], situation: Situation) -> Refusal | None:
     """Legs between units add up to no more than was promised (liên thông; Σ legs ≤ total)."""
-    if "inner_due" in facts:
-        inner = datetime.fromisoformat(str(facts["inner_due"]))
-        if inner <= situation.now:
-            return Refusal("inner_past", "Hạn của chặng phải ở phía trước.")
-        if inner > situation.due_at:
-            return Refusal("beyond_promise", f"Hạn của chặng quá ngày hẹn trả {situation.due_at:%H:%M %d/%m/%Y}.")
     if "inner_days" in facts:
         legs = [*state.legs, Decimal(str(facts["inner_days"]))]
         limits = [Limit(days, LimitUnit.WORKING_DAYS) for days in legs]
@@ -170,6 +164,12 @@ def _leg_refusal(state: State, facts: Mapping[str, object], situation: Situation
         if ends > max(situation.first_due_at, state.extended_to or situation.first_due_at):
             total = deadlines.limit_words(Limit(sum(legs, Decimal(0)), LimitUnit.WORKING_DAYS))
             return Refusal("beyond_promise", f"Các chặng cộng lại {total}, quá thời hạn đã hẹn.")
+    elif "inner_due" in facts:
+        inner = datetime.fromisoformat(str(facts["inner_due"]))
+        if inner <= situation.now:
+            return Refusal("inner_past", "Hạn của chặng phải ở phía trước.")
+        if inner > situation.due_at:
+            return Refusal("beyond_promise", f"Hạn của chặng quá ngày hẹn trả {situation.due_at:%H:%M %d/%m/%Y}.")
     return None
 
 

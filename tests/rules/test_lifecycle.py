@@ -267,6 +267,7 @@ def test_a_leg_ends_no_later_than_the_promise():
     now = situation(now=at(12, 2, 9))
     assert obstacles.leg_due(Decimal(1), now) == at(12, 3)
     assert obstacles.leg_due(Decimal(5), now) == now.due_at
+    assert obstacles.leg_due(Decimal(1), situation(now=at(12, 7, 9))) == at(12, 8)
     for inner, code in ((at(12, 4), None), (at(12, 5), "beyond_promise"), (at(12, 2, 9), "inner_past")):
         refused = obstacles.refusal(State(), E.FORWARD, {"inner_due": inner.isoformat()}, now)
         assert (refused and refused.code) == code
