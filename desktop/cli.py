@@ -70,11 +70,13 @@ def _progress(as_json: bool) -> Callable[[str], None]:
 
 
 def _refuse(problem: errors.UserError | errors.RegisterProblem, as_json: bool) -> int:
+    # What was typed may be echoed: it must neither break the line nor steer the terminal.
+    message = "".join(char if char.isprintable() else " " for char in problem.message)
     if as_json:
-        told = {"error": {"code": problem.code, "message": problem.message} | problem.facts}
+        told = {"error": {"code": problem.code, "message": message} | problem.facts}
         print(json.dumps(told, ensure_ascii=False, default=str))
     else:
-        print(problem.message, file=sys.stderr)
+        print(message, file=sys.stderr)
     return errors.exit_code(problem)
 
 

@@ -73,5 +73,9 @@ def whole(lowest: int, highest: int) -> Callable[[str], int]:
 def _complaint(message: str) -> str:
     for pattern, sentence in _COMPLAINTS:
         if found := re.fullmatch(pattern, message, re.DOTALL):
-            return sentence.format(*found.groups()).replace("'", "")
+            return sentence.format(*map(_short, found.groups())).replace("'", "")
     return "không đọc được"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 300 else text[:60] + "…"
