@@ -28,6 +28,8 @@ _WHERE = {
     ),
     WorkingList.PAUSED: f"status = {DossierStatus.WAITING_OBLIGATION:d}",
 }
+#: What was promised first stands first; results that nobody fetched, by how long they lie there.
+_ORDER = dict.fromkeys(WorkingList, "due_at, id") | {WorkingList.READY: "finished_at, id"}
 #: All counts in one statement, in the order of ``WorkingList``.
 COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
 
@@ -52,11 +54,20 @@ def counts(book: Register, horizon: Horizon) -> dict[WorkingList, int]:
 
 
 def rows(book: Register, name: WorkingList, horizon: Horizon, *, limit: int, offset: int) -> list[DossierRow]:
-    """One page of a list, what was promised first at the top; ``limit`` -1 asks for all."""
+    """One page of a list, what waits longest at the top; ``limit`` -1 asks for all."""
     facts = horizon.facts | {"limit": limit, "offset": offset}
     return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(page_sql(name), facts)])
 
 
 def page_sql(name: WorkingList) -> str:
     """The ids of one page; only indexes are read, the rows themselves come after."""
-    return f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY due_at, id LIMIT :limit OFFSET :offset"
+    return f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY {_ORDER[name]} LIMIT :limit OFFSET :offset"
+
+
+def holders(book: Register) -> list[str]:
+    """The places that have dossiers now, the one with the most of them first."""
+    found = (
+        f"SELECT holder FROM dossier WHERE status = {DossierStatus.PROCESSING:d} AND holder <> ''"
+        " GROUP BY holder ORDER BY count(*) DESC, holder"
+    )
+    return [row[0] for row in book.database.execute_sql(found)]

@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -29,6 +30,9 @@ from desktop.gui.search import Hit
 from desktop.gui.settings_machine import LOOK_SETTING
 from desktop.office import lookup, opening, people, procedures, settings
 from desktop.rules.citizen_id import CitizenCard
+
+if TYPE_CHECKING:
+    from desktop.gui.rating_desk import RatingDesk
 
 STATION = "quay1"
 _MOST_HITS = 8
@@ -64,6 +68,7 @@ class Program:
         )
         self.window.search.opened.connect(self._open_hit)
         self._scanner: ScanCapture | None = None
+        self._rating: RatingDesk | None = None
         #: What the look through the file found wrong; then the window closes itself.
         self.damage: RegisterProblem | None = None
 
@@ -81,6 +86,8 @@ class Program:
         scanner.scan_refused.connect(self._refuse_scan)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
         self.heartbeat.start()
+        if len(self._app.screens()) > 1:
+            self._rating_desk().rest()
         gc.freeze()
         gc.enable()
 
@@ -88,6 +95,8 @@ class Program:
         """Stop everything that runs; the register is the caller's to close."""
         if self._scanner is not None:
             self._scanner.close()
+        if self._rating is not None:
+            self._rating.close()
         self.jobs.finish()
         self.window.close()
 
@@ -116,6 +125,7 @@ class Program:
                 belongs_to="dossiers",
                 note="Esc về danh sách, giữ nguyên chỗ chọn",
             ),
+            Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
         ]
         places.append(
@@ -156,10 +166,28 @@ class Program:
 
     def _make_dossier(self) -> Page:
         from desktop.gui.pages.dossier import DossierPage
+        from desktop.gui.paper_print import PaperPrinter
 
         page = DossierPage(self.commands)
+        printing = PaperPrinter(self.commands, self.jobs, self._printer, page)
         page.reprint_requested.connect(self._print_again)
+        page.print_requested.connect(printing.print_paper)
+        printing.finished.connect(page.show_printed)
         return page
+
+    def _make_handover(self) -> Page:
+        from desktop.gui.pages.handover import HandOverPage
+
+        page = HandOverPage(self.commands, self.jobs, self._printer, self._rating_desk())
+        page.dossier_wanted.connect(self.open_dossier)
+        return page
+
+    def _rating_desk(self) -> "RatingDesk":
+        if self._rating is None:
+            from desktop.gui.rating_desk import RatingDesk
+
+            self._rating = RatingDesk(self.commands, self.window)
+        return self._rating
 
     def _make_settings(self) -> Page:
         from desktop.gui.pages.settings import SettingsPage
@@ -195,9 +223,13 @@ class Program:
         self.window.open("submitted").print_again(code)  # type: ignore[attr-defined]
 
     def _take_card(self, card: CitizenCard) -> None:
-        self.window.open("intake").take_card(card)  # type: ignore[attr-defined]
+        place = "handover" if self.window.current_key == "handover" else "intake"
+        self.window.open(place).take_card(card)  # type: ignore[attr-defined]
 
     def _take_receipt(self, text: str) -> None:
+        if self.window.current_key == "handover":
+            self.window.open("handover").take_receipt(text)  # type: ignore[attr-defined]
+            return
         found = self.commands.ask(lookup.find, text, limit=1)
         if found:
             self.open_dossier(found[0].code)

@@ -58,6 +58,14 @@ class Card(QFrame):
             outer.addLayout(self.head)
         outer.addLayout(self.body, 1)
 
+    def show_head(self, shown: bool) -> None:
+        """Leave the head line out where height is scarce; the card keeps its name for screen readers."""
+        for part in (self._disc, self._title):
+            if part is not None:
+                part.setVisible(shown)
+        self.head.setContentsMargins(*((12, 8, 12, 8) if shown else (0, 0, 0, 0)))
+        self.body.setContentsMargins(12, 0 if shown else 12, 12, 12)
+
     def set_title(self, title: str) -> None:
         """Change the head line of a card that was made with one."""
         self._title.setText(title)

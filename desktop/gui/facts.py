@@ -1,10 +1,12 @@
-"""FactList: label and value side by side, one below the other; values can be copied."""
+"""FactList: label and value side by side, one below the other; values can be copied, states stand as pills."""
 
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.gui.icons import Mark
+from desktop.gui.pills import Pill
 from desktop.gui.texts import line
 
 
@@ -19,8 +21,8 @@ class FactList(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._rows)
 
-    def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
-        """Replace the pairs."""
+    def show_facts(self, facts: Iterable[tuple[str, str | Mark]]) -> None:
+        """Replace the pairs; a ``Mark`` as value is shown as its pill."""
         fresh = QWidget()
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -30,11 +32,18 @@ class FactList(QWidget):
         for row, (label, value) in enumerate(pair for pair in facts if pair[1]):
             caption = line(label, "quiet", wrap=True)
             caption.setFixedWidth(self._label_width)
-            words = line(value, wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            words.setAccessibleName(f"{label}: {value}")
             grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, row, 1, Qt.AlignmentFlag.AlignTop)
+            if isinstance(value, Mark):
+                grid.addWidget(Pill(value), row, 1, Qt.AlignmentFlag.AlignLeft)
+            else:
+                grid.addWidget(_words(label, value), row, 1, Qt.AlignmentFlag.AlignTop)
         self._column.replaceWidget(self._rows, fresh)
         self._rows.deleteLater()
         self._rows = fresh
+
+
+def _words(label: str, value: str) -> QLabel:
+    words = line(value, wrap=True)
+    words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    words.setAccessibleName(f"{label}: {value}")
+    return words

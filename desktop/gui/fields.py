@@ -4,14 +4,22 @@ Pages build rows, fill them and tell them what is wrong; a row decides nothing. 
 the input (it breaks Vietnamese input methods): suggestions are lists below.
 """
 
-from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from desktop.gui.icons import Icon
 from desktop.gui.texts import line
 from desktop.gui.theme import restyle
 
-Editor = QLineEdit | QComboBox
+Editor = QLineEdit | QComboBox | QPlainTextEdit
 
 
 class FieldRow(QWidget):
@@ -49,20 +57,32 @@ class FieldRow(QWidget):
         self._problem = line("", "note", wrap=True)
         self._filled = False
         self._lay_out()
-        if isinstance(self.editor, QLineEdit):
-            self.editor.setPlaceholderText(hint)
-            self.editor.textEdited.connect(self._typed)
+        self._listen(hint, icon)
+
+    def _listen(self, hint: str, icon: str) -> None:
+        editor = self.editor
+        if isinstance(editor, QLineEdit):
+            editor.setPlaceholderText(hint)
+            editor.textEdited.connect(self._typed)
             if icon:
-                _lead_with(self.editor, icon)
+                _lead_with(editor, icon)
+        elif isinstance(editor, QPlainTextEdit):
+            editor.setPlaceholderText(hint)
+            editor.setTabChangesFocus(True)
+            editor.textChanged.connect(lambda: self._typed(self.value()))
         else:
-            self.editor.activated.connect(lambda _index: self._typed(self.value()))
+            editor.activated.connect(lambda _index: self._typed(self.value()))
+            if (inside := editor.lineEdit()) is not None:
+                inside.setPlaceholderText(hint)
+                inside.textEdited.connect(self._typed)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
-        grid.addWidget(self._caption, 0, 0)
+        tall = isinstance(self.editor, QPlainTextEdit)
+        grid.addWidget(self._caption, 0, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag(0))
         grid.addWidget(self.editor, 0, 1)
         self._below = QWidget()
         below = QHBoxLayout(self._below)
@@ -76,6 +96,8 @@ class FieldRow(QWidget):
 
     def value(self) -> str:
         """The text in the input."""
+        if isinstance(self.editor, QPlainTextEdit):
+            return self.editor.toPlainText()
         return self.editor.text() if isinstance(self.editor, QLineEdit) else self.editor.currentText()
 
     def set_value(self, text: str, *, filled: bool = False) -> None:
@@ -83,10 +105,22 @@ class FieldRow(QWidget):
         if isinstance(self.editor, QLineEdit):
             self.editor.setText(text)
             self.editor.setCursorPosition(0)
+        elif isinstance(self.editor, QPlainTextEdit):
+            with QSignalBlocker(self.editor):
+                self.editor.setPlainText(text)
         else:
             self.editor.setCurrentText(text)
         self._filled = filled and bool(text)
         self._restate()
+
+    def set_caption(self, caption: str) -> None:
+        """Call the same input something else."""
+        self._caption.setText(caption)
+        self.editor.setAccessibleName(caption)
+
+    def hide_caption(self) -> None:
+        """The card's own title says what this is: the input begins at the left."""
+        self._caption.hide()
 
     @property
     def problem(self) -> str:
@@ -109,7 +143,7 @@ class FieldRow(QWidget):
     def focus(self) -> None:
         """Put the cursor here with the text selected."""
         self.editor.setFocus()
-        if isinstance(self.editor, QLineEdit):
+        if not isinstance(self.editor, QComboBox):
             self.editor.selectAll()
 
     def _typed(self, text: str) -> None:

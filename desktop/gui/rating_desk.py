@@ -41,8 +41,8 @@ class RatingDesk(QObject):
         self._away = False
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
-        app.screenAdded.connect(lambda _screen: self.rest())
-        app.screenRemoved.connect(lambda _screen: self._lose_screen())
+        app.screenAdded.connect(self._gain_screen)
+        app.screenRemoved.connect(self._lose_screen)
         commands.changed.connect(self._take)
 
     @property
@@ -145,7 +145,10 @@ class RatingDesk(QObject):
         if code:
             self.settled.emit(code, how, sentence)
 
-    def _lose_screen(self) -> None:
+    def _gain_screen(self, _screen: QScreen) -> None:
+        self.rest()
+
+    def _lose_screen(self, _screen: QScreen) -> None:
         """The cable was pulled: whatever stood there must not come to the clerk's screen."""
         if self._window is not None and self._away:
             self._window.close()
