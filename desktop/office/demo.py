@@ -7,7 +7,7 @@ through the same acts as at a counter.
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from db.records import Clerk, ProcedureVersion
 from db.vocabulary import LimitUnit
 from desktop.documents.fonts import find_paper_font
 from desktop.errors import UserError
-from desktop.office import counter, issuing, opening, people, procedures, settings
+from desktop.office import counter, issuing, opening, people, procedures, samples, settings
 from desktop.rules import intake, practice
 from desktop.rules.intake import IntakeForm, Person, Principal, SubmittedPaper, TypedLimit
 
@@ -49,7 +49,9 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         calendar = settings.calendar(book)
         visits = list(practice.month(seed, days, per_day, now, calendar, plan.weights, plan.channels))
         codes = [code for visit in _told(visits, tell) if (code := _receive(book, visit, seed))]
-        files = tuple(_look_at(book, codes, out, now))
+        first = (now - timedelta(days=days)).date()
+        others = samples.one_of_each(book, codes, out, first=first, last=now.date(), now=now)
+        files = (*_look_at(book, codes, out, now), *others)
         return Demo(book.home, len(codes), files)
     finally:
         book.close()

@@ -70,9 +70,15 @@ def test_the_days_are_those_of_a_counter(made, book):
     assert checking.verify_chain(book).holds
 
 
-def test_every_page_is_marked_as_practice_and_can_be_read(made, book):
-    assert len(made.files) >= 4
-    for file in made.files:
+@pytest.fixture(scope="module")
+def receipts(made):
+    """The files that are receipts."""
+    return [file for file in made.files if file.name.startswith("giay-hen")]
+
+
+def test_every_page_is_marked_as_practice_and_can_be_read(receipts, book):
+    assert len(receipts) >= 4
+    for file in receipts:
         with pypdfium2.PdfDocument(file) as document:
             texts = [page.get_textpage().get_text_bounded() for page in document]
         assert texts
@@ -87,8 +93,17 @@ def test_every_page_is_marked_as_practice_and_can_be_read(made, book):
             assert not set(text) & set("\ufffd\u25a1\x00")
 
 
-def test_the_qr_of_every_receipt_is_read_from_the_page_and_genuine(made, book):
-    for file in made.files:
+def test_every_other_paper_that_a_dossier_has_is_made_too(made, receipts):
+    others = {file.stem: file for file in made.files if file not in receipts}
+    assert {"mau-06-phieu-kiem-soat", "mau-07-so-theo-doi-ho-so", "phieu-thong-bao-phi"} <= set(others)
+    for file in others.values():
+        with pypdfium2.PdfDocument(file) as document:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+        assert texts and all("BẢN TẬP HUẤN" in text and unicodedata.is_normalized("NFC", text) for text in texts)
+
+
+def test_the_qr_of_every_receipt_is_read_from_the_page_and_genuine(receipts, book):
+    for file in receipts:
         with pypdfium2.PdfDocument(file) as document:
             pictures = [page.render(scale=150 / 72, grayscale=True).to_pil() for page in document]
         for picture in pictures:
