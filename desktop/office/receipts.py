@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from db.connection import Register
-from db.records import Clerk, DossierRow, Limit, ProcedureVersion
+from db.records import Clerk, DossierRow, Limit, ProcedureVersion, Unit
 from db.vocabulary import DocumentKind, ResultBy
 from desktop import labels
 from desktop.documents.receipt import Party, PrincipalParty, ReceiptContent, ReceiptPaper
@@ -36,29 +36,23 @@ def content(
     text = seal.receipt_text(code, procedure.code, promise.due_at, 1, practice=unit.practice)
     wording = forms.template(book, DocumentKind.RECEIPT, received_at.date())
     receipt = ReceiptContent(
-        form_ref=wording.form_ref,
-        title_lines=wording.title_lines,
+        **_heading(wording, number, unit, received_at.date()),
+        **_of_form(form, unit),
         superior_lines=unit.superior_lines,
         centre_lines=unit.centre_lines,
-        number_line=wording.number_line(number, unit),
         place=unit.place,
-        issued_on=received_at.date(),
         code=code,
         temporary=not unit.agency_code,
         centre_name=unit.centre_name,
-        applicant=_party(form.applicant),
         request=f"{procedure.name} ({procedure.code})" + (f" – {form.case}" if form.case else ""),
         limit_text=deadlines.limit_words(limit),
         received_at=received_at,
         due_at=promise.due_at,
         why=promise.short_reason,
-        collect_at=_collect_at(form.result_by, unit.centre_name),
         clerk_name=clerk.full_name,
         qr_text=seal.seal(text, sealing.private_key(book)),
         foot=wording.foot,
-        principal=_principal(form.principal),
         papers=tuple(ReceiptPaper(paper.name, paper.originals, paper.copies, paper.shown) for paper in form.papers),
-        sets=form.sets,
         unconfirmed_note=labels.unconfirmed_note(promise.unconfirmed_years),
         book_no=unit.book_no,
         entry_no=str(entry_no),
@@ -84,7 +78,6 @@ def replacement(
     The date is the one that holds; ``promise`` explains it where it moved since. The old QR becomes superseded.
     """
     old = msgspec.convert(before, ReceiptContent)
-    corrected = msgspec.convert(form, IntakeForm)
     unit = settings.unit(book)
     wording = forms.template(book, DocumentKind.RECEIPT, on)
     code = row.official_code or row.code
@@ -93,16 +86,10 @@ def replacement(
     moved = row.due_at != old.due_at
     receipt = replace(
         old,
-        form_ref=wording.form_ref,
-        title_lines=wording.title_lines,
-        number_line=wording.number_line(number, unit),
-        issued_on=on,
+        **_heading(wording, number, unit, on),
+        **_of_form(msgspec.convert(form, IntakeForm), unit),
         code=code,
         temporary=not (row.official_code or unit.agency_code),
-        applicant=_party(corrected.applicant),
-        principal=_principal(corrected.principal),
-        sets=corrected.sets,
-        collect_at=_collect_at(corrected.result_by, unit.centre_name),
         due_at=row.due_at,
         why=promise.short_reason if moved else old.why,
         unconfirmed_note=labels.unconfirmed_note(promise.unconfirmed_years) if moved else old.unconfirmed_note,
@@ -112,6 +99,26 @@ def replacement(
         replaces=f"Thay thế Giấy số {old.number_line.removeprefix('Số: ')} ngày {old.issued_on:%d/%m/%Y}",
     )
     return msgspec.to_builtins(receipt)
+
+
+def _heading(wording: forms.Template, number: int, unit: Unit, on: date) -> dict[str, Any]:
+    """What the form's template and the number series say."""
+    return {
+        "form_ref": wording.form_ref,
+        "title_lines": wording.title_lines,
+        "number_line": wording.number_line(number, unit),
+        "issued_on": on,
+    }
+
+
+def _of_form(form: IntakeForm, unit: Unit) -> dict[str, Any]:
+    """What the citizen told, and may be corrected later."""
+    return {
+        "applicant": _party(form.applicant),
+        "principal": _principal(form.principal),
+        "sets": form.sets,
+        "collect_at": _collect_at(form.result_by, unit.centre_name),
+    }
 
 
 def _party(person: Person) -> Party:
