@@ -252,8 +252,10 @@ def _checked(form: Template, text: str, title: str | None) -> Template:
     title_lines = form.title_lines if title is None else tuple(_kept(title, _LONGEST_TITLE).split("\n"))
     if not any(title_lines):
         raise UserError("no_title", "Ghi tên của mẫu.")
-    if bool(text) != bool(form.text):
-        raise UserError("fixed_form", "Nội dung mẫu này không sửa được hoặc không để trống được; chỉ sửa được tên mẫu.")
+    if form.text and not text:
+        raise UserError("no_text", "Nội dung mẫu không để trống được.")
+    if text and not form.text:
+        raise UserError("fixed_form", "Mẫu này là bảng kẻ sẵn nên chỉ sửa được tên.")
     try:
         used = notation.slots(text)
     except notation.TemplateError as error:
