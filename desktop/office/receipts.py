@@ -33,7 +33,6 @@ def content(
 ) -> dict:
     """The frozen content (JSON values) of the first receipt of a dossier, sealed by this disk's key."""
     unit = settings.unit(book)
-    text = seal.receipt_text(code, procedure.code, promise.due_at, 1, practice=unit.practice)
     wording = forms.template(book, DocumentKind.RECEIPT, received_at.date())
     receipt = ReceiptContent(
         **_heading(wording, number, unit, received_at.date()),
@@ -50,7 +49,7 @@ def content(
         due_at=promise.due_at,
         why=promise.short_reason,
         clerk_name=clerk.full_name,
-        qr_text=seal.seal(text, sealing.private_key(book)),
+        qr_text=_sealed(book, code, procedure.code, promise.due_at, 1),
         foot=wording.foot,
         papers=tuple(ReceiptPaper(paper.name, paper.originals, paper.copies, paper.shown) for paper in form.papers),
         unconfirmed_note=labels.unconfirmed_note(promise.unconfirmed_years),
@@ -82,7 +81,6 @@ def replacement(
     wording = forms.template(book, DocumentKind.RECEIPT, on)
     code = row.official_code or row.code
     version = old.version + 1
-    text = seal.receipt_text(code, row.procedure, row.due_at, version, practice=unit.practice)
     moved = row.due_at != old.due_at
     receipt = replace(
         old,
@@ -94,11 +92,16 @@ def replacement(
         why=promise.short_reason if moved else old.why,
         unconfirmed_note=labels.unconfirmed_note(promise.unconfirmed_years) if moved else old.unconfirmed_note,
         clerk_name=clerk,
-        qr_text=seal.seal(text, sealing.private_key(book)),
+        qr_text=_sealed(book, code, row.procedure, row.due_at, version),
         version=version,
         replaces=f"Thay thế Giấy số {old.number_line.removeprefix('Số: ')} ngày {old.issued_on:%d/%m/%Y}",
     )
     return msgspec.to_builtins(receipt)
+
+
+def _sealed(book: Register, code: str, procedure: str, due_at: datetime, version: int) -> str:
+    text = seal.receipt_text(code, procedure, due_at, version, practice=book.practice)
+    return seal.seal(text, sealing.private_key(book))
 
 
 def _heading(wording: forms.Template, number: int, unit: Unit, on: date) -> dict[str, Any]:
