@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.connection import Register
@@ -92,12 +92,17 @@ class Program:
         gc.enable()
 
     def close(self) -> None:
-        """Stop everything that runs; the register is the caller's to close."""
+        """Stop everything that runs; what the worker has just finished is still recorded.
+
+        The register is the caller's to close.
+        """
+        self.heartbeat.stop()
         if self._scanner is not None:
             self._scanner.close()
         if self._rating is not None:
             self._rating.close()
         self.jobs.finish()
+        QCoreApplication.sendPostedEvents(self.jobs)
         self.window.close()
 
     def _found_damaged(self, problem: UserError | RegisterProblem) -> None:

@@ -36,6 +36,10 @@ class Heartbeat(QObject):
         self._timer.start()
         self.tick()
 
+    def stop(self) -> None:
+        """No further beat: the register is about to be closed."""
+        self._timer.stop()
+
     def tick(self) -> None:
         """One beat."""
         now = self._clock()
