@@ -5,125 +5,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
-import pypdfium2
 import pytest
-import zxingcpp
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
 
-from db.connection import Register
 from db.vocabulary import EventKind
-from desktop.gui.page import Page
 from desktop.gui.pages.intake import IntakePage
 from desktop.gui.pages.submitted import SubmittedPage
-from desktop.gui.printing import FilePrinter
 from desktop.office import checking, drafts, issuing, lookup, opening
-from desktop.program import STATION, Program
+from desktop.program import STATION
+from tests.journeys.counter_window import CARD, NEXT_CARD, READING_MS, Counter
 from tests.rules.scanners import Unikey, keys_for
-
-CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
-NEXT_CARD = "012303000003||Giàng Thị Giả Định|01012003|Nữ|Bản Mẫu Ba, Mường Than, Than Uyên, Lai Châu|10102023"
-
-#: A quick clerk; a scanner is far below.
-HUMAN_MS = 42
-#: Somebody who has read the code on the page before going on.
-READING_MS = 350
-
-
-class Counter:
-    """The clerk's desk: a window on a register, a printer tray, a keyboard and a scanner."""
-
-    def __init__(self, book: Register, tray: Path, now, qtbot) -> None:
-        self.book, self.tray, self.qtbot = book, tray, qtbot
-        tray.mkdir()
-        self.printer = FilePrinter(tray / "receipt.pdf", "Canon LBP2900")
-        self.now = now
-        self.program = Program(QApplication.instance(), book, lambda: self.now, printer=self.printer)
-        self.window = self.program.window
-        self.window.resize(1366, 696)
-        with qtbot.waitExposed(self.window):
-            self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
-        self.program.start()
-        QApplication.processEvents()
-
-    def close(self) -> None:
-        self.program.close()
-        QCoreApplication.sendPostedEvents()
-
-    def press(self, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier, *, pause: int = HUMAN_MS) -> None:
-        """One key through the window system, ``pause`` ms after the one before, as a person presses it."""
-        QTest.qWait(pause)
-        QTest.keyClick(self.window.windowHandle(), key, modifiers)
-
-    def alt(self, letter: str) -> None:
-        self.press(getattr(Qt.Key, f"Key_{letter}"), Qt.KeyboardModifier.AltModifier)
-
-    def type(self, text: str) -> None:
-        for char in text:
-            self.press(getattr(Qt.Key, f"Key_{char.upper()}")) if char.isalnum() else self.press(Qt.Key.Key_Space)
-
-    def scan(self, text: str, *, end: bool = True) -> None:
-        """What a wedge sends: each letter down and up, as fast as the bus carries them."""
-        for char in text:
-            code, typed = (Qt.Key.Key_Backspace, "\b") if char == "\b" else (Qt.Key.Key_unknown, char)
-            self._strike(code, typed)
-        if end:
-            self._strike(Qt.Key.Key_Return, "\r")
-
-    def _strike(self, code: Qt.Key, text: str) -> None:
-        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-            target = QApplication.focusWidget()
-            if target is not None:
-                QCoreApplication.sendEvent(target, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, text))
-
-    @property
-    def page(self) -> Page:
-        """The page that is shown."""
-        return next(page for page in self.window.findChildren(Page) if page.isVisible())
-
-    def said(self) -> str:
-        QApplication.processEvents()
-        labels = self.window.findChildren(QLabel)
-        return " | ".join(label.text() for label in labels if label.isVisible() and label.text())
-
-    def until_said(self, words: str) -> None:
-        self.qtbot.waitUntil(lambda: words in self.said())
-
-    def focus(self) -> str:
-        widget = QApplication.focusWidget()
-        return widget.objectName() if widget is not None else ""
-
-    def choose_correction(self) -> None:
-        """Procedure 1.004859 by letters, its second case, every paper of it."""
-        assert self.focus() == "procedure"
-        self.type("cai chinh")
-        self.press(Qt.Key.Key_Return)
-        assert self.focus() == "case"
-        self.press(Qt.Key.Key_Down)
-        self.press(Qt.Key.Key_Down)
-        while self.focus() != "papers":
-            self.press(Qt.Key.Key_Tab)
-        for _paper in range(5):
-            self.press(Qt.Key.Key_Space)
-            self.press(Qt.Key.Key_Down)
-        self.qtbot.waitUntil(lambda: len(self.page.sheet.form().papers) == 5)
-
-    def printed_text(self, page: int = 0) -> str:
-        """The QR of a printed page, read by a camera's eye."""
-        document = pypdfium2.PdfDocument(self.tray / "receipt.pdf")
-        picture = document[page].render(scale=150 / 72).to_pil()
-        document.close()
-        (found,) = zxingcpp.read_barcodes(picture)
-        return found.text
-
-    def kinds(self, code: str) -> list[EventKind]:
-        return [event.event for event in lookup.dossier(self.book, code).events]
 
 
 @pytest.fixture
@@ -205,6 +97,15 @@ def test_a_broken_printer_keeps_the_dossier_and_prints_later(counter, commune):
     counter.until_said("Máy in đã nhận đủ 2 bản")
     assert not lookup.dossier(commune, code).row.print_failed
     assert issuing.verify_receipt(commune, counter.printed_text()).code == code
+
+
+def test_a_window_closed_while_the_printer_works_still_records_what_it_answered(counter, commune):
+    counter.scan(CARD)
+    counter.choose_correction()
+    counter.press(Qt.Key.Key_F12)
+    counter.qtbot.waitUntil(lambda: not counter.program.jobs.is_idle)
+    counter.program.close()
+    assert counter.kinds("TN-MT-261123-0001") == [EventKind.REGISTER, EventKind.PRINT]
 
 
 def test_the_same_person_for_the_same_thing_asks_for_a_reason(counter, commune):
