@@ -103,15 +103,6 @@ def count(book: Register, words: list[str]) -> int:
     return book.database.execute_sql("SELECT count(*) FROM dossier").fetchone()[0]
 
 
-def day_counts(book: Register, on: date) -> tuple[int, int, int]:
-    """Of one day: received, received and due the same day, receipts that the printer did not take."""
-    return book.database.execute_sql(
-        "SELECT count(*), coalesce(sum(substr(due_at, 1, 10) = received_on), 0),"
-        " coalesce(sum(print_failed), 0) FROM dossier WHERE received_on = ?",
-        (on.isoformat(),),
-    ).fetchone()
-
-
 def open_of_person(book: Register, id_number: str, procedure: str) -> list[DossierRow]:
     """Dossiers of this person for this procedure that are still open: likely duplicates."""
     query = Dossier.select(*_COLUMNS).where(

@@ -1,102 +1,145 @@
-"""How events and papers of a dossier are told on the screen; pure functions of records."""
+"""How the events of a dossier are told on the screen; pure functions of records.
 
-from collections.abc import Mapping
+An event that was taken back stays in its place, struck through, with the undo after it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from db.records import DossierDetail, EventRow, IssuedDocument
-from db.vocabulary import Channel, DocumentKind, EventKind, PrintOutcome, ResultBy
+from db.records import EventRow
+from db.vocabulary import DocumentKind, EventKind, PrintOutcome, ResultBy
 from desktop import labels
+from desktop.gui import corrected_fields
 from desktop.gui.timeline import Happening
 
+E = EventKind
+
 _LOOKS = {
-    EventKind.REGISTER: ("check-circle", "ok"),
-    EventKind.FORWARD: ("arrow-right-circle", "accent"),
-    EventKind.HAND_BACK: ("arrow-left-circle", "accent"),
-    EventKind.REQUEST_SUPPLEMENT: ("pause-circle", "wait"),
-    EventKind.SUPPLEMENT: ("play-circle", "ok"),
-    EventKind.REQUEST_OBLIGATION: ("pause-circle", "wait"),
-    EventKind.FULFIL_OBLIGATION: ("play-circle", "ok"),
-    EventKind.REFUSE: ("close-circle", "late"),
-    EventKind.EXTEND: ("calendar-clock", "soon"),
-    EventKind.APOLOGISE: ("email-alert-outline", "soon"),
-    EventKind.STOP: ("stop-circle", "idle"),
-    EventKind.WITHDRAW: ("undo-variant", "idle"),
-    EventKind.FINISH: ("tray-arrow-up", "accent"),
-    EventKind.HAND_OVER: ("check-circle", "ok"),
-    EventKind.ATTACH_OFFICIAL_CODE: ("tag-outline", "accent"),
-    EventKind.PRINT: ("printer-check", "ok"),
+    E.REGISTER: ("check-circle", "ok"),
+    E.FORWARD: ("arrow-right-circle", "accent"),
+    E.HAND_BACK: ("arrow-left-circle", "accent"),
+    E.REQUEST_SUPPLEMENT: ("pause-circle", "wait"),
+    E.SUPPLEMENT: ("play-circle", "ok"),
+    E.REQUEST_OBLIGATION: ("pause-circle", "wait"),
+    E.FULFIL_OBLIGATION: ("play-circle", "ok"),
+    E.REFUSE: ("close-circle", "late"),
+    E.EXTEND: ("calendar-clock", "soon"),
+    E.APOLOGISE: ("email-alert-outline", "soon"),
+    E.STOP: ("stop-circle", "idle"),
+    E.WITHDRAW: ("undo-variant", "idle"),
+    E.FINISH: ("tray-arrow-up", "accent"),
+    E.HAND_OVER: ("check-circle", "ok"),
+    E.RATE: ("star-circle-outline", "accent"),
+    E.CORRECT: ("circle-edit-outline", "accent"),
+    E.UNDO: ("undo-variant", "soon"),
+    E.FEE_PAID: ("cash-check", "ok"),
+    E.ATTACH_OFFICIAL_CODE: ("tag-outline", "accent"),
+    E.PRINT: ("printer-check", "ok"),
 }
-_PAPER_WORDS = {DocumentKind.RECEIPT: "Mẫu 01 – giấy hẹn"}
 
 
-def happening(event: EventRow, clerks: Mapping[str, str]) -> Happening:
-    """One event as a line of the timeline; ``clerks`` maps short names to full ones."""
-    icon, tone = _LOOKS.get(event.event, ("circle-edit-outline", "text2"))
-    title, fact = labels.EVENT_WORDS[event.event], clerks.get(event.clerk, event.clerk)
-    if event.event is EventKind.REGISTER:
-        due_at = datetime.fromisoformat(event.payload["due_at"])
-        fact = f"{fact}. Hẹn {labels.moment_words(due_at)}."
-    elif event.event is EventKind.ATTACH_OFFICIAL_CODE:
-        fact = f"{event.payload['official_code']}. {fact}."
-    elif event.event is EventKind.PRINT:
-        icon, tone, title, fact = _printed(event, fact)
-    if event.note:
-        fact = f"{fact} {event.note}"
-    return Happening(event.at, icon, tone, title, fact)
+def undone(events: Sequence[EventRow]) -> frozenset[int]:
+    """The numbers of the events that were taken back."""
+    return frozenset(event.payload["facts"]["undoes"] for event in events if event.event is E.UNDO)
 
 
-def _printed(event: EventRow, clerk: str) -> tuple[str, str, str, str]:
-    printer = event.payload["printer"] or "máy in mặc định"
-    if event.payload["outcome"] == PrintOutcome.FAILED:
-        return ("printer-alert", "late", "Chưa in được giấy hẹn", f"{printer}. {clerk}.")
-    copies = event.payload["copies"]
-    return ("printer-check", "ok", f"Máy in đã nhận đủ {copies} bản giấy hẹn", f"{printer}. {clerk}.")
+def happenings(events: Sequence[EventRow], clerks: Mapping[str, str]) -> list[Happening]:
+    """Every event as a line of the timeline; ``clerks`` maps short names to full ones."""
+    taken_back = undone(events)
+    told: list[Happening] = []
+    before: Mapping[str, Any] = {}
+    asked = 0
+    for event in events:
+        struck = event.seq in taken_back
+        asked += event.event is E.REQUEST_SUPPLEMENT and not struck
+        clerk = clerks.get(event.clerk, event.clerk)
+        icon, tone = _LOOKS.get(event.event, ("circle-outline", "text2"))
+        if _failed(event):
+            icon, tone = "printer-alert", "late"
+        title = _title(event, events, max(asked, 1))
+        facts = [*_facts(event, before, clerks), event.note, f"{clerk}."]
+        told.append(Happening(event.at, icon, tone, title, _sentences(facts), struck))
+        before = event.payload.get("form", before)
+    return told
 
 
-def paper_words(document: IssuedDocument) -> tuple[str, str]:
-    """A paper's name, and how often the spooler took it."""
-    name = f"{_PAPER_WORDS[document.kind]}, bản {document.version}"
-    return name, f"đã gửi in {document.printed} lần" if document.printed else "chưa in"
+def _title(event: EventRow, events: Sequence[EventRow], nth: int) -> str:
+    facts = event.payload.get("facts", {})
+    match event.event:
+        case E.FORWARD:
+            return f"Chuyển {facts.get('to', 'bộ phận chuyên môn')}"
+        case E.REQUEST_SUPPLEMENT:
+            return f"Yêu cầu bổ sung lần {nth}"
+        case E.EXTEND:
+            return f"Gia hạn đến {_day(facts['to'])}"
+        case E.CORRECT:
+            names = [corrected_fields.CAPTIONS[path] for path in facts["set"]]
+            return f"Đính chính {', '.join(name[0].lower() + name[1:] for name in names)}"
+        case E.UNDO:
+            words = next(labels.EVENT_WORDS[other.event] for other in events if other.seq == facts["undoes"])
+            return f"Sửa nhầm: bỏ việc “{words}”"
+        case E.PRINT:
+            kind = DocumentKind(event.payload.get("kind", DocumentKind.RECEIPT))
+            name = labels.DOCUMENT_WORDS[kind].split(" – ")[-1].lower()
+            if _failed(event):
+                return f"Chưa in được {name}"
+            return f"Máy in đã nhận đủ {event.payload['copies']} bản {name}"
+    return labels.EVENT_WORDS[event.event]
 
 
-def person_facts(detail: DossierDetail) -> list[tuple[str, str]]:
-    """Who handed in, for whom, and how the result goes back; the id number is not among these."""
-    form = detail.form
-    person, principal = form["applicant"], form["principal"] or {}
-    born = " – ".join(part for part in (_birth(person["birth_date"]), person["gender"]) if part)
-    return [
-        ("Tổ chức", person["organisation"]),
-        ("Ngày sinh", born),
-        ("Nơi ở", person["residence"] or person["address"]),
-        ("Điện thoại", person["phone"]),
-        ("Email", person["email"]),
-        ("Nộp thay cho", principal.get("name", "")),
-        ("Giấy ủy quyền", principal.get("authority_paper", "")),
-        ("Cách nộp", labels.CHANNEL_WORDS[Channel(form["channel"])]),
-        ("Nhận kết quả", labels.RESULT_BY_WORDS[ResultBy(form["result_by"])]),
-        ("Lệ phí", _fee(form)),
-        ("Ghi chú", form["note"]),
-    ]
+def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]) -> Iterator[str]:
+    """What stands under the title, before the note and the clerk."""
+    facts = event.payload.get("facts", {})
+    match event.event:
+        case E.REGISTER:
+            yield f"Hẹn {labels.moment_words(datetime.fromisoformat(event.payload['due_at']))}"
+        case E.FORWARD if "inner_due" in facts:
+            yield f"Giao lại trước {labels.moment_words(datetime.fromisoformat(facts['inner_due']))}"
+        case E.REQUEST_SUPPLEMENT | E.REQUEST_OBLIGATION:
+            yield "Đồng hồ dừng"
+            yield "; ".join(facts.get("items", ()))
+            yield labels.money(facts["amount"]) if "amount" in facts else ""
+            second = facts.get("confirmed_by")
+            yield f"Người xác nhận: {clerks.get(second, second)}" if second else ""
+        case E.SUPPLEMENT | E.FULFIL_OBLIGATION:
+            due_at = datetime.fromisoformat(event.payload["after"]["due_at"])
+            yield f"Đồng hồ chạy lại. Hẹn mới {labels.moment_words(due_at)}"
+        case E.APOLOGISE if "to" in facts:
+            yield f"Dự kiến trả {_day(facts['to'])}"
+        case E.HAND_OVER:
+            yield _handed_over(facts)
+        case E.RATE:
+            yield f"Mức {facts['score']}"
+            yield facts.get("reason", "")
+        case E.CORRECT:
+            after = event.payload["form"]
+            for path in facts["set"]:
+                old, new = (corrected_fields.shown(form, path) or "(trống)" for form in (before, after))
+                yield f"{old} → {new}"
+        case E.ATTACH_OFFICIAL_CODE:
+            yield event.payload["official_code"]
+        case E.FEE_PAID:
+            yield f"Biên lai số {facts['receipt_number']}"
+            yield labels.money(facts["amount"]) if "amount" in facts else ""
+        case E.PRINT:
+            yield event.payload["printer"] or "máy in mặc định"
 
 
-def papers_handed_in(form: Mapping) -> list[tuple[str, str]]:
-    """The constituent papers as received: name and how many."""
-    return [(paper["name"], _quantity(paper)) for paper in form["papers"]]
+def _handed_over(facts: Mapping[str, Any]) -> str:
+    way = labels.RESULT_BY_WORDS[ResultBy(facts["by"])] if "by" in facts else ""
+    relation = f" ({facts['relation']})" if facts.get("relation") else ""
+    to = f"Người nhận: {facts['to']}{relation}" if facts.get("to") else ""
+    return ", ".join(part for part in (to, way.lower() if to else way) if part)
 
 
-def _quantity(paper: Mapping) -> str:
-    if paper["shown"]:
-        return "xuất trình"
-    parts = ((paper["originals"], "bản chính"), (paper["copies"], "bản sao"))
-    return ", ".join(f"{number} {words}" for number, words in parts if number)
+def _failed(event: EventRow) -> bool:
+    return event.event is E.PRINT and event.payload["outcome"] == PrintOutcome.FAILED
 
 
-def _birth(text: str) -> str:
-    return "/".join(reversed(text.split("-")))
+def _day(moment: str) -> str:
+    return labels.day_words(datetime.fromisoformat(moment).date())
 
 
-def _fee(form: Mapping) -> str:
-    if form["fee_amount"] is None:
-        return ""
-    reason = f" ({form['fee_exemption']})" if form["fee_exemption"] else ""
-    return labels.money(form["fee_amount"]) + reason
+def _sentences(parts: Sequence[str]) -> str:
+    return " ".join(part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part)

@@ -1,7 +1,7 @@
 """A column that scrolls up and down when the screen is low, never sideways."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
 
 
 class Scroller(QScrollArea):
@@ -16,3 +16,10 @@ class Scroller(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+
+def application() -> QApplication:
+    """The running program, to hear where the focus goes."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app

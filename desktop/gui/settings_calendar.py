@@ -1,8 +1,5 @@
 """Lịch nghỉ: the days that differ from their weekday, their documents, and whether the year is confirmed."""
 
-import re
-from datetime import date
-
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from db.records import CalendarDay
@@ -11,6 +8,7 @@ from desktop import labels
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
+from desktop.gui.dates import typed_date
 from desktop.gui.fields import FieldRow
 from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
@@ -28,15 +26,6 @@ _KIND_LOOKS = {
 }
 _CONFIRMED = Mark("ok", "calendar-check", "đã xác nhận")
 _OPEN = Mark("soon", "calendar-alert", "chưa xác nhận")
-
-
-def typed_date(text: str) -> date | None:
-    """The date in ``24/11/2026`` (or with - or .), ``None`` when it is none."""
-    found = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", text)
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
 
 
 class CalendarSection(Section):

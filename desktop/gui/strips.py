@@ -61,6 +61,11 @@ class MessageStrip(QFrame):
         if changed:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
+    def retell(self, text: str) -> None:
+        """Change the words of what is being said (a count that runs) without saying it anew."""
+        self._words.setText(text)
+        self.setAccessibleName(text)
+
     def hush(self) -> None:
         """Nothing to say any more."""
         self._words.clear()

@@ -3,8 +3,10 @@
 A line is plain text (a citizen's name may hold ``<``), never shorter than its font's line spacing.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+_LEAST_SNUG = 60
 
 
 def line(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = False, name: str = "") -> QLabel:
@@ -22,21 +24,34 @@ def line(text: str = "", role: str = "body", tone: str = "", *, wrap: bool = Fal
 
 
 class ElidedLabel(QLabel):
-    """A line that shortens its middle words with … and keeps the whole text in its tooltip."""
+    """A line that shortens its end with … and keeps the whole text in its tooltip.
 
-    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+    It takes the room that is left over; a ``snug`` one takes what its words need, as far as there is room.
+    """
+
+    def __init__(
+        self, text: str = "", role: str = "body", parent: QWidget | None = None, *, snug: bool = False
+    ) -> None:
         super().__init__(parent)
         self._full = ""
+        self._snug = snug
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        across = QSizePolicy.Policy.Maximum if snug else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(across, QSizePolicy.Policy.Preferred)
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
         self._full = text
         self.setToolTip(text)
         self.setAccessibleName(text)
+        self.updateGeometry()
         self._elide()
+
+    @property
+    def full_text(self) -> str:
+        """The whole text, shortened or not."""
+        return self._full
 
     def _elide(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1)))
@@ -44,3 +59,10 @@ class ElidedLabel(QLabel):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._elide()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, hint.height()) if self._snug else hint
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_SNUG, super().minimumSizeHint().height()) if self._snug else super().minimumSizeHint()

@@ -13,13 +13,14 @@ from desktop.gui.texts import line
 
 
 class Happening(NamedTuple):
-    """One event as shown: when, how it looks, what it was, one fact."""
+    """One event as shown: when, how it looks, what it was, one fact; ``struck`` when it was taken back."""
 
     at: datetime
     icon: str
     tone: str
     title: str
     fact: str
+    struck: bool = False
 
 
 class Timeline(QWidget):
@@ -51,21 +52,27 @@ class _Item(QWidget):
     def __init__(self, happening: Happening, *, last: bool) -> None:
         super().__init__()
         self._last = last
-        self._icon = Icon(happening.icon, happening.tone, 20)
+        self._icon = Icon(happening.icon, "hint" if happening.struck else happening.tone, 20)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 10)
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(0)
-        day, time = line(f"{happening.at:%d/%m}", "note"), line(f"{happening.at:%H:%M}", "note")
-        day.setMinimumWidth(40)
-        for row, words in enumerate((day, time)):
-            words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(words, row, 0)
+        at = QVBoxLayout()
+        for words in (f"{happening.at:%d/%m}", f"{happening.at:%H:%M}"):
+            part = line(words, "note")
+            part.setMinimumWidth(40)
+            part.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            at.addWidget(part)
+        at.addStretch(1)
+        grid.addLayout(at, 0, 0, 2, 1)
         grid.addWidget(self._icon, 0, 1, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(line(happening.title, "strong", wrap=True), 0, 2)
+        title = line(happening.title, "strong", "hint" if happening.struck else "", wrap=True)
+        title.setProperty("struck", happening.struck)
+        grid.addWidget(title, 0, 2)
         grid.addWidget(line(happening.fact, "note", wrap=True), 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(2, 1)
-        self.setAccessibleName(f"{happening.at:%d/%m %H:%M} {happening.title}. {happening.fact}")
+        taken_back = "Đã hoàn lại. " if happening.struck else ""
+        self.setAccessibleName(f"{happening.at:%d/%m %H:%M} {taken_back}{happening.title}. {happening.fact}")
 
     def paintEvent(self, _event) -> None:
         if self._last:

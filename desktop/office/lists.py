@@ -13,6 +13,14 @@ from db.vocabulary import WorkingList
 from desktop.errors import UserError
 from desktop.office import settings
 
+#: Desks of a commune (NĐ 150/2025/NĐ-CP); those that were given dossiers are offered before them.
+_PLACES = (
+    "Tư pháp – hộ tịch",
+    "Phòng Văn hóa – Xã hội",
+    "Phòng Kinh tế",
+    "Văn phòng HĐND và UBND",
+    "Lãnh đạo UBND ký",
+)
 #: A dossier is due soon within so many working days after today (T-1, T-2).
 SOON_WORKING_DAYS = 2
 
@@ -35,6 +43,11 @@ def rows(
         raise UserError("unknown_list", f"Không có danh sách “{name}”; có: {', '.join(WorkingList)}.") from error
     most = -1 if limit is None else limit
     return tuple(lists.rows(book, name, _horizon(book, now), limit=most, offset=offset))
+
+
+def places(book: Register) -> tuple[str, ...]:
+    """Where a dossier may be forwarded to, as far as this commune is known: a help for typing, not a limit."""
+    return tuple(dict.fromkeys((*lists.holders(book), *_PLACES)))
 
 
 def _horizon(book: Register, now: datetime) -> Horizon:

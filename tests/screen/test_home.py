@@ -207,9 +207,7 @@ def test_an_act_is_seen_at_once_and_the_selection_stays(show_home, a_day_of_work
     assert listed(page).current.code == a_day_of_work["An Thử"]
 
 
-def test_each_minute_tells_the_time_left_anew_without_moving_the_selection(
-    show_home, a_day_of_work, commands, act
-):
+def test_each_minute_tells_the_time_left_anew_without_moving_the_selection(show_home, a_day_of_work, commands, act):
     page = show_home()
     listed(page).select_row(1)
     act("TN-MT-261123-0001", EventKind.FINISH)

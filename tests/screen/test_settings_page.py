@@ -10,10 +10,10 @@ from db.records import CalendarDay
 from db.vocabulary import DayKind
 from desktop.gui import printer_choice
 from desktop.gui.buttons import Choice
+from desktop.gui.dates import typed_date
 from desktop.gui.pages.help import HelpPage
 from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.printing import PrinterSetup
-from desktop.gui.settings_calendar import typed_date
 from desktop.gui.settings_printer import typed_number
 from desktop.gui.table_view import RecordTable
 from desktop.office import people, settings

@@ -1,0 +1,86 @@
+"""Diễn biến: what happened to a dossier, newest in sight; one key away, what was handed in."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from db.records import DossierDetail
+from desktop.gui import dossier_facts
+from desktop.gui.cards import Card, Rule
+from desktop.gui.dossier_events import happenings
+from desktop.gui.facts import FactList
+from desktop.gui.keys import KeyBadge
+from desktop.gui.scrolling import Scroller
+from desktop.gui.texts import line
+from desktop.gui.timeline import Timeline
+
+_EVENTS, _CONTENT = "Diễn biến", "Hồ sơ nộp"
+_WORDS = {_EVENTS: "diễn biến", _CONTENT: "hồ sơ nộp"}
+
+
+class StoryCard(Card):
+    """``other`` is the act that turns from the events to what was handed in, and back."""
+
+    def __init__(self, other: QAction) -> None:
+        super().__init__(_EVENTS, flush=True)
+        self._other = other
+        self._count = line("", "note")
+        self._timeline = Timeline()
+        self._facts, self._papers = FactList(), FactList(label_width=200)
+        self._foot = line("Không sửa, không xóa được sự kiện. Nhầm thì đính chính.", "note", wrap=True)
+        self._foot.setContentsMargins(12, 8, 12, 8)
+        self._stack = QStackedWidget()
+        self._turned = line("", "note")
+        for part in (self._count, KeyBadge(other), self._turned):
+            self.head.addWidget(part)
+        self._turned.setText(_WORDS[_CONTENT])
+        for content in (self._padded(self._timeline), self._content()):
+            self._stack.addWidget(_readable(content))
+        newest = self._scroller(0).verticalScrollBar()
+        newest.rangeChanged.connect(lambda _least, most: newest.setValue(most))
+        self.body.addWidget(self._stack, 1)
+        self.body.addWidget(Rule())
+        self.body.addWidget(self._foot)
+
+    def _scroller(self, number: int) -> Scroller:
+        scroller = self._stack.widget(number)
+        assert isinstance(scroller, Scroller)
+        return scroller
+
+    def _padded(self, *parts: QWidget) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(12, 4, 12, 8)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        return holder
+
+    def _content(self) -> QWidget:
+        return self._padded(self._facts, Rule(), line("Thành phần hồ sơ", "caption"), self._papers)
+
+    def show_dossier(self, detail: DossierDetail, clerks: Mapping[str, str]) -> None:
+        """Tell everything again."""
+        self._timeline.show_happenings(happenings(detail.events, clerks))
+        self._count.setText(f"{len(detail.events)} sự kiện")
+        self._facts.show_facts(dossier_facts.person_facts(detail))
+        self._papers.show_facts(dossier_facts.papers_handed_in(detail.form))
+
+    def turn(self) -> None:
+        """Show the other side."""
+        events = self._stack.currentIndex() == 1
+        self._stack.setCurrentIndex(0 if events else 1)
+        self.set_title(_EVENTS if events else _CONTENT)
+        self._other.setText(_CONTENT if events else _EVENTS)
+        self._turned.setText(_WORDS[self._other.text()])
+        self._count.setVisible(events)
+        self._foot.setVisible(events)
+
+
+def _readable(content: QWidget) -> Scroller:
+    """A column that the keyboard can scroll."""
+    scroller = Scroller(content)
+    scroller.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return scroller
