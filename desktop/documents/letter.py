@@ -163,7 +163,7 @@ def _words(part: Part, values: Values) -> str:
     if not part.is_slot:
         return part.words
     value = values.get(part.words, "")
-    return value if isinstance(value, str) else "; ".join(value)
+    return value.strip() if isinstance(value, str) else "; ".join(value)
 
 
 def _runs(sheet: Sheet, parts: Sequence[Part], values: Values) -> Iterator[Run]:

@@ -5,7 +5,7 @@ database, no clock and no setting: the same content gives the same bytes, today 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -28,6 +28,10 @@ _QR_SIDE = {"A4": 34 * mm, "A5": 28 * mm}
 _QR_VERSION = 8
 _COPY_MARKS = ("Bản giao người nộp", "Bản lưu")
 _PRACTICE_MARK = "BẢN TẬP HUẤN"
+_SIGNERS = (
+    Signer("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)"),
+    Signer("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class ReceiptContent:
     its code, ``limit_text`` the limit in words, ``why`` one line on how the due date was counted,
     ``unconfirmed_note`` the warning when it reaches a year whose holidays are not confirmed. ``qr_text`` is the
     sealed text of rules.seal. ``version`` counts replacements from 1, ``replaces`` names the receipt that this one
-    takes the place of. ``title_lines``, ``form_ref`` and ``foot`` are data because the law changes them.
+    takes the place of. ``title_lines``, ``form_ref``, ``signers`` and ``foot`` are data because the law changes them;
+    the last signer is the clerk.
     """
 
     form_ref: str
@@ -104,6 +109,7 @@ class ReceiptContent:
     practice: bool = False
     version: int = 1
     replaces: str = ""
+    signers: tuple[Signer, ...] = _SIGNERS
 
 
 def render(content: ReceiptContent, *, size: Size = "A5", copies: Literal[1, 2] = 1, reprint: int = 0) -> bytes:
@@ -141,13 +147,8 @@ def _sheet(content: ReceiptContent, size: Size, mark: str, reprint: int, symbol:
     _people(sheet, content)
     _dossier(sheet, content)
     _promise(sheet, content)
-    signatures(
-        sheet,
-        (
-            Signer("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)"),
-            Signer("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", content.clerk_name),
-        ),
-    )
+    *others, clerk = content.signers
+    signatures(sheet, (*others, replace(clerk, name=content.clerk_name)))
     return sheet
 
 

@@ -11,6 +11,7 @@ from db.connection import Register
 from db.records import Clerk, DossierRow, Limit, ProcedureVersion, Unit
 from db.vocabulary import DocumentKind, ResultBy
 from desktop import labels
+from desktop.documents.letterhead import Signer
 from desktop.documents.receipt import Party, PrincipalParty, ReceiptContent, ReceiptPaper
 from desktop.office import forms, sealing, settings
 from desktop.rules import deadlines, seal
@@ -57,6 +58,7 @@ def content(
         entry_no=str(entry_no),
         practice=unit.practice,
         version=1,
+        signers=_unnamed(wording),
     )
     return msgspec.to_builtins(receipt)
 
@@ -94,6 +96,7 @@ def replacement(
         clerk_name=clerk,
         qr_text=_sealed(book, code, row.procedure, row.due_at, version),
         version=version,
+        signers=_unnamed(wording),
         replaces=f"Thay thế Giấy số {old.number_line.removeprefix('Số: ')} ngày {old.issued_on:%d/%m/%Y}",
     )
     return msgspec.to_builtins(receipt)
@@ -122,6 +125,11 @@ def _of_form(form: IntakeForm, unit: Unit) -> dict[str, Any]:
         "sets": form.sets,
         "collect_at": _collect_at(form.result_by, unit.centre_name),
     }
+
+
+def _unnamed(wording: forms.Template) -> tuple[Signer, ...]:
+    """The signers of the form; the receipt itself knows its clerk."""
+    return tuple(replace(signer, name="") for signer in wording.signers)
 
 
 def _party(person: Person) -> Party:

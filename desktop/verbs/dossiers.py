@@ -1,7 +1,7 @@
 """Verbs about single dossiers: take in, show, find, print."""
 
 import argparse
-from datetime import datetime
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from db.connection import Register
@@ -90,7 +90,7 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
 def form(context: Context, args: argparse.Namespace) -> Answer:
     output = target(args.output)
     with context.book() as book:
-        paper = _paper(book, args, context.now())
+        paper = _paper(context, book, args)
     output.write_bytes(paper.data)
     return Answer(
         {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},
@@ -98,19 +98,33 @@ def form(context: Context, args: argparse.Namespace) -> Answer:
     )
 
 
-def _paper(book: Register, args: argparse.Namespace, now: datetime) -> "Paper":
+def _paper(context: Context, book: Register, args: argparse.Namespace) -> "Paper":
     from desktop.office import issuing
 
-    kind = DocumentKind(args.kind)
+    kind, now = DocumentKind(args.kind), context.now()
     if args.code != _NO_DOSSIER:
         return issuing.document_pdf(
             book, args.code, kind, size=args.size, copies=args.copies, clerk=args.clerk, now=now
         )
     if not (args.first and args.last):
         raise UserError("usage", "Giấy của một kỳ cần --from và --to, ví dụ --from 2026-01-01 --to 2026-12-31.")
-    paper = issuing.period_pdf(book, kind, day(args.first), day(args.last), now=now)
+    paper = issuing.period_pdf(book, kind, day(args.first), day(args.last), now=now, progress=_told(context))
     assert paper is not None, "nobody stops this work"
     return paper
+
+
+def _told(context: Context) -> Callable[[int, int], bool]:
+    """Progress for people: a line for each thousand rows."""
+    thousands = 0
+
+    def tell(done: int, total: int) -> bool:
+        nonlocal thousands
+        if done // 1000 > thousands:
+            thousands = done // 1000
+            context.tell(f"Đã lập {done}/{total} dòng.")
+        return True
+
+    return tell
 
 
 def row_told(row: DossierRow) -> dict[str, Any]:

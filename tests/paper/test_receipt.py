@@ -12,6 +12,7 @@ import msgspec
 import pypdfium2
 import pytest
 
+from desktop.documents.letterhead import Signer
 from desktop.documents.receipt import Party, ReceiptContent, page_count, render
 from tests.paper.looking import in_order
 
@@ -158,9 +159,11 @@ def test_a_date_in_an_unconfirmed_year_says_so_in_the_box(content, pages_text):
 
 
 def test_title_and_form_number_are_data(content, pages_text):
-    other = replace(content, title_lines=("PHIẾU HẸN",), form_ref="Mẫu số 99", foot="Chữ cuối trang.")
+    signers = (Signer("BÊN GIAO", "(Ký)"), Signer("BÊN NHẬN", "(Ký số)"))
+    other = replace(content, title_lines=("PHIẾU HẸN",), form_ref="Mẫu số 99", foot="Chữ cuối trang.", signers=signers)
     pdf = render(other)
     (text,) = pages_text(pdf)
+    in_order(text, ("BÊN GIAO", "BÊN NHẬN", "Lò Thị Trực"))
     assert "PHIẾU HẸN" in text and "Chữ cuối trang." in text and "GIẤY TIẾP NHẬN" not in text
     with pypdfium2.PdfDocument(pdf) as document:
         assert document.get_metadata_dict()["Subject"] == "Mẫu số 99"
