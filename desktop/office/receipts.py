@@ -57,7 +57,6 @@ def content(
         book_no=unit.book_no,
         entry_no=str(entry_no),
         practice=unit.practice,
-        version=1,
         signers=_unnamed(wording),
     )
     return msgspec.to_builtins(receipt)
