@@ -197,11 +197,14 @@ def preview(
 ) -> bytes:
     """A form with text as PDF with invented data; ``text`` and ``title`` show a wording that is not stored yet."""
     form = template(book, kind, now.date())
+    if not form.text:
+        raise UserError("no_preview", "Mẫu này có hình cố định: hãy xem trên giấy của một hồ sơ.")
     if text is not None or title is not None:
         form = _checked(form, form.text if text is None else text, title)
     unit = settings.unit(book)
     values = _ANYWHERE | {"tên cơ quan": unit.centre_name} | _OF_KIND.get(kind, {})
-    content = letter_content(form, unit, values, number=1, on=now.date())
+    blank_row = [("",) * len(form.columns)]
+    content = letter_content(form, unit, values, number=1, on=now.date(), rows=blank_row)
     return letter.render(replace(content, practice=True))
 
 

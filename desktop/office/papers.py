@@ -69,7 +69,8 @@ def draft(
         return None
     kind = _LETTERS[event]
     number = issued.next_number(book, kind, now.year)
-    values = letters.values(book, history.row, form, clerk=clerk, now=now) | _told(book, event, facts, history)
+    values = letters.values(book, history.row, form, clerk=clerk, now=now)
+    values |= _told(book, event, facts, history, now)
     nth = state.supplement_requests if event is EventKind.REQUEST_SUPPLEMENT else 1
     content = forms.letter_content(
         forms.template(book, kind, now.date()),
@@ -89,7 +90,9 @@ def issue(book: Register, code: str, paper: Draft, *, at: datetime) -> int:
     )
 
 
-def _told(book: Register, event: EventKind, facts: Mapping[str, Any], history: History) -> dict[str, Any]:
+def _told(
+    book: Register, event: EventKind, facts: Mapping[str, Any], history: History, now: datetime
+) -> dict[str, Any]:
     """What the clerk gave for this act, in the words of its form."""
     note = facts.get("note", "")
     match event:
@@ -101,10 +104,12 @@ def _told(book: Register, event: EventKind, facts: Mapping[str, Any], history: H
                 "điện thoại hướng dẫn": labels.grouped_phone(settings.get(book, "contact_phone", "")),
             }
         case EventKind.EXTEND | EventKind.APOLOGISE:
-            to = facts.get("to")
+            to = datetime.fromisoformat(facts["to"]) if "to" in facts else None
+            # A result that is late but there can be had from the day of the letter on.
+            day = to or (now if history.state.finished_at else None)
             return {
                 "lý do": note,
-                "ngày trả mới": letters.day(datetime.fromisoformat(to)) if to else "",
+                "ngày trả mới": letters.day(day) if day else "",
                 "người ký": facts.get("signer", ""),
             }
         case EventKind.STOP:

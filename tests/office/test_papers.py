@@ -125,6 +125,21 @@ def test_an_apology_tells_of_the_promise_that_was_made(commune, take, act):
     assert f"{lookup.row(commune, code).due_at:%d/%m}" == "02/12"
 
 
+def test_an_apology_for_a_result_that_came_late_offers_it_at_once(commune, take, monday):
+    code, late = take(), monday.replace(day=30)
+    acts.perform(commune, code, E.FINISH, {}, clerk="truc", now=late)
+    acts.perform(commune, code, E.APOLOGISE, {"note": NOTE}, clerk="truc", now=late + timedelta(minutes=1))
+    text = text_of(issuing.document_pdf(commune, code, Kind.APOLOGY, now=late).data)
+    assert "sẽ trả kết quả giải quyết hồ sơ vào ngày 30 tháng 11 năm 2026." in text
+
+
+def test_an_apology_while_the_end_is_open_leaves_the_day_to_the_hand(commune, take, monday):
+    code, late = take(), monday.replace(day=30)
+    acts.perform(commune, code, E.APOLOGISE, {"note": NOTE}, clerk="truc", now=late)
+    text = text_of(issuing.document_pdf(commune, code, Kind.APOLOGY, now=late).data)
+    assert "sẽ trả kết quả giải quyết hồ sơ vào ngày ……" in text
+
+
 def test_a_later_letter_of_the_same_form_leaves_the_first_one_valid(commune, take, act, clock):
     code = take()
     first = act(code, E.REQUEST_SUPPLEMENT, note="thiếu một").document

@@ -61,6 +61,13 @@ def test_a_preview_shows_invented_data_and_no_slot(commune, monday, kind):
     assert forms.official(kind, TODAY).title_lines[0] in text
 
 
+@pytest.mark.parametrize("kind", [Kind.RECEIPT, Kind.REGISTER_BOOK])
+def test_a_form_that_is_all_table_has_no_preview(commune, monday, kind):
+    with pytest.raises(UserError) as refusal:
+        forms.preview(commune, kind, now=monday)
+    assert refusal.value.code == "no_preview"
+
+
 def test_a_changed_text_is_printed_from_then_on_and_never_on_issued_papers(commune, monday, change, correction_form):
     code = counter.register(commune, correction_form, clerk="truc", now=monday).code
     acts.perform(commune, code, E.STOP, {"note": "một"}, clerk="truc", now=monday)
