@@ -4,21 +4,18 @@ The month is weighted by the estimated load profile; every citizen is invented. 
 through the same acts as at a counter.
 """
 
-import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from db.connection import Register
-from db.records import Clerk, ProcedureVersion
-from db.vocabulary import LimitUnit
+from db.records import Clerk
+from db.vocabulary import DocumentKind
 from desktop.documents.fonts import find_paper_font
 from desktop.errors import UserError
-from desktop.office import counter, issuing, opening, people, procedures, samples, settings
-from desktop.rules import intake, practice
-from desktop.rules.intake import IntakeForm, Person, Principal, SubmittedPaper, TypedLimit
+from desktop.office import issuing, lookup, opening, people, practice_month, samples, settings
+from desktop.rules import practice
 
 _CLERKS = (Clerk("truc", "Lò Thị Trực"), Clerk("minh", "Vàng Văn Minh Họa"))
 _RECEIPTS = 6
@@ -48,7 +45,7 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         people.add(book, _CLERKS[1].short_name, _CLERKS[1].full_name, clerk=_CLERKS[0].short_name, now=now)
         calendar = settings.calendar(book)
         visits = list(practice.month(seed, days, per_day, now, calendar, plan.weights, plan.channels))
-        codes = [code for visit in _told(visits, tell) if (code := _receive(book, visit, seed))]
+        codes = list(_told(practice_month.live(book, visits, _CLERKS, seed=seed, now=now), len(visits), tell))
         first = (now - timedelta(days=days)).date()
         others = samples.one_of_each(book, codes, out, first=first, last=now.date(), now=now)
         files = (*_look_at(book, codes, out, now), *others)
@@ -57,62 +54,27 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         book.close()
 
 
-def _told(visits: list[practice.Visit], tell: Callable[[str], None]) -> Iterator[practice.Visit]:
-    for count, visit in enumerate(visits, start=1):
-        if count % 100 == 0 or count == len(visits):
-            tell(f"Đã tiếp nhận {count}/{len(visits)} hồ sơ tập huấn.")
-        yield visit
-
-
-def _receive(book: Register, visit: practice.Visit, seed: int) -> str | None:
-    """One visit through the counter; None where the catalogue of that day does not offer the procedure."""
-    chance = random.Random(f"{seed}-{visit.received_at.isoformat()}")
-    try:
-        procedure = procedures.get(book, visit.procedure, on=visit.received_at.date())
-    except UserError:
-        return None
-    clerk = chance.choice(_CLERKS).short_name
-    form = _form(visit, procedure, chance, key=f"demo-{seed}-{visit.received_at.isoformat()}")
-    return counter.register(book, form, clerk=clerk, now=visit.received_at, checklist=True).code
-
-
-def _form(visit: practice.Visit, procedure: ProcedureVersion, chance: random.Random, *, key: str) -> IntakeForm:
-    case = chance.choice(procedure.cases).label if procedure.cases else None
-    typed = TypedLimit(Decimal(5), LimitUnit.WORKING_DAYS) if intake.needs_typed_limit(procedure) else None
-    papers = tuple(
-        SubmittedPaper(paper.name, shown=True)
-        if paper.shown_only
-        else SubmittedPaper(paper.name, paper.originals, paper.copies)
-        for paper in intake.papers_for(procedure, case)
-        if paper.required
-    )
-    principal = None
-    if chance.random() < 0.04:
-        asked_by: Person = next(practice.people(chance.randrange(10**6)))
-        principal = Principal(
-            name=asked_by.name,
-            id_number=asked_by.id_number,
-            address=asked_by.address,
-            phone=asked_by.phone,
-            authority_paper="Giấy ủy quyền có chứng thực chữ ký",
-        )
-    return IntakeForm(
-        procedure.code,
-        visit.channel,
-        key,
-        visit.person,
-        principal=principal,
-        papers=papers,
-        case=case,
-        limit=typed,
-    )
+def _told(codes: Iterator[str], visits: int, tell: Callable[[str], None]) -> Iterator[str]:
+    for count, code in enumerate(codes, start=1):
+        if count % 100 == 0:
+            tell(f"Đã tiếp nhận {count}/{visits} hồ sơ tập huấn.")
+        yield code
+    tell(f"Đã tiếp nhận {visits}/{visits} hồ sơ tập huấn.")
 
 
 def _look_at(book: Register, codes: list[str], out: Path, now: datetime) -> Iterator[Path]:
-    """Receipts to look at: the latest ones, in both sizes, and one as it looks when printed again."""
-    for index, code in enumerate(codes[-_RECEIPTS:]):
+    """Receipts to look at: the latest ones that still hold, in both sizes, and one as it looks printed again."""
+    holding = [code for code in codes if _promised(book, code)]
+    for index, code in enumerate(holding[-_RECEIPTS:]):
         size: issuing.Size = "A4" if index % 2 else "A5"
         paper = issuing.receipt_pdf(book, code, size=size, copies=2, reprint=1 if index == 2 else 0, now=now)
         target = out / f"giay-hen-{index + 1}-{size.lower()}.pdf"
         target.write_bytes(paper.data)
         yield target
+
+
+def _promised(book: Register, code: str) -> bool:
+    """Whether a dossier has a receipt, and nothing has moved its date since."""
+    detail = lookup.dossier(book, code)
+    receipts = [paper for paper in detail.documents if paper.kind == DocumentKind.RECEIPT]
+    return bool(receipts) and datetime.fromisoformat(receipts[-1].content["due_at"]) == detail.row.due_at

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
-from db.vocabulary import Channel
+from db.vocabulary import Channel, Outcome
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.person import Person
 
@@ -29,11 +29,17 @@ _SPREAD = 0.2
 
 @dataclass(frozen=True, slots=True)
 class LoadProfile:
-    """Shares of procedures (by code) and channels at a counter. ``label`` says that they are an estimate."""
+    """Shares of procedures (by code), channels and outcomes at a counter. ``label`` says that they are an estimate.
+
+    ``supplement`` and ``rejected`` are the shares of dossiers that are asked for a supplement, and refused.
+    """
 
     label: str
     weights: Mapping[str, float]
     channels: Mapping[Channel, float]
+    outcomes: Mapping[Outcome, float]
+    supplement: float
+    rejected: float
 
 
 class Visit(NamedTuple):
@@ -50,7 +56,9 @@ def load_profile() -> LoadProfile:
     """The shipped estimate of what a commune's counter takes in."""
     figures = _read("load_profile.json")
     channels = {Channel(word): share for word, share in figures["channels"].items()}
-    return LoadProfile(figures["kind"], figures["weights"], channels)
+    outcomes = {Outcome(word): share for word, share in figures["outcomes"].items()}
+    shares = figures["supplement"], figures["rejected"]
+    return LoadProfile(figures["kind"], figures["weights"], channels, outcomes, *shares)
 
 
 def people(seed: int) -> Iterator[Person]:
@@ -108,6 +116,48 @@ def month(
                 seen.append(person := next(newcomers))
             code = rng.choices(codes, cum_weights=code_shares)[0]
             yield Visit(received_at, code, rng.choices(ways, cum_weights=way_shares)[0], person)
+
+
+class Diary:
+    """Chance moments of opening hours for what happens after a visit; never before the moment it follows."""
+
+    def __init__(self, calendar: WorkCalendar, chance: Random) -> None:
+        self.calendar = calendar
+        self._chance = chance
+
+    def after(
+        self, at: datetime, *, minutes: tuple[int, int] | None = None, days: tuple[int, int] | None = None
+    ) -> datetime:
+        """So many minutes of the clock, or so many working days, later; from the next opening when that is closed."""
+        if minutes:
+            return self._opening(at + timedelta(minutes=self._chance.randint(*minutes)))
+        count = self._chance.randint(*(days or (0, 0)))
+        return self.days_after(at, count) if count else self.after(at, minutes=(5, 120))
+
+    def days_after(self, at: datetime, count: int) -> datetime:
+        """Some moment of the working day that comes ``count`` working days later."""
+        on = at.date()
+        for _ in range(count):
+            on = self.calendar.next_working_day(on)
+        return self.within(on)
+
+    def within(self, on: date) -> datetime:
+        """Some moment of a working day."""
+        opening, closing = self._chance.choice(self.calendar.intervals(on))
+        return opening + (closing - opening) * self._chance.random()
+
+    def between(self, at: datetime, due_at: datetime, least: float, most: float) -> datetime:
+        """At a chance share of the way from ``at`` to ``due_at``."""
+        share = self._chance.uniform(least, most)
+        return self._opening(max(at + timedelta(minutes=1), at + (due_at - at) * share))
+
+    def _opening(self, at: datetime) -> datetime:
+        on, at = at.date(), at.replace(microsecond=0)
+        while True:
+            for opening, closing in self.calendar.intervals(on):
+                if at <= closing:
+                    return max(at, opening)
+            on += timedelta(days=1)
 
 
 def _moments(rng: Random, wanted: int, intervals: tuple[tuple[datetime, datetime], ...]) -> list[datetime]:

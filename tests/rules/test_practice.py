@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from db.vocabulary import Channel
+from db.vocabulary import Channel, Outcome
 from desktop.rules import intake
 from desktop.rules.calendar import VN_TZ, shipped
 from desktop.rules.practice import Visit, load_profile, month, people
@@ -90,3 +90,6 @@ def test_the_profile_says_that_it_is_an_estimate() -> None:
     assert sum(profile.weights.values()) == pytest.approx(1, abs=0.01)
     assert sum(profile.channels.values()) == pytest.approx(1)
     assert set(profile.channels) == set(Channel)
+    assert sum(profile.outcomes.values()) == pytest.approx(1)
+    assert set(profile.outcomes) == set(Outcome)
+    assert 0 < profile.rejected < profile.supplement < 0.1
