@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from db.records import DossierDetail
 from desktop import labels
@@ -12,6 +12,7 @@ from desktop.gui.act_panel import ActPanel
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.dossier_head import DossierHead
+from desktop.gui.dossier_layout import DossierLayout
 from desktop.gui.dossier_papers import PapersCard
 from desktop.gui.dossier_promises import Promised, full_texts, promises
 from desktop.gui.dossier_story import StoryCard
@@ -20,12 +21,8 @@ from desktop.gui.keys import KeyBadge
 from desktop.gui.messages import TextWindow
 from desktop.gui.page import Page
 from desktop.gui.paper_print import Printed
-from desktop.gui.scrolling import Scroller, application
 from desktop.gui.texts import line
 from desktop.office import lookup, people, settings
-
-_THREE_COLUMNS, _TWO_COLUMNS = 1000, 700
-_LEAST_PANEL = 300
 
 
 class DossierPage(Page):
@@ -44,7 +41,6 @@ class DossierPage(Page):
         self._detail: DossierDetail | None = None
         self._promises: list[Promised] = []
         self._number_shown = False
-        self._columns = 0
         self.act("Về danh sách", "Esc", self._back)
         self._reveal = self.act("Hiện số định danh", "Alt+M", self._toggle_number)
         self._reprint = self.act("In lại giấy hẹn", "Alt+P", lambda: self.reprint_requested.emit(self._code))
@@ -61,7 +57,6 @@ class DossierPage(Page):
         self.acts.print_wanted.connect(self._papers.print_document)
         self.acts.outdated.connect(self.refresh)
         self._papers.wanted.connect(self.print_requested)
-        application().focusChanged.connect(self._follow_focus)
 
     def _make_why_card(self) -> Card:
         card = Card()
@@ -75,65 +70,11 @@ class DossierPage(Page):
         return card
 
     def _lay_out(self) -> None:
-        page = self._page = QVBoxLayout(self)
-        page.setContentsMargins(16, 12, 16, 12)
-        page.setSpacing(12)
-        self._body = QWidget()
-        self._grid = QGridLayout(self._body)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(12)
-        self._side = QWidget()
-        self._side_column = QVBoxLayout(self._side)
-        self._side_column.setContentsMargins(0, 0, 0, 0)
-        self._side_column.setSpacing(12)
-        self._side_scroller = Scroller(self._side)
-        self._everything = Scroller(self._body)
-        page.addWidget(self._everything, 1)
-        self._arrange(3)
-
-    def _arrange(self, columns: int) -> None:
-        """Three columns; two with the acts first; one in which only the act itself stays pinned."""
-        if columns == self._columns:
-            return
-        self._columns = columns
-        parts: tuple[QWidget, ...] = (
-            self._head,
-            self._story,
-            self.acts,
-            self._side_scroller,
-            self._papers,
-            self._why_card,
-        )
-        for part in parts:
-            for box in (self._page, self._grid, self._side_column):
-                box.removeWidget(part)
-        self._page.removeWidget(self.acts.bar)
-        in_side: dict[int, tuple[QWidget, ...]] = {
-            3: (self._papers, self._why_card),
-            2: (self._why_card, self._story, self._papers),
-        }
-        for part in in_side.get(columns, ()):
-            self._side_column.addWidget(part, 1 if part in (self._papers, self._story) else 0)
-        if columns > 1:
-            self._page.insertWidget(0, self._head)
-            beside = (self._story, self.acts, self._side_scroller) if columns == 3 else (self.acts, self._side_scroller)
-            self._place(*((part, 0, place) for place, part in enumerate(beside)))
-            self.acts.body.addWidget(self.acts.bar)
-        else:
-            stacked = (self._head, self.acts, self._why_card, self._story, self._papers)
-            self._place(*((part, place, 0) for place, part in enumerate(stacked)))
-            self._page.addWidget(self.acts.bar)
-        for place in range(3):
-            self._grid.setColumnStretch(place, 1 if place < columns else 0)
-        self._side_scroller.setVisible(columns > 1)
-        self._story.setMinimumHeight(_LEAST_PANEL if columns < 3 else 0)
-        self.acts.setMinimumHeight(_LEAST_PANEL if columns == 1 else 0)
-
-    def _place(self, *places: tuple[QWidget, int, int]) -> None:
-        for part, row, column in places:
-            # Columns of one width, whatever a form inside one of them asks for.
-            part.setSizePolicy(QSizePolicy.Policy.Ignored, part.sizePolicy().verticalPolicy())
-            self._grid.addWidget(part, row, column)
+        parts = DossierLayout(self._head, self._story, self.acts, self.acts.bar, self._papers, self._why_card)
+        parts.folded.connect(self._head.fold)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(parts)
 
     def show_dossier(self, code: str) -> None:
         """Read and show the dossier; called before the page is shown or while it is."""
@@ -191,19 +132,8 @@ class DossierPage(Page):
         else:
             self.left.emit()
 
-    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._columns == 1 and self._body.isAncestorOf(new):
-            self._everything.ensureWidgetVisible(new, 0, 40)
-
     def concerns(self, changes: Changes) -> bool:
         return self._code in changes.dossiers or changes.settings
 
     def focus_first(self) -> None:
         self.acts.focus_first()
-
-    def resizeEvent(self, event) -> None:
-        super().resizeEvent(event)
-        width = event.size().width()
-        columns = 3 if width >= _THREE_COLUMNS else 2 if width >= _TWO_COLUMNS else 1
-        self._arrange(columns)
-        self._head.fold(columns < 3)
