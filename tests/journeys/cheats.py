@@ -315,6 +315,13 @@ BEYOND: dict[str, tuple[Callable[[Desk], object], str]] = {
         ],
         "Rút rồi tiếp nhận lại cùng một hồ sơ để có hạn mới: cả hai nằm trong sổ, người kiểm tra phải hỏi người dân.",
     ),
+    "stop the clock for a citizen who owes nothing": (
+        lambda d: [
+            d.act(NEW, "request_obligation", note="thuế"),
+            d.act(NEW, "fulfil_obligation", at(4, month=12)),
+        ],
+        "Dừng đồng hồ khi người dân không thiếu giấy tờ, không nợ nghĩa vụ nào: sự kiện nêu lý do, phải hỏi người dân.",
+    ),
     "let a colleague's name confirm the second request": (
         lambda d: [
             d.act(NEW, "request_supplement", note="x"),

@@ -250,7 +250,17 @@ def test_one_key_is_one_event(commune, act, refused):
     assert (again.again, again.status, again.due_at) == (True, first.status, first.due_at)
     assert events.head(commune) == before
     assert refused("request_supplement", at(25, 10), key="k", note="thiếu khác") == "key_reused"
+    assert refused("request_supplement", at(25, 10), key="k") == "key_reused"
     assert refused("supplement", at(25, 10), key="k") == "key_reused"
+
+
+def test_one_key_is_one_event_whatever_the_office_completes(commune, act):
+    forwarded = {"to": "Phòng Kinh tế", "inner_days": "1", "key": "f"}
+    act("forward", at(25), **forwarded)
+    act("undo", at(25), key="u")
+    before = events.head(commune)
+    assert act("forward", at(25, 10), **forwarded).again and act("undo", at(25, 10), key="u").again
+    assert events.head(commune) == before
 
 
 def test_what_a_stranger_asks_is_refused(refused):
