@@ -176,6 +176,7 @@ class Program:
         page = DossierPage(self.commands)
         printing = PaperPrinter(self.commands, self.jobs, self._printer, page)
         page.reprint_requested.connect(self._print_again)
+        page.hand_over_requested.connect(self._hand_over)
         page.print_requested.connect(printing.print_paper)
         printing.finished.connect(page.show_printed)
         return page
@@ -223,6 +224,9 @@ class Program:
     def open_dossier(self, code: str) -> None:
         """Show one dossier."""
         self.window.open("dossier").show_dossier(code)  # type: ignore[attr-defined]
+
+    def _hand_over(self, code: str) -> None:
+        self.window.open("handover").show_dossier(code)  # type: ignore[attr-defined]
 
     def _print_again(self, code: str) -> None:
         self.window.open("submitted").print_again(code)  # type: ignore[attr-defined]

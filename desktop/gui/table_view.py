@@ -69,6 +69,10 @@ class RecordTable(QTableView):
         if last >= 0:
             self.setCurrentIndex(self.records.index(min(max(row, 0), last), 0))
 
+    def deselect(self) -> None:
+        """No row is chosen; the first one is again when the focus comes."""
+        self.setCurrentIndex(QModelIndex())
+
     def ink(self, token: str) -> QColor:
         """A colour of the current theme."""
         return self._inks.get(token) or self.palette().text().color()

@@ -135,7 +135,7 @@ def test_a_reason_that_is_missing_is_said_beside_its_field_and_nothing_is_record
     desk.press(F12)
     assert desk.events()[-1] is EventKind.REQUEST_SUPPLEMENT
     assert desk.last_facts() == {"items": ["Ban sao giay khai sinh"], "note": "Chua du giay to"}
-    assert "Đồng hồ dừng" in desk.said()
+    assert "Đồng hồ dừng từ 09:19 Thứ Hai 23/11/2026. Ngày hẹn tính lại khi chạy tiếp." in desk.said()
 
 
 def test_the_paper_of_an_act_is_one_key_from_the_printer(desk, commands):
@@ -186,8 +186,9 @@ def test_an_extension_is_judged_by_the_calendar_while_it_is_typed(desk):
     assert desk.events()[-1] is EventKind.EXTEND
     assert desk.page.findChild(QLabel, "due_at").text() == "Thứ Tư 02/12/2026"
     assert "trước 17:00 – hẹn ban đầu | 27/11/2026" in desk.said()
-    (first,) = [label for label in desk.page.findChildren(QLabel) if label.text() == "27/11/2026"]
-    assert first.property("struck") == "true"
+    first = [label for label in desk.page.findChildren(QLabel) if label.text() == "27/11/2026"]
+    assert [label.property("struck") for label in first] == ["true", "true"]
+    assert "27/11/2026 | đổi sau khi gia hạn ngày 23/11" in desk.said()
     desk.alt("G")
     assert "Chỉ được hẹn lại một lần (NĐ 118/2025 Điều 19)" in desk.said()
 

@@ -3,25 +3,22 @@
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from db.records import DossierDetail
 from desktop import labels
 from desktop.changes import Changes
 from desktop.gui.act_panel import ActPanel
-from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.dossier_head import DossierHead
 from desktop.gui.dossier_layout import DossierLayout
 from desktop.gui.dossier_papers import PapersCard
 from desktop.gui.dossier_promises import Promised, full_texts, promises
 from desktop.gui.dossier_story import StoryCard
-from desktop.gui.explain import ExplainPanel
-from desktop.gui.keys import KeyBadge
+from desktop.gui.dossier_why import WhyCard
 from desktop.gui.messages import TextWindow
 from desktop.gui.page import Page
 from desktop.gui.paper_print import Printed
-from desktop.gui.texts import line
 from desktop.office import lookup, people, settings
 
 
@@ -49,25 +46,12 @@ class DossierPage(Page):
         self._story = StoryCard(self.act("Hồ sơ nộp", "Alt+O", lambda: self._story.turn()))
         self.acts = ActPanel(commands, self.act)
         self._papers = PapersCard(self._reprint)
-        self._why_title = line("", "strong")
-        self._panel = ExplainPanel()
-        self._why_card = self._make_why_card()
+        self._why_card = WhyCard(self._why)
         self._lay_out()
         self.acts.elsewhere.connect(lambda _event: self.hand_over_requested.emit(self._code))
         self.acts.print_wanted.connect(self._papers.print_document)
         self.acts.outdated.connect(self.refresh)
         self._papers.wanted.connect(self.print_requested)
-
-    def _make_why_card(self) -> Card:
-        card = Card()
-        head = QHBoxLayout()
-        head.addWidget(self._why_title)
-        head.addStretch(1)
-        head.addWidget(KeyBadge(self._why))
-        card.body.addLayout(head)
-        card.body.addWidget(self._panel)
-        card.body.addStretch(1)
-        return card
 
     def _lay_out(self) -> None:
         parts = DossierLayout(self._head, self._story, self.acts, self.acts.bar, self._papers, self._why_card)
@@ -84,6 +68,7 @@ class DossierPage(Page):
         self.refresh()
         if self.isVisible():
             self.focus_first()
+            self._papers.table.deselect()
 
     def refresh(self) -> None:
         """Read the dossier again; what is being typed stays."""
@@ -99,8 +84,7 @@ class DossierPage(Page):
         self.acts.show_dossier(detail)
         self._papers.show_papers(detail)
         self._reprint.setEnabled(self._papers.has_receipt)
-        self._why_title.setText(f"Vì sao ngày {detail.row.due_at:%d/%m}?")
-        self._panel.show_steps(self._promises[-1].steps if self._promises else ())
+        self._why_card.show_promises(detail.row, self._promises)
 
     def show_moment(self, now: datetime) -> None:
         """The time left of this minute."""
@@ -124,7 +108,7 @@ class DossierPage(Page):
         if self._detail is not None:
             row = self._detail.row
             lead = f"{row.code}: nhận {labels.moment_words(row.received_at)}, hẹn {labels.moment_words(row.due_at)}."
-            TextWindow(self._why_title.text(), lead, full_texts(self._promises), self.window()).open()
+            TextWindow(self._why_card.title, lead, full_texts(self._promises), self.window()).open()
 
     def _back(self) -> None:
         if self.acts.form is not None:
