@@ -30,6 +30,7 @@ from desktop.gui.search import Hit
 from desktop.gui.settings_machine import LOOK_SETTING
 from desktop.office import lookup, opening, people, procedures, settings
 from desktop.rules.citizen_id import CitizenCard
+from desktop.rules.person import Person
 
 if TYPE_CHECKING:
     from desktop.gui.rating_desk import RatingDesk
@@ -120,6 +121,15 @@ class Program:
             Destination("home", "Hôm nay", "home-outline", "F2", self._make_home),
             Destination("intake", "Tiếp nhận", "account-plus-outline", "F3", self._make_intake),
             Destination("submitted", "Tiếp nhận", "", "", self._make_submitted, belongs_to="intake"),
+            Destination(
+                "copies",
+                "Chứng thực bản sao",
+                "",
+                "",
+                self._make_copies,
+                belongs_to="intake",
+                note="Esc về Tiếp nhận",
+            ),
             Destination("dossiers", "Hồ sơ", "folder-multiple-outline", "F4", self._make_dossiers),
             Destination(
                 "dossier",
@@ -151,6 +161,16 @@ class Program:
 
         page = IntakePage(self.commands, station=STATION)
         page.registered.connect(self._show_registered)
+        page.solved.connect(self._show_solved)
+        page.copies_wanted.connect(self._certify)
+        return page
+
+    def _make_copies(self) -> Page:
+        from desktop.gui.pages.copies import CopiesPage
+
+        page = CopiesPage(self.commands)
+        page.solved.connect(self._ask_citizen)
+        page.dossier_wanted.connect(self.open_dossier)
         return page
 
     def _make_submitted(self) -> Page:
@@ -186,6 +206,7 @@ class Program:
 
         page = HandOverPage(self.commands, self.jobs, self._printer, self._rating_desk())
         page.dossier_wanted.connect(self.open_dossier)
+        page.intake_wanted.connect(lambda: self.window.open("intake"))
         return page
 
     def _rating_desk(self) -> "RatingDesk":
@@ -218,6 +239,18 @@ class Program:
     def _show_registered(self, done: object, size: str, copies: int) -> None:
         self.window.open("submitted").show_registered(done, size, copies)  # type: ignore[attr-defined]
 
+    def _show_solved(self, code: str) -> None:
+        self.window.open("handover").show_solved(code)  # type: ignore[attr-defined]
+
+    def _certify(self, person: Person | None) -> None:
+        page = self.window.open("copies")
+        if person is not None and (person.name or person.id_number):
+            page.take_person(person)  # type: ignore[attr-defined]
+
+    def _ask_citizen(self, code: str) -> None:
+        if self._rating_desk().has_second_screen:
+            self._rating_desk().ask(code)
+
     def _next_person(self, same_procedure: bool) -> None:
         self.window.open("intake").start_next(same_procedure=same_procedure)  # type: ignore[attr-defined]
 
@@ -232,7 +265,8 @@ class Program:
         self.window.open("submitted").print_again(code)  # type: ignore[attr-defined]
 
     def _take_card(self, card: CitizenCard) -> None:
-        place = "handover" if self.window.current_key == "handover" else "intake"
+        shown = self.window.current_key
+        place = shown if shown in ("handover", "copies") else "intake"
         self.window.open(place).take_card(card)  # type: ignore[attr-defined]
 
     def _take_receipt(self, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The act of the intake page: how many places are left to look at, F12, and that the draft is safe."""
+"""The acts of the intake page: how many places are left to look at, F12, at once, and that the draft is safe."""
 
 from datetime import datetime
 
@@ -16,13 +16,17 @@ from desktop.gui.two_columns import Act
 
 
 class IntakeAct(Act):
-    """``accept`` is F12, ``next_problem`` Alt+S, ``put_aside`` Ctrl+N. The button stays alive when not ready."""
+    """``accept`` is F12, ``next_problem`` Alt+S, ``put_aside`` Ctrl+N. The button stays alive when not ready.
+
+    ``solve`` (Alt+R) is offered for matters of the same day only.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.accept = _action(self, "Tiếp nhận và in giấy hẹn", "F12")
         self.next_problem = _action(self, "Tới chỗ phải xem", "Alt+S")
         self.put_aside = _action(self, "Để sau", "Ctrl+N")
+        self.solve = _action(self, "Giải quyết và trả ngay", "Alt+R")
         self._left = 0
         self._strip = MessageStrip()
         self._next_key = KeyBadge(self.next_problem)
@@ -31,6 +35,7 @@ class IntakeAct(Act):
         strip.addWidget(self._next_key)
         self.button = ActButton(self.accept, "printer", kind="primary", tall=True)
         self.button.setObjectName("accept")
+        self._solve_button = ActButton(self.solve, "flash-outline")
         self._safe_icon = Icon("content-save-check-outline", "ok", 16)
         self._safe = ElidedLabel("", "note")
         self._aside = ActButton(self.put_aside, kind="quiet")
@@ -53,14 +58,21 @@ class IntakeAct(Act):
         outer.addWidget(self._card)
         self.lie_flat(False)
         self.show_draft(None)
+        self.offer_at_once(False)
 
     def lie_flat(self, flat: bool) -> None:
-        for part in (self._strip, self._draft, self.button):
+        for part in (self._strip, self._draft, self.button, self._solve_button):
             self._grid.removeWidget(part)
         self._grid.addWidget(self._strip, 0, 0)
-        self._grid.addWidget(self._draft, 1 if flat else 2, 0)
+        self._grid.addWidget(self._draft, 1 if flat else 3, 0)
+        self._grid.addWidget(self._solve_button, 2, 1 if flat else 0)
         self._grid.addWidget(self.button, 0 if flat else 1, 1 if flat else 0, 2 if flat else 1, 1)
         self._grid.setColumnStretch(0, 1)
+
+    def offer_at_once(self, offered: bool) -> None:
+        """Whether the matter on the sheet may be solved and returned while the citizen waits."""
+        self.solve.setEnabled(offered)
+        self._solve_button.setVisible(offered)
 
     def show_left(self, left: int) -> None:
         """How many problems stand in the way; the strip leads to the next one."""

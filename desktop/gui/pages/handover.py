@@ -37,9 +37,12 @@ _NO_CASE = "Quét giấy hẹn hoặc chọn một hồ sơ chờ trả trước
 
 
 class HandOverPage(Page):
-    """``dossier_wanted`` carries the code of a dossier that cannot be handed over yet."""
+    """``dossier_wanted`` carries the code of a dossier that cannot be handed over yet; ``intake_wanted`` asks for the
+    next person's intake after a matter that was solved at once.
+    """
 
     dossier_wanted = Signal(str)
+    intake_wanted = Signal()
 
     def __init__(self, commands: Commands, jobs: Jobs, printer: PrinterPort, desk: RatingDesk) -> None:
         super().__init__()
@@ -48,6 +51,7 @@ class HandOverPage(Page):
         self._case: Case | None = None
         self._missed = False
         self._recording = False
+        self._at_once = False
         self._make_acts()
         picks = {
             who: self.act(words, f"Alt+{number}", lambda: None)
@@ -68,12 +72,12 @@ class HandOverPage(Page):
         self._undo = self.act("Trả nhầm, hoàn lại trong một phút", "Alt+Z", self._take_back)
         self._reprint = self.act("In giấy biên nhận", "Alt+P", self._print)
         self._ask_here = self.act("Hỏi trên màn hình này", "Alt+Y", self._ask)
-        self.act("Người tiếp theo", "Esc", self.start_next)
+        self.act("Người tiếp theo", "Esc", self._go_on)
         # Enter belongs to the focused button; this act only shows it.
         self._next = QAction("Người tiếp theo", self)
         self._next.setShortcut("Return")
         self._next.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        self._next.triggered.connect(lambda _checked=False: self.start_next())
+        self._next.triggered.connect(lambda _checked=False: self._go_on())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -119,7 +123,7 @@ class HandOverPage(Page):
 
     def start_next(self) -> None:
         """Clear the desk for the next person; a question to the last one goes on."""
-        self._case, self._missed = None, False
+        self._case, self._missed, self._at_once = None, False, False
         self.receipt.clear()
         self.receiver.show_case(None)
         self.giving.show_act(0, possible=False)
@@ -158,6 +162,25 @@ class HandOverPage(Page):
         """Put a dossier on the desk that was chosen on another page."""
         self.start_next()
         self._load(code, Proof.SEEN)
+
+    def show_solved(self, code: str) -> None:
+        """A matter was taken in, solved and returned in one step: what is left is a paper and a question."""
+        self.start_next()
+        self._case = read_case(self._commands, code, Proof.SEEN)
+        if self._case is None:
+            return
+        self._at_once = True
+        self.receipt.show_case(self._case)
+        self.receipt.say(cases.Said("ok", "check-circle", "Giải quyết ngay: đã tiếp nhận, giải quyết và trả."))
+        self.receiver.show_case(self._case)
+        self._settle(self._case.who, self._case.row.applicant)
+
+    def _go_on(self) -> None:
+        """Back to where this person came from, with an empty desk."""
+        at_once = self._at_once
+        self.start_next()
+        if at_once:
+            self.intake_wanted.emit()
 
     def _find_for(self, card: CitizenCard) -> None:
         found = self._commands.ask(lookup.find, card.id_number, limit=_LISTED) or ()
@@ -295,11 +318,15 @@ class HandOverPage(Page):
         self.giving.say_refused(problem.message)
 
     def _finish(self, who: Who, to: str) -> None:
+        self._settle(who, to)
+        if self.giving.wants_paper and who in IN_PERSON:
+            self._print()
+
+    def _settle(self, who: Who, to: str) -> None:
+        """It stands in the register: show it, and put the question."""
         self.receiver.setEnabled(False)
         self.giving.show_done(to, self._commands.now(), labels.RESULT_BY_WORDS[who.by])
         self.giving.next_button.setFocus()
-        if self.giving.wants_paper and who in IN_PERSON:
-            self._print()
         if who not in IN_PERSON:
             self.opinion.show_absent()
         elif self._desk.has_second_screen:

@@ -17,15 +17,21 @@ from desktop.gui.intake_drafts import Begun, Drafts, blank_form
 from desktop.gui.intake_sheet import IntakeSheet
 from desktop.gui.page import Page
 from desktop.gui.strips import MessageStrip
-from desktop.office import counter, lookup, procedures
-from desktop.rules import places
+from desktop.office import at_once, counter, lookup, procedures
+from desktop.rules import fees, places
 from desktop.rules.citizen_id import CitizenCard
 
 
 class IntakePage(Page):
-    """``registered`` carries what ``counter.register`` answered, and size and copies of the receipt to print."""
+    """``registered`` carries what ``counter.register`` answered, and size and copies of the receipt to print.
+
+    ``solved`` carries the code of a matter solved and returned at once, ``copies_wanted`` a person (or nobody yet)
+    for whom copies are to be certified.
+    """
 
     registered = Signal(object, str, int)
+    solved = Signal(str)
+    copies_wanted = Signal(object)
 
     def __init__(self, commands: Commands, *, station: str = "1", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +57,9 @@ class IntakePage(Page):
         self._bring_back.setEnabled(False)
         self.act("Thông tin thêm", "Alt+N", sheet.person.toggle_more)
         self.act("Bỏ, làm lại từ đầu", "Alt+Del", self._drop)
+        self.act("Chứng thực bản sao", "Alt+L", self._certify)
         sheet.act.accept.triggered.connect(lambda _checked=False: self._accept())
+        sheet.act.solve.triggered.connect(lambda _checked=False: self._solve())
         sheet.act.put_aside.triggered.connect(lambda _checked=False: self._put_aside())
         sheet.edited.connect(self._changed)
         sheet.left.connect(self._left_field)
@@ -100,6 +108,9 @@ class IntakePage(Page):
         begun = Begun(blank_form())
         if same_procedure and self._before is not None:
             old = self._before.form
+            if _certifies(self._known_procedure(old.procedure)):
+                self.copies_wanted.emit(None)
+                return
             form = replace(begun.form, procedure=old.procedure, case=old.case, limit=old.limit)
             begun = Begun(form, self._before.paper)
         self._show(begun)
@@ -145,6 +156,8 @@ class IntakePage(Page):
         self._ahead = self._commands.ask(counter.preview, self.sheet.form(), now=self._commands.now())
         if self._ahead is not None:
             self.sheet.show_ahead(self._ahead)
+            procedure = self._ahead.procedure
+            self.sheet.act.offer_at_once(procedure is not None and at_once.is_for(procedure))
 
     def _left_field(self, path: str) -> None:
         if not self.isVisible():
@@ -176,20 +189,50 @@ class IntakePage(Page):
 
     def _accept(self) -> None:
         """F12: take the dossier in, or lead to the first thing that is still missing."""
+        if not self._is_complete():
+            return
+        begun = self.sheet.begun()
+        done = self._commands.do(counter.register, begun.form, checklist=True, refused=self._refused)
+        if done is not None:
+            self._clear_after(begun)
+            self.registered.emit(done, *begun.paper)
+
+    def _solve(self) -> None:
+        """Alt+R: take in, solve and return in one step; certified copies have a page of their own."""
+        if _certifies(self.sheet.procedure.procedure):
+            self._certify()
+        elif self._is_complete():
+            begun = self.sheet.begun()
+            done = self._commands.do(at_once.solve, begun.form, checklist=True, refused=self._refused)
+            if done is not None:
+                self._clear_after(begun)
+                self.solved.emit(done.code)
+
+    def _certify(self) -> None:
+        """Alt+L: copies for whoever stands here; what was begun of another procedure waits."""
+        begun = self.sheet.begun()
+        chosen = self.sheet.procedure.procedure
+        if chosen is None or _certifies(chosen):
+            self._drafts.forget_current()
+        else:
+            self._drafts.put_aside(begun)
+        self.start_next()
+        self.copies_wanted.emit(begun.form.applicant)
+
+    def _is_complete(self) -> bool:
+        """Whether nothing is missing; else the focus goes to the first thing that is."""
         self.sheet.marks.see_all()
         self._look_ahead()
         if self.sheet.marks.left:
             self.sheet.act.show_left(self.sheet.marks.left)
             self.sheet.marks.go_to_first()
-            return
-        begun = self.sheet.begun()
-        done = self._commands.do(counter.register, begun.form, checklist=True, refused=self._refused)
-        if done is not None:
-            self._before = begun
-            self._drafts.forget_current()
-            self._show(Begun(blank_form(), begun.paper))
-            self._offer_waiting()
-            self.registered.emit(done, *begun.paper)
+        return not self.sheet.marks.left
+
+    def _clear_after(self, begun: Begun) -> None:
+        self._before = begun
+        self._drafts.forget_current()
+        self._show(Begun(blank_form(), begun.paper))
+        self._offer_waiting()
 
     def _refused(self, problem: Problem) -> None:
         self.sheet.act.say_refused(problem.message)
@@ -258,3 +301,7 @@ class IntakePage(Page):
             self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+
+def _certifies(procedure: ProcedureVersion | None) -> bool:
+    return procedure is not None and procedure.fee.rule == fees.CERTIFIED_COPY
