@@ -47,6 +47,7 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         visits = list(practice.month(seed, days, per_day, now, calendar, plan.weights, plan.channels))
         codes = list(_told(practice_month.live(book, visits, _CLERKS, seed=seed, now=now), len(visits), tell))
         first = (now - timedelta(days=days)).date()
+        samples.complete(book, codes, clerk=_CLERKS[0].short_name, now=now)
         others = samples.one_of_each(book, codes, out, first=first, last=now.date(), now=now)
         files = (*_look_at(book, codes, out, now), *others)
         return Demo(book.home, len(codes), files)

@@ -1,17 +1,48 @@
 """One paper of each kind beside the receipt, of the newest dossiers that have one: to look at what a commune prints."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from db.connection import Register
-from db.vocabulary import DocumentKind
+from db.vocabulary import DocumentKind, EventKind
 from desktop import labels
 from desktop.errors import EnvironmentProblem, UserError
-from desktop.office import issuing
+from desktop.office import acts, issuing, lookup, settings
 from desktop.office.filing import Paper
 from desktop.rules.text import fold
+
+T = TypeVar("T")
+
+
+#: Acts whose paper a short month may happen to lack.
+_ACTS = {
+    DocumentKind.SUPPLEMENT: (EventKind.REQUEST_SUPPLEMENT, "Thiếu bản chính để đối chiếu"),
+    DocumentKind.REFUSAL: (EventKind.REFUSE, "Việc này thuộc thẩm quyền của cơ quan khác"),
+    DocumentKind.APOLOGY: (EventKind.EXTEND, "Cần xác minh tại nơi đã đăng ký trước đây"),
+    DocumentKind.STOP: (EventKind.STOP, "Người nộp thay đổi ý định"),
+}
+
+
+def complete(book: Register, codes: Sequence[str], *, clerk: str, now: datetime) -> None:
+    """Record what a paper of each kind still needs, on the newest dossiers that allow it; practice registers only."""
+    assert book.practice
+    for kind, (event, note) in _ACTS.items():
+        if not _newest(book, codes, kind, now):
+            for code in reversed(codes):
+                facts = {"note": note} | (_later(book, code) if event is EventKind.EXTEND else {})
+                with suppress(UserError):
+                    acts.perform(book, code, event, facts, clerk=clerk, now=now)
+                    break
+
+
+def _later(book: Register, code: str) -> dict[str, str]:
+    """An appointment on the working day after the promise."""
+    due_on = lookup.row(book, code).due_at.date()
+    return {"to": settings.calendar(book).next_working_day(due_on).isoformat()}
 
 
 def one_of_each(
@@ -37,24 +68,22 @@ def _sample(
     if kind is DocumentKind.REGISTER_BOOK:
         return issuing.period_pdf(book, kind, first, last, now=now) if codes else None
     if kind is DocumentKind.HANDOVER_LIST:
-        days = ((last - timedelta(days=back)) for back in range((last - first).days + 1))
-        return next((paper for on in days if (paper := _of_day(book, kind, on, now))), None)
-    return next((paper for code in reversed(codes) if (paper := _of_dossier(book, code, kind, now))), None)
+        days = (last - timedelta(days=back) for back in range((last - first).days + 1))
+        return _first_that_is(lambda on: issuing.period_pdf(book, kind, on, on, now=now), days)
+    return _newest(book, codes, kind, now)
 
 
-def _of_day(book: Register, kind: DocumentKind, on: date, now: datetime) -> Paper | None:
-    try:
-        return issuing.period_pdf(book, kind, on, on, now=now)
-    except EnvironmentProblem:
-        raise
-    except UserError:
-        return None
+def _newest(book: Register, codes: Sequence[str], kind: DocumentKind, now: datetime) -> Paper | None:
+    return _first_that_is(lambda code: issuing.document_pdf(book, code, kind, now=now), reversed(codes))
 
 
-def _of_dossier(book: Register, code: str, kind: DocumentKind, now: datetime) -> Paper | None:
-    try:
-        return issuing.document_pdf(book, code, kind, now=now)
-    except EnvironmentProblem:
-        raise
-    except UserError:
-        return None
+def _first_that_is(draw: Callable[[T], Paper | None], candidates: Iterable[T]) -> Paper | None:
+    """The paper of the first candidate that has one; a broken disk is no reason to go on."""
+    for candidate in candidates:
+        try:
+            return draw(candidate)
+        except EnvironmentProblem:
+            raise
+        except UserError:
+            continue
+    return None

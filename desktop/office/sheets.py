@@ -153,6 +153,8 @@ def fee_slip(book: Register, code: str, *, clerk: str, now: datetime) -> LetterC
     amount = form["fee_amount"] if form["fee_amount"] is not None else fees.fee_for(procedure)
     if amount is None:
         raise UserError("no_fee", f"Hồ sơ {history.row.code} chưa có số phí, lệ phí nên chưa lập được phiếu.")
+    if not amount and not form["fee_exemption"]:
+        raise UserError("nothing_to_pay", f"Hồ sơ {history.row.code} không phải nộp phí, lệ phí nên không cần phiếu.")
     paid = _of_kind(history, E.FEE_PAID)
     values = letters.values(book, history.row, form, clerk=clerk, now=now) | {
         "số tiền": labels.money(amount),

@@ -308,6 +308,16 @@ def test_a_fee_slip_is_no_receipt_of_money(commune, take, act, clock):
     assert "Miễn, giảm: giảm vì hộ cận nghèo" in text
 
 
+def test_nothing_to_pay_needs_no_slip_unless_somebody_was_exempted(commune, take, clock):
+    with pytest.raises(UserError) as refusal:
+        issuing.document_pdf(commune, take(fee_amount=0), Kind.FEE_SLIP, now=clock())
+    assert refusal.value.code == "nothing_to_pay"
+    text = text_of(
+        issuing.document_pdf(commune, take(fee_amount=0, fee_exemption="hộ nghèo"), Kind.FEE_SLIP, now=clock()).data
+    )
+    assert "Phí, lệ phí phải nộp: 0 đồng" in text and "Miễn, giảm: hộ nghèo" in text
+
+
 def test_an_acknowledgement_names_who_took_the_result(commune, take, act, clock):
     code = take()
     act(code, E.FINISH, note="Trích lục cải chính hộ tịch")
