@@ -18,10 +18,7 @@ from desktop.gui.commands import Commands, Problem
 from desktop.gui.rating_window import PATIENCE_MS, Answer, RatingWindow
 from desktop.office import acts, settings
 from desktop.rules import ratings
-
-#: Whether the second screen is used at all, and whether it has keys of its own.
-SCREEN_SETTING = "rating_screen"
-KEYPAD_SETTING = "rating_keypad"
+from desktop.rules.ratings import KEYPAD_SETTING, SCREEN_SETTING
 
 ANSWERED, DECLINED, FAILED = "answered", "declined", "failed"
 

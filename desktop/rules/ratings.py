@@ -7,8 +7,11 @@ rating stay readable after the commune changed the scale.
 from collections.abc import Mapping
 from types import MappingProxyType
 
-#: The setting that names the scale in use, and the scale of a register that never chose one.
+#: Settings: the scale in use, whether a second screen is the citizen's, whether it has keys of its own.
 SCALE_SETTING = "rating_scale"
+SCREEN_SETTING = "rating_screen"
+KEYPAD_SETTING = "rating_keypad"
+#: The scale of a register that never chose one.
 DEFAULT_SCALE = 5
 
 #: Scale → the words of its scores, worst first.

@@ -12,11 +12,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from db.vocabulary import EventKind, ResultBy
 from desktop import labels
+from desktop.gui.buttons import Tick
 from desktop.gui.rating_cards import LEAST_TARGET, ConsentTick, ScoreCard
-from desktop.gui.rating_desk import KEYPAD_SETTING, SCREEN_SETTING, RatingDesk
+from desktop.gui.rating_desk import RatingDesk
 from desktop.gui.rating_window import RatingWindow
+from desktop.gui.settings_rating import RatingSection
 from desktop.office import acts, lookup, settings
 from desktop.rules.calendar import PUBLISHED_HOURS
+from desktop.rules.ratings import KEYPAD_SETTING, SCREEN_SETTING
 from tests.architecture.source import CHECKOUT
 
 UNIT = "Trung tâm Phục vụ hành chính công xã Mường Than"
@@ -233,6 +236,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from db.vocabulary import EventKind
 from desktop.gui import theme
 from desktop.gui.commands import Commands
+from desktop.gui.buttons import Tick
 from desktop.gui.rating_cards import ScoreCard
 from desktop.gui.rating_desk import RatingDesk
 from desktop.office import acts, lookup, opening, people, settings
@@ -302,3 +306,18 @@ def test_the_second_screen_is_the_citizens(commands, live_home, handed_over, mon
     told = child.stdout.splitlines()
     assert child.returncode == 0, child.stderr
     assert [line for line in told if line in expected] == expected, told
+
+
+def test_the_scale_and_the_screen_are_chosen_in_the_settings(commands, qtbot):
+    section = RatingSection(commands)
+    qtbot.addWidget(section)
+    with qtbot.waitExposed(section):
+        section.show()
+    section.refresh()
+    scale, screen, keypad = section.first, *section.findChildren(Tick)
+    assert (scale.currentText()[:5], screen.isChecked(), keypad.isChecked()) == ("5 mức", True, False)
+    QTest.keyClick(scale, Qt.Key.Key_Up)
+    for tick in (screen, keypad):
+        QTest.keyClick(tick, Qt.Key.Key_Space)
+    stored = [commands.ask(settings.get, name) for name in ("rating_scale", SCREEN_SETTING, KEYPAD_SETTING)]
+    assert stored == [4, False, True]

@@ -16,12 +16,25 @@ from desktop.gui.texts import line
 
 _KEYS = (
     ("Ctrl+F", "tìm hồ sơ, thủ tục ở bất cứ trang nào"),
-    ("F12", "việc chính của trang: tiếp nhận, ghi"),
+    ("F12", "việc chính của trang: tiếp nhận, ghi, trả kết quả"),
     ("Enter", "mở, nhận"),
     ("Esc", "quay lại, không mất chữ đã gõ"),
     ("Alt+V", "vì sao hẹn ngày này, kèm căn cứ"),
     ("Alt+P", "in lại giấy hẹn"),
     ("Alt+M", "hiện, ẩn số định danh"),
+)
+_AT_ONCE_KEYS = (
+    ("Alt+R", "ở Tiếp nhận: giải quyết và trả ngay, chỉ với việc trả trong ngày"),
+    ("Alt+L", "chứng thực bản sao, người nối người: quét thẻ, ba số, F12"),
+)
+_HANDOVER_KEYS = (
+    ("Alt+1…4", "ai nhận: chính người nộp, người khác, bưu chính, trực tuyến"),
+    ("Space", "đánh dấu đã đối chiếu"),
+    ("Alt+G", "không có giấy hẹn: tìm theo số, ghi lý do"),
+    ("Alt+I", "in hay không in giấy biên nhận cùng lúc trả"),
+    ("Alt+P", "in giấy biên nhận sau khi trả"),
+    ("Alt+Z", "trả nhầm: hoàn lại trong một phút"),
+    ("Alt+Y", "hỏi ý kiến trên màn hình này khi không có màn hình thứ hai"),
 )
 _TROUBLES = (
     (
@@ -33,6 +46,11 @@ _TROUBLES = (
         "Máy in không in",
         "Hồ sơ vẫn còn trong sổ, số không đổi. Kiểm tra dây và giấy, mở hồ sơ, bấm Alt+P. "
         "Chưa in ngay được thì làm tiếp người sau: trang Hôm nay giữ danh sách chưa in được.",
+    ),
+    (
+        "Người dân mất giấy hẹn",
+        "Ở trang Trả kết quả bấm Alt+G, quét thẻ hoặc gõ số định danh, đối chiếu người và ghi một dòng lý do. "
+        "Giấy hẹn báo đã bị thay thì hồ sơ vẫn trả được, sổ ghi là giấy cũ.",
     ),
     (
         "Mất điện giữa chừng",
@@ -74,6 +92,8 @@ class HelpPage(Page):
         pages = [(place.shortcut, place.title) for place in destinations if place.shortcut]
         left.addWidget(_keys_card("Các trang", pages))
         left.addWidget(_keys_card("Phím dùng ở mọi nơi", _KEYS))
+        left.addWidget(_keys_card("Giải quyết ngay", _AT_ONCE_KEYS))
+        left.addWidget(_keys_card("Trả kết quả", _HANDOVER_KEYS))
         left.addWidget(_states_card())
         left.addStretch(1)
         columns.addLayout(left, 2)

@@ -1,4 +1,4 @@
-"""Cài đặt (F9): five parts, one shown at a time; every change goes through the office as an event."""
+"""Cài đặt (F9): six parts, one shown at a time; every change goes through the office as an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from desktop.gui.settings_calendar import CalendarSection
 from desktop.gui.settings_machine import MachineSection
 from desktop.gui.settings_people import PeopleSection
 from desktop.gui.settings_printer import PrinterSection
+from desktop.gui.settings_rating import RatingSection
 from desktop.gui.settings_section import Section
 from desktop.gui.settings_unit import UnitSection
 from desktop.gui.table_view import RecordTable
@@ -60,6 +61,7 @@ class SettingsPage(Page):
             _Part(3, "Lịch nghỉ", CalendarSection(commands)),
             _Part(4, "Máy in", printer),
             _Part(5, "Máy này và sao lưu", machine),
+            _Part(6, "Ý kiến người dân", RatingSection(commands)),
         )
         self._stack = QStackedWidget()
         columns = [
