@@ -404,7 +404,7 @@ def test_the_clerk_sees_that_somebody_answered_and_not_what(page, commands, read
     press(Qt.Key.Key_F12)
     alt("Y")
     assert "Đang hỏi người dân" in said(page)
-    page._desk._window._choose(5, by_key=False)
+    page.afterwards._desk._window._choose(5, by_key=False)
     assert "Người dân đã cho ý kiến." in said(page)
     assert "Rất hài lòng" not in said(page)
     page.start_next()

@@ -10,13 +10,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from db.vocabulary import DocumentKind, DossierStatus, EventKind, WorkingList
+from db.vocabulary import DossierStatus, EventKind, WorkingList
 from desktop import labels
 from desktop.changes import Changes
 from desktop.gui import handover_case as cases
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.handover_act import HandOverAct
-from desktop.gui.handover_case import WHO_WORDS, Case, Proof, Who
+from desktop.gui.handover_afterwards import Afterwards
+from desktop.gui.handover_case import WHO_WORDS, Case, Proof
 from desktop.gui.handover_checks import IN_PERSON
 from desktop.gui.handover_desk import read_case
 from desktop.gui.handover_opinion import OpinionCard
@@ -24,12 +25,10 @@ from desktop.gui.handover_receipt import ReceiptCard
 from desktop.gui.handover_receiver import ReceiverCard
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Page
-from desktop.gui.paper_print import PaperJob, PaperPrinter, Printed
-from desktop.gui.printing import PrinterPort
+from desktop.gui.printer_port import PrinterPort
 from desktop.gui.rating_desk import RatingDesk
 from desktop.gui.three_columns import ThreeColumns
-from desktop.office import acts, issuing, lists, lookup, settings
-from desktop.rules import ratings
+from desktop.office import acts, issuing, lists, lookup
 from desktop.rules.citizen_id import CitizenCard
 
 _LISTED = 50
@@ -46,8 +45,7 @@ class HandOverPage(Page):
 
     def __init__(self, commands: Commands, jobs: Jobs, printer: PrinterPort, desk: RatingDesk) -> None:
         super().__init__()
-        self._commands, self._desk = commands, desk
-        self._printing = PaperPrinter(commands, jobs, printer, self)
+        self._commands = commands
         self._case: Case | None = None
         self._missed = False
         self._recording = False
@@ -61,6 +59,7 @@ class HandOverPage(Page):
         self.receiver = ReceiverCard(picks)
         self.giving = HandOverAct(self._give, self._print_too, self._next, self._undo, self._reprint)
         self.opinion = OpinionCard(desk, self._ask_here)
+        self.afterwards = Afterwards(commands, jobs, printer, desk, self.giving, self.opinion)
         self._lay_out()
         self._connect()
 
@@ -70,8 +69,8 @@ class HandOverPage(Page):
         self._give = self.act("Trả kết quả", "F12", self._hand_over)
         self._print_too = self.act("In giấy biên nhận", "Alt+I", lambda: None)
         self._undo = self.act("Trả nhầm, hoàn lại trong một phút", "Alt+Z", self._take_back)
-        self._reprint = self.act("In giấy biên nhận", "Alt+P", self._print)
-        self._ask_here = self.act("Hỏi trên màn hình này", "Alt+Y", self._ask)
+        self._reprint = self.act("In giấy biên nhận", "Alt+P", lambda: self.afterwards.print_paper())
+        self._ask_here = self.act("Hỏi trên màn hình này", "Alt+Y", lambda: self.afterwards.ask())
         self.act("Người tiếp theo", "Esc", self._go_on)
         # Enter belongs to the focused button; this act only shows it.
         self._next = QAction("Người tiếp theo", self)
@@ -94,8 +93,6 @@ class HandOverPage(Page):
         self.receipt.picked.connect(lambda row: self._load(row.code, self._typed_proof()))
         self.receiver.changed.connect(self._follow)
         self.receiver.completed.connect(self.giving.give_button.setFocus)
-        self._printing.finished.connect(self._show_printed)
-        self._desk.settled.connect(self._show_opinion)
 
     def focus_first(self) -> None:
         """The scan field, or where the clerk was with a dossier."""
@@ -113,8 +110,8 @@ class HandOverPage(Page):
             self._search(self.receipt.text)
         elif not self.giving.is_done:
             self._read_again(self._case)
-        if not self.giving.is_done and not self._desk.is_asking:
-            self.opinion.show_before(self._scale())
+        if not self.giving.is_done:
+            self.afterwards.clear()
 
     def concerns(self, changes: Changes) -> bool:
         if self._case is None:
@@ -128,8 +125,7 @@ class HandOverPage(Page):
         self.receiver.show_case(None)
         self.giving.show_act(0, possible=False)
         self._search("")
-        if not self._desk.is_asking:
-            self.opinion.show_before(self._scale())
+        self.afterwards.clear()
         self.receipt.field.focus()
 
     def take_receipt(self, text: str) -> None:
@@ -173,7 +169,7 @@ class HandOverPage(Page):
         self.receipt.show_case(self._case)
         self.receipt.say(cases.Said("ok", "check-circle", "Giải quyết ngay: đã tiếp nhận, giải quyết và trả."))
         self.receiver.show_case(self._case)
-        self._settle(self._case.who, self._case.row.applicant)
+        self.afterwards.begin(code, self._case.who, self._case.row.applicant, paper=False)
 
     def _go_on(self) -> None:
         """Back to where this person came from, with an empty desk."""
@@ -235,7 +231,7 @@ class HandOverPage(Page):
         self.receipt.show_case(case)
         self.receiver.show_case(case)
         self.giving.show_act(len(self.receiver.lacks()), possible=case.is_ready)
-        self.opinion.show_before(self._scale())
+        self.afterwards.clear()
         if not case.is_ready:
             self.receipt.say(cases.not_ready_said(case), with_way=True)
             self.receipt.field.focus()
@@ -309,49 +305,14 @@ class HandOverPage(Page):
         )
         self._recording = False
         if done is not None:
-            self._finish(who, facts["to"])
+            self.receiver.setEnabled(False)
+            self.afterwards.begin(case.row.code, who, facts["to"], paper=self.giving.wants_paper)
 
     def _refused(self, problem: Problem) -> None:
         """Nothing was recorded: say why, and show the dossier as it is now."""
         if self._case is not None:
             self._load(self._case.row.code, self._case.proof)
         self.giving.say_refused(problem.message)
-
-    def _finish(self, who: Who, to: str) -> None:
-        self._settle(who, to)
-        if self.giving.wants_paper and who in IN_PERSON:
-            self._print()
-
-    def _settle(self, who: Who, to: str) -> None:
-        """It stands in the register: show it, and put the question."""
-        self.receiver.setEnabled(False)
-        self.giving.show_done(to, self._commands.now(), labels.RESULT_BY_WORDS[who.by])
-        self.giving.next_button.setFocus()
-        if who not in IN_PERSON:
-            self.opinion.show_absent()
-        elif self._desk.has_second_screen:
-            self._ask()
-        else:
-            self.opinion.allow_asking(True)
-
-    def _print(self) -> None:
-        if self._case is None or not self.giving.is_done:
-            return
-        self.giving.show_printing()
-        self._printing.print_paper(PaperJob(self._case.row.code, DocumentKind.HANDOVER_RECEIPT))
-
-    def _show_printed(self, printed: Printed) -> None:
-        if self._case is not None and self.giving.is_done and printed.job.code == self._case.row.code:
-            self.giving.show_printed(printed.report, self._commands.now())
-
-    def _ask(self) -> None:
-        if self._case is not None and self.giving.is_done:
-            self.opinion.show_asking()
-            self._desk.ask(self._case.row.code)
-
-    def _show_opinion(self, code: str, how: str, sentence: str) -> None:
-        if self._case is None or self._case.row.code == code:
-            self.opinion.show_end(how, sentence)
 
     def _take_back(self) -> None:
         """Alt+Z: handed to the wrong person, within the minute."""
@@ -364,9 +325,6 @@ class HandOverPage(Page):
 
     def _not_taken_back(self, problem: Problem) -> None:
         self.giving.say_refused(problem.message)
-
-    def _scale(self) -> int:
-        return self._commands.ask(settings.get, ratings.SCALE_SETTING, ratings.DEFAULT_SCALE) or ratings.DEFAULT_SCALE
 
     def keyPressEvent(self, event) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not isinstance(self.focusWidget(), QLineEdit):
