@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -23,8 +24,7 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.main_window import MainWindow
 from desktop.gui.messages import crash_window
 from desktop.gui.page import Destination, Page
-from desktop.gui.paper_preview import FileChooser, SystemFileChooser
-from desktop.gui.printing import PrinterPort, SystemPrinter
+from desktop.gui.printer_port import PrinterPort
 from desktop.gui.scanner import ScanCapture
 from desktop.gui.search import Hit
 from desktop.gui.settings_machine import LOOK_SETTING
@@ -33,6 +33,7 @@ from desktop.rules.citizen_id import CitizenCard
 from desktop.rules.person import Person
 
 if TYPE_CHECKING:
+    from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
 
 STATION = "quay1"
@@ -49,11 +50,10 @@ class Program:
         clock: Callable[[], datetime],
         *,
         printer: PrinterPort | None = None,
-        chooser: FileChooser | None = None,
+        chooser: "FileChooser | None" = None,
     ) -> None:
         self._app, self._book, self._clock = app, book, clock
-        self._printer = printer or SystemPrinter()
-        self._chooser = chooser or SystemFileChooser()
+        self._given_printer, self._given_chooser = printer, chooser
         self.commands = Commands(book, people.clerks(book)[0], clock)
         self.jobs = Jobs(self.commands)
         self.heartbeat = Heartbeat(clock, self.commands)
@@ -115,6 +115,18 @@ class Program:
         """Our own mistake: show it to be copied; what has a code is safe in the register."""
         sys.__excepthook__(kind, error, error.__traceback__)
         crash_window(error, self.window).open()
+
+    @cached_property
+    def _printer(self) -> PrinterPort:
+        from desktop.gui.printing import SystemPrinter
+
+        return self._given_printer or SystemPrinter()
+
+    @cached_property
+    def _chooser(self) -> "FileChooser":
+        from desktop.gui.paper_preview import SystemFileChooser
+
+        return self._given_chooser or SystemFileChooser()
 
     def _destinations(self) -> Sequence[Destination]:
         places = [

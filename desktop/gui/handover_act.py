@@ -14,7 +14,7 @@ from desktop.gui.cards import Card
 from desktop.gui.consequences import ConsequenceRow
 from desktop.gui.icons import Mark
 from desktop.gui.keys import KeyBadge
-from desktop.gui.printing import PrintReport
+from desktop.gui.printer_port import PrintReport
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import ElidedLabel
 from desktop.gui.two_columns import Act

@@ -13,7 +13,7 @@ from desktop.gui import printer_choice
 from desktop.gui.commands import Commands
 from desktop.gui.commands import Problem as Refusal
 from desktop.gui.jobs import Jobs
-from desktop.gui.printing import PrinterPort, PrintReport
+from desktop.gui.printer_port import PrinterPort, PrintReport
 from desktop.office import issuing
 
 

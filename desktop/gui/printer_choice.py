@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 from desktop.gui.commands import Commands
-from desktop.gui.printing import PrinterSetup
+from desktop.gui.printer_port import PrinterSetup
 from desktop.office import settings
 
 _SETTING = "printers"

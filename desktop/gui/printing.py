@@ -4,9 +4,7 @@ Hides QtPdf and QPrinter. Called in a worker thread (a page takes about 0.2 s) a
 Never says "printed": all that a program can know is that the spooler took every page, or that it did not.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize
 from PySide6.QtGui import QImage, QPageSize, QPainter
@@ -14,47 +12,12 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from db.vocabulary import PrintOutcome
+from desktop.gui.printer_port import PrinterSetup, PrintReport
 
 #: Enough for 9 pt type and a QR module of 0.45 mm (stack.md D); more only costs time.
 DPI = 300
 _MM = 25.4
 _POINT = 72
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSetup:
-    """How one printer is used: its name ("" = the system's default), where the page lies, how large."""
-
-    name: str = ""
-    dx_mm: float = 0.0
-    dy_mm: float = 0.0
-    percent: float = 100.0
-
-
-@dataclass(frozen=True, slots=True)
-class PrintReport:
-    """What became of one print. ``trouble`` is a Vietnamese sentence, empty when every page was accepted."""
-
-    outcome: PrintOutcome
-    printer: str
-    pages: int
-    trouble: str = ""
-
-    @property
-    def accepted(self) -> bool:
-        return self.outcome is PrintOutcome.SENT
-
-
-class PrinterPort(Protocol):
-    """The way to paper; tests put a printer that writes a PDF file in its place."""
-
-    def names(self) -> tuple[str, ...]:
-        """Every printer of this computer, the default one first."""
-        ...
-
-    def send(self, data: bytes, setup: PrinterSetup) -> PrintReport:
-        """Hand every page of the PDF ``data`` to the printer. Raises nothing: a failure is a report."""
-        ...
 
 
 class SystemPrinter:

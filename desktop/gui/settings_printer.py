@@ -10,7 +10,7 @@ from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.fields import FieldRow
-from desktop.gui.printing import PrinterSetup
+from desktop.gui.printer_port import PrinterSetup
 from desktop.gui.settings_section import Section
 from desktop.gui.texts import line
 

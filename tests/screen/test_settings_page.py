@@ -13,7 +13,7 @@ from desktop.gui.buttons import Choice
 from desktop.gui.dates import typed_date
 from desktop.gui.pages.help import HelpPage
 from desktop.gui.pages.settings import SettingsPage
-from desktop.gui.printing import PrinterSetup
+from desktop.gui.printer_port import PrinterSetup
 from desktop.gui.settings_printer import typed_number
 from desktop.gui.table_view import RecordTable
 from desktop.office import people, settings

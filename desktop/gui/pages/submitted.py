@@ -19,7 +19,7 @@ from desktop.gui.page import Page
 from desktop.gui.paper_preview import FileChooser, PaperPreview
 from desktop.gui.paper_print import PaperJob, PaperPrinter, Printed
 from desktop.gui.pills import Pill
-from desktop.gui.printing import PrinterPort
+from desktop.gui.printer_port import PrinterPort
 from desktop.gui.scrolling import Scroller
 from desktop.gui.texts import ElidedLabel, line
 from desktop.office import counter, filing, issuing, lookup, procedures

@@ -1,0 +1,45 @@
+"""What the rest of the window knows of a printer: its setup, the way to it, what became of a print.
+
+Apart from ``printing`` so that the window opens without loading QtPdf and the print system.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from db.vocabulary import PrintOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSetup:
+    """How one printer is used: its name ("" = the system's default), where the page lies, how large."""
+
+    name: str = ""
+    dx_mm: float = 0.0
+    dy_mm: float = 0.0
+    percent: float = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintReport:
+    """What became of one print. ``trouble`` is a Vietnamese sentence, empty when every page was accepted."""
+
+    outcome: PrintOutcome
+    printer: str
+    pages: int
+    trouble: str = ""
+
+    @property
+    def accepted(self) -> bool:
+        return self.outcome is PrintOutcome.SENT
+
+
+class PrinterPort(Protocol):
+    """The way to paper; tests put a printer that writes a PDF file in its place."""
+
+    def names(self) -> tuple[str, ...]:
+        """Every printer of this computer, the default one first."""
+        ...
+
+    def send(self, data: bytes, setup: PrinterSetup) -> PrintReport:
+        """Hand every page of the PDF ``data`` to the printer. Raises nothing: a failure is a report."""
+        ...
