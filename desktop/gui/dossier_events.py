@@ -12,6 +12,7 @@ from db.vocabulary import DocumentKind, EventKind, PrintOutcome, ResultBy
 from desktop import labels
 from desktop.gui import corrected_fields
 from desktop.gui.timeline import Happening
+from desktop.rules import ratings
 
 E = EventKind
 
@@ -110,8 +111,7 @@ def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]
         case E.HAND_OVER:
             yield _handed_over(facts)
         case E.RATE:
-            yield f"Mức {facts['score']}"
-            yield facts.get("reason", "")
+            yield from _rated(facts)
         case E.CORRECT:
             after = event.payload["form"]
             for path in facts["set"]:
@@ -126,11 +126,27 @@ def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]
             yield event.payload["printer"] or "máy in mặc định"
 
 
+#: Only what is out of the ordinary about the receipt that was brought.
+_RECEIPT_WORDS = {"missing": "không có giấy hẹn", "superseded": "giấy hẹn đã bị thay", "seen": "giấy hẹn xem bằng mắt"}
+
+
+def _rated(facts: Mapping[str, Any]) -> Iterator[str]:
+    """What was answered only where the citizen agreed; who pressed is always told."""
+    if facts.get("anonymous", True):
+        yield "Ý kiến không ghi tên nên không hiện ở hồ sơ"
+    else:
+        yield ratings.words(facts["score"], facts["scale"]) if "scale" in facts else f"Mức {facts['score']}"
+        yield facts.get("reason", "")
+    yield "Bấm từ bàn phím công chức" if facts.get("source") == "clerk_keyboard" else ""
+
+
 def _handed_over(facts: Mapping[str, Any]) -> str:
     way = labels.RESULT_BY_WORDS[ResultBy(facts["by"])] if "by" in facts else ""
     relation = f" ({facts['relation']})" if facts.get("relation") else ""
     to = f"Người nhận: {facts['to']}{relation}" if facts.get("to") else ""
-    return ", ".join(part for part in (to, way.lower() if to else way) if part)
+    tracking = f"số {facts['tracking']}" if facts.get("tracking") else ""
+    receipt = _RECEIPT_WORDS.get(facts.get("receipt", ""), "")
+    return ", ".join(part for part in (to, way.lower() if to else way, tracking, receipt) if part)
 
 
 def _failed(event: EventRow) -> bool:

@@ -135,3 +135,19 @@ def test_papers_say_how_many_or_that_they_were_shown():
     paper = {"name": "Tờ khai", "originals": 1, "copies": 2, "shown": False}
     form = {"papers": [paper, {**paper, "name": "Giấy tờ tùy thân", "shown": True}]}
     assert papers_handed_in(form) == [("Tờ khai", "1 bản chính, 2 bản sao"), ("Giấy tờ tùy thân", "xuất trình")]
+
+
+def test_a_rating_shows_its_words_only_where_the_citizen_agreed():
+    secret = told(event(EventKind.RATE, score=1, scale=5, anonymous=True, source="second_screen", reason="Chờ lâu"))[-1]
+    assert secret.fact == "Ý kiến không ghi tên nên không hiện ở hồ sơ. Lò Thị Trực."
+    agreed = told(event(EventKind.RATE, score=1, scale=3, anonymous=False, reason="Chờ lâu"))[-1]
+    assert agreed.fact == "Không hài lòng. Chờ lâu. Lò Thị Trực."
+    pressed = told(event(EventKind.RATE, score=5, scale=5, anonymous=False, source="clerk_keyboard"))[-1]
+    assert "Bấm từ bàn phím công chức" in pressed.fact
+
+
+def test_a_return_tells_what_was_out_of_the_ordinary():
+    lost = told(event(EventKind.HAND_OVER, to="Lò Văn Thử", by="counter", receipt="missing"))[-1]
+    assert lost.fact == "Người nhận: Lò Văn Thử, tại quầy, không có giấy hẹn. Lò Thị Trực."
+    posted = told(event(EventKind.HAND_OVER, to="Lò Văn Thử", by="post", tracking="EE123456789VN"))[-1]
+    assert posted.fact == "Người nhận: Lò Văn Thử, gửi bưu chính, số EE123456789VN. Lò Thị Trực."
