@@ -59,13 +59,17 @@ class Said(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """``why_not`` is empty when the result can be handed over; ``result`` is what the procedure gives."""
+    """``why_not`` is empty when the result can be handed over; ``result`` is what the procedure gives.
+
+    ``fee`` is in đồng, None where neither form nor catalogue knows it.
+    """
 
     detail: DossierDetail
     proof: Proof
     result: str
     why_not: str
     outcome: Mark | None
+    fee: int | None
 
     @property
     def row(self) -> DossierRow:
@@ -176,18 +180,18 @@ def facts(case: Case) -> list[tuple[str, str | Mark]]:
         ("Hẹn trả", labels.moment_words(row.due_at)),
         ("Có kết quả", labels.moment_words(row.finished_at) if row.finished_at else ""),
         ("Tính hạn", case.outcome or ""),
-        ("Lệ phí", _fee(detail)),
+        ("Lệ phí", _fee_words(case)),
     ]
 
 
-def _fee(detail: DossierDetail) -> str:
-    amount, why = detail.form["fee_amount"], detail.form["fee_exemption"]
-    words = [labels.money(amount)] if amount else [why or "không thu"] if amount == 0 else []
-    if amount and why:
+def _fee_words(case: Case) -> str:
+    why = case.detail.form["fee_exemption"]
+    words = [labels.money(case.fee)] if case.fee else [why or "không thu"] if case.fee == 0 else []
+    if case.fee and why:
         words.append(why)
-    paid = [event.payload["facts"] for event in detail.events if event.event is EventKind.FEE_PAID]
+    paid = [event.payload["facts"] for event in case.detail.events if event.event is EventKind.FEE_PAID]
     if paid:
         words.append(f"đã thu, biên lai {paid[-1]['receipt_number']}")
-    elif amount:
+    elif case.fee:
         words.append("chưa ghi biên lai")
     return " – ".join(words)

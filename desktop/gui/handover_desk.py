@@ -6,6 +6,7 @@ from desktop.gui import handover_case
 from desktop.gui.commands import Commands
 from desktop.gui.handover_case import Case, Proof
 from desktop.office import acts, lookup, procedures, settings
+from desktop.rules import fees
 
 
 def read_case(commands: Commands, code: str, proof: Proof) -> Case | None:
@@ -22,4 +23,7 @@ def read_case(commands: Commands, code: str, proof: Proof) -> Case | None:
     calendar = commands.ask(settings.calendar)
     result = labels.sentence_start(procedure.result) if procedure else ""
     outcome = handover_case.outcome_mark(detail.row, calendar) if calendar else None
-    return Case(detail, proof, result or "Kết quả giải quyết", why_not, outcome)
+    fee = detail.form["fee_amount"]
+    if fee is None and procedure:
+        fee = fees.fee_for(procedure)
+    return Case(detail, proof, result or "Kết quả giải quyết", why_not, outcome, fee)

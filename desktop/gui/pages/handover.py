@@ -168,6 +168,7 @@ class HandOverPage(Page):
         self._at_once = True
         self.receipt.show_case(self._case)
         self.receipt.say(cases.Said("ok", "check-circle", "Giải quyết ngay: đã tiếp nhận, giải quyết và trả."))
+        self.receipt.set_state("done")
         self.receiver.show_case(self._case)
         self.afterwards.begin(code, self._case.who, self._case.row.applicant, paper=False)
 
