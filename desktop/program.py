@@ -30,11 +30,11 @@ from desktop.gui.search import Hit
 from desktop.gui.settings_machine import LOOK_SETTING
 from desktop.office import lookup, opening, people, procedures, settings
 from desktop.rules.citizen_id import CitizenCard
-from desktop.rules.person import Person
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
+    from desktop.rules.person import Person
 
 STATION = "quay1"
 _MOST_HITS = 8
@@ -254,7 +254,7 @@ class Program:
     def _show_solved(self, code: str) -> None:
         self.window.open("handover").show_solved(code)  # type: ignore[attr-defined]
 
-    def _certify(self, person: Person | None) -> None:
+    def _certify(self, person: "Person | None") -> None:
         page = self.window.open("copies")
         if person is not None and (person.name or person.id_number):
             page.take_person(person)  # type: ignore[attr-defined]

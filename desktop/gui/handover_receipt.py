@@ -127,6 +127,9 @@ class ReceiptCard(Card):
         if self.table.isVisibleTo(self) and self.table.records.rowCount():
             self.table.setFocus()
 
+    def _at_top(self, key: int) -> bool:
+        return key == Qt.Key.Key_Up and self.table.currentIndex().row() == 0
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return super().eventFilter(watched, event)
@@ -136,7 +139,7 @@ class ReceiptCard(Card):
         elif in_field and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._pause.stop()
             self.accepted.emit(self.text)
-        elif not in_field and key == Qt.Key.Key_Up and self.table.currentIndex().row() == 0:
+        elif not in_field and (key == Qt.Key.Key_Escape or self._at_top(key)):
             self.field.focus()
         else:
             return super().eventFilter(watched, event)

@@ -109,6 +109,8 @@ class RatingDesk(QObject):
         unit = self._commands.ask(settings.unit)
         calendar = self._commands.ask(settings.calendar)
         name = (unit.centre_name or labels.sentence_start(unit.name)) if unit else ""
+        if self._commands.practice:
+            name = f"BẢN TẬP HUẤN – {name}"
         window = RatingWindow(
             name, labels.hours_words(calendar.hours) if calendar else (), patience_ms=self._patience_ms
         )

@@ -33,7 +33,7 @@ def counts(book: Register, now: datetime) -> dict[WorkingList, int]:
 def rows(
     book: Register, name: WorkingList | str, *, now: datetime, limit: int | None = 50, offset: int = 0
 ) -> tuple[DossierRow, ...]:
-    """One page of a working list, what was promised first at the top; ``limit`` None gives all.
+    """One page of a working list, what waits longest at the top (promised first; ready first); ``limit`` None: all.
 
     Raises UserError ``unknown_list``.
     """

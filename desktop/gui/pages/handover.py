@@ -71,7 +71,8 @@ class HandOverPage(Page):
         self._undo = self.act("Trả nhầm, hoàn lại trong một phút", "Alt+Z", self._take_back)
         self._reprint = self.act("In giấy biên nhận", "Alt+P", lambda: self.afterwards.print_paper())
         self._ask_here = self.act("Hỏi trên màn hình này", "Alt+Y", lambda: self.afterwards.ask())
-        self.act("Người tiếp theo", "Esc", self._go_on)
+        self.act("Bỏ, làm lại từ đầu", "Alt+Del", self.start_next)
+        self.act("Quay lại", "Esc", self._leave)
         # Enter belongs to the focused button; this act only shows it.
         self._next = QAction("Người tiếp theo", self)
         self._next.setShortcut("Return")
@@ -178,6 +179,13 @@ class HandOverPage(Page):
         self.start_next()
         if at_once:
             self.intake_wanted.emit()
+
+    def _leave(self) -> None:
+        """Esc: on from what is done, else back to the page before; what was ticked and typed stays here."""
+        if self.giving.is_done:
+            self._go_on()
+        else:
+            self.left.emit()
 
     def _find_for(self, card: CitizenCard) -> None:
         found = self._commands.ask(lookup.find, card.id_number, limit=_LISTED) or ()

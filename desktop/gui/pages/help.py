@@ -34,6 +34,7 @@ _HANDOVER_KEYS = (
     ("Alt+I", "in hay không in giấy biên nhận cùng lúc trả"),
     ("Alt+P", "in giấy biên nhận sau khi trả"),
     ("Alt+Z", "trả nhầm: hoàn lại trong một phút"),
+    ("Alt+Del", "bỏ, làm lại từ đầu"),
     ("Alt+Y", "hỏi ý kiến trên màn hình này khi không có màn hình thứ hai"),
 )
 _TROUBLES = (
