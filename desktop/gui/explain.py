@@ -116,7 +116,7 @@ class ExplainPanel(QWidget):
         grid = QGridLayout(fresh)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(6)
+        grid.setVerticalSpacing(5)
         grid.setColumnStretch(2, 1)
         for index, row in enumerate(day_lines(self._steps)):
             grid.addWidget(line(row.day, "note", "text"), index, 0)

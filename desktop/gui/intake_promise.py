@@ -75,7 +75,7 @@ class _WhyBox(Card):
         super().__init__(why.text())
         self._why = why
         self.head.addWidget(KeyBadge(why))
-        self.head.setContentsMargins(12, 4, 12, 4)
+        self.head.setContentsMargins(12, 3, 12, 2)
         self.body.setContentsMargins(12, 0, 12, 6)
 
     def mouseReleaseEvent(self, event) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
@@ -27,6 +27,9 @@ _HERE = Path(__file__).resolve().parent
 _NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
 _CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
 _PROCEDURE = "1.004859"
+_KEYS = Qt.Key
+#: Second case of the list, then the first two papers handed in.
+_CASE_AND_PAPERS = (_KEYS.Key_Down, _KEYS.Key_Down, _KEYS.Key_Tab, _KEYS.Key_Space, _KEYS.Key_Down, _KEYS.Key_Space)
 #: A maximised window on 1366×768 without its title bar and the task bar.
 _WINDOW = QSize(1366, 696)
 
@@ -46,6 +49,7 @@ def main() -> int:
             intake = program.window.open("intake")
             intake.take_card(parse(_CARD, today=_NOW.date()))  # type: ignore[attr-defined]
             intake.choose_procedure(_PROCEDURE)  # type: ignore[attr-defined]
+            _press(program, *_CASE_AND_PAPERS)
             _grab(program, "intake")
             newest = lookup.page(book, limit=1)[0]
             program.open_dossier(newest.code)
@@ -54,6 +58,12 @@ def main() -> int:
             _raster(paper.path, _HERE / "receipt.png")
             program.close()
     return 0
+
+
+def _press(program: Program, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.qWait(80)
+        QTest.keyClick(program.window.focusWidget(), key)
 
 
 def _grab(program: Program, name: str) -> None:
