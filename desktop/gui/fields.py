@@ -47,7 +47,10 @@ class FieldRow(QWidget):
         self.editor.setObjectName(name)
         self.editor.setAccessibleName(caption)
         self.editor.setMinimumWidth(60)
-        self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        tall = isinstance(self.editor, QPlainTextEdit)
+        self.editor.setSizePolicy(
+            QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding if tall else QSizePolicy.Policy.Fixed
+        )
         self.editor.installEventFilter(self)
         self._caption = line(caption, "quiet")
         self._caption.setBuddy(self.editor)

@@ -137,9 +137,9 @@ class PaperPreview(Card):
 class PaperDialog(QDialog):
     """Every page, large enough to read; Esc closes it."""
 
-    def __init__(self, pages: PdfPages, parent: QWidget) -> None:
+    def __init__(self, pages: PdfPages, parent: QWidget, *, title: str = "Giấy hẹn") -> None:
         super().__init__(parent)
-        self.setWindowTitle("Giấy hẹn")
+        self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         window = parent.window().size()
         self.resize(min(900, window.width() - 40), window.height() - 40)

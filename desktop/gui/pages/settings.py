@@ -1,4 +1,4 @@
-"""Cài đặt (F9): six parts, one shown at a time; every change goes through the office as an event."""
+"""Cài đặt (F9): seven parts, one shown at a time; every change goes through the office as an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,9 +28,11 @@ _WIDE = 760
 
 @dataclass(frozen=True)
 class _Part:
+    """A part of the settings, made when it is first shown."""
+
     id: int
     title: str
-    section: Section
+    make: Callable[[], Section]
 
 
 class SettingsPage(Page):
@@ -50,19 +52,19 @@ class SettingsPage(Page):
         station: str,
     ) -> None:
         super().__init__()
-        printer = PrinterSection(commands, printers)
-        machine = MachineSection(commands, last_backup=last_backup, folder=folder, station=station)
-        printer.calibration_requested.connect(self.calibration_requested)
-        machine.look_chosen.connect(self.look_chosen)
-        machine.backup_requested.connect(self.backup_requested)
+        self._commands = commands
+        self._printers, self._last_backup = printers, last_backup
+        self._folder, self._station = folder, station
         self._parts = (
-            _Part(1, "Người làm việc", PeopleSection(commands)),
-            _Part(2, "Đơn vị", UnitSection(commands)),
-            _Part(3, "Lịch nghỉ", CalendarSection(commands)),
-            _Part(4, "Máy in", printer),
-            _Part(5, "Máy này và sao lưu", machine),
-            _Part(6, "Ý kiến người dân", RatingSection(commands)),
+            _Part(1, "Người làm việc", partial(PeopleSection, commands)),
+            _Part(2, "Đơn vị", partial(UnitSection, commands)),
+            _Part(3, "Lịch nghỉ", partial(CalendarSection, commands)),
+            _Part(4, "Máy in", self._make_printer),
+            _Part(5, "Máy này và sao lưu", self._make_machine),
+            _Part(6, "Ý kiến người dân", partial(RatingSection, commands)),
+            _Part(7, "Mẫu giấy", self._make_forms),
         )
+        self._made: dict[int, Section] = {}
         self._stack = QStackedWidget()
         columns = [
             Column("", lambda part: part.title),
@@ -87,24 +89,53 @@ class SettingsPage(Page):
         self._list_card.body.setContentsMargins(0, 8, 0, 8)
         self._list_card.body.addWidget(self._list)
         row.addWidget(self._list_card)
-        for part in self._parts:
-            part.section.setAccessibleName(part.title)
-            self._stack.addWidget(Scroller(part.section))
         row.addWidget(self._stack, 1)
+
+    def _make_printer(self) -> Section:
+        section = PrinterSection(self._commands, self._printers)
+        section.calibration_requested.connect(self.calibration_requested)
+        return section
+
+    def _make_machine(self) -> Section:
+        section = MachineSection(
+            self._commands, last_backup=self._last_backup, folder=self._folder, station=self._station
+        )
+        section.look_chosen.connect(self.look_chosen)
+        section.backup_requested.connect(self.backup_requested)
+        return section
+
+    def _make_forms(self) -> Section:
+        # It draws paper, which few windows ever do: loaded only for those.
+        from desktop.gui.settings_forms import FormsSection
+
+        return FormsSection(self._commands)
 
     @property
     def section(self) -> Section:
         """The part that is shown."""
-        return self._parts[self._stack.currentIndex()].section
+        scroller = self._stack.currentWidget()
+        assert isinstance(scroller, Scroller)
+        section = scroller.widget()
+        assert isinstance(section, Section)
+        return section
+
+    def _section(self, part: _Part) -> Section:
+        if part.id not in self._made:
+            section = self._made[part.id] = part.make()
+            section.setAccessibleName(part.title)
+            self._stack.addWidget(Scroller(section))
+        return self._made[part.id]
 
     def _show(self, part: _Part) -> None:
-        self._stack.setCurrentIndex(part.id - 1)
-        part.section.strip.hush()
-        part.section.refresh()
+        section = self._section(part)
+        self._stack.setCurrentIndex(list(self._made).index(part.id))
+        section.strip.hush()
+        section.refresh()
 
     def _enter(self, part: _Part) -> None:
-        if part.section.first is not None:
-            part.section.first.setFocus()
+        first = self._section(part).first
+        if first is not None:
+            first.setFocus()
 
     def _go(self, part: _Part) -> None:
         self._list.select_row(part.id - 1)
