@@ -4,12 +4,11 @@ One pass over every dossier counts the same without an index: it is the yardstic
 """
 
 import tempfile
-from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 from db.connection import Register
-from db.vocabulary import DossierStatus, WorkingList
+from db.vocabulary import WorkingList
 from desktop.office import lists
 from tests.bench import registers
 from tests.bench.measuring import Row, in_turns, milliseconds, percentile_95
@@ -22,7 +21,7 @@ def measure(quick: bool) -> list[Row]:
     """The counts and the slowest list's first page, against what was promised and against a full scan."""
     dossiers, rounds = (600, 3) if quick else (100_000, 60)
     with tempfile.TemporaryDirectory() as folder, registers.filled(Path(folder, "data"), dossiers) as book:
-        _spread(book)
+        registers.put_under_way(book, _NOW)
         assert tuple(lists.counts(book, _NOW).values()) == _scanned(book)
         assert all(_scanned(book)), "a list with nothing on it would measure nothing"
         ours, scan = in_turns(lambda: lists.counts(book, _NOW), lambda: _scanned(book), rounds=rounds)
@@ -38,35 +37,6 @@ def measure(quick: bool) -> list[Row]:
 def _page_time(book: Register, name: WorkingList, rounds: int) -> float:
     times = [milliseconds(partial(lists.rows, book, name, now=_NOW, limit=_PAGE)) for _ in range(rounds)]
     return percentile_95(times)
-
-
-#: Of 200 dossiers the status, due date, start of the clock stop and end (days from now) of those that are not over.
-_UNDER_WAY = (
-    (DossierStatus.RECEIVED, 0, None, None),
-    (DossierStatus.PROCESSING, 2, None, None),
-    (DossierStatus.PROCESSING, 20, None, None),
-    (DossierStatus.PROCESSING, -5, None, None),
-    (DossierStatus.WAITING_SUPPLEMENT, -5, -9, None),
-    (DossierStatus.WAITING_OBLIGATION, -5, -3, None),
-    (DossierStatus.FINISHED, 20, None, -3),
-)
-
-
-def _spread(book: Register) -> None:
-    """Three in a hundred open, spread over every list; the rest handed over, some of them late without a letter."""
-    run = book.database.execute_sql
-    with book.write():
-        run(
-            "UPDATE dossier SET status = 10, finished_at = due_at, handed_over_at = due_at, apologised = id % 1000 <> 9"
-        )
-        run("UPDATE dossier SET due_at = date(due_at, '-1 day') || 'T17:00:00+07:00' WHERE id % 100 = 9")
-        for remainder, (status, *days) in enumerate(_UNDER_WAY):
-            moments = [None if day is None else (_NOW + timedelta(days=day)).isoformat() for day in days]
-            run(
-                "UPDATE dossier SET status = ?, due_at = ?, paused_since = ?, finished_at = ?, handed_over_at = NULL,"
-                " apologised = 0 WHERE id % 200 = ?",
-                (int(status), *moments, remainder),
-            )
 
 
 def _scanned(book: Register) -> tuple[int, ...]:

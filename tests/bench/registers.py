@@ -14,7 +14,7 @@ import msgspec
 
 from db import projection
 from db.connection import Register
-from db.vocabulary import Channel
+from db.vocabulary import Channel, DossierStatus
 from desktop.office import lookup, opening, procedures
 from desktop.rules import codes, intake, practice
 from desktop.rules.calendar import VN_TZ
@@ -25,6 +25,16 @@ UNIT = opening.unit_as_printed("MT", "xã Mường Than", practice=True)
 _PROCEDURE = procedures.Catalogue(procedures.shipped()).get("1.004859", on=NOW.date())
 _A_DAY = 60
 _AT_ONCE = 20_000
+#: Of 200 dossiers the status, due date, start of the clock stop and end (days from now) of those that are not over.
+_UNDER_WAY = (
+    (DossierStatus.RECEIVED, 0, None, None),
+    (DossierStatus.PROCESSING, 2, None, None),
+    (DossierStatus.PROCESSING, 20, None, None),
+    (DossierStatus.PROCESSING, -5, None, None),
+    (DossierStatus.WAITING_SUPPLEMENT, -5, -9, None),
+    (DossierStatus.WAITING_OBLIGATION, -5, -3, None),
+    (DossierStatus.FINISHED, 20, None, -3),
+)
 
 
 def forms(seed: int) -> Iterator[IntakeForm]:
@@ -52,6 +62,23 @@ def filled(home: Path, dossiers: int, *, last: datetime = NOW) -> Register:
             connection.executemany(f"INSERT INTO dossier ({names}) VALUES ({places})", batch)
     book.close()
     return opening.open_register(home, now=last)
+
+
+def put_under_way(book: Register, now: datetime) -> None:
+    """Three in a hundred open, spread over every list; the rest handed over, some of them late without a letter."""
+    run = book.database.execute_sql
+    with book.write():
+        run(
+            "UPDATE dossier SET status = 10, finished_at = due_at, handed_over_at = due_at, apologised = id % 1000 <> 9"
+        )
+        run("UPDATE dossier SET due_at = date(due_at, '-1 day') || 'T17:00:00+07:00' WHERE id % 100 = 9")
+        for remainder, (status, *days) in enumerate(_UNDER_WAY):
+            moments = [None if day is None else (now + timedelta(days=day)).isoformat() for day in days]
+            run(
+                "UPDATE dossier SET status = ?, due_at = ?, paused_since = ?, finished_at = ?, handed_over_at = NULL,"
+                " apologised = 0 WHERE id % 200 = ?",
+                (int(status), *moments, remainder),
+            )
 
 
 def _rows(dossiers: int, last: datetime) -> Iterable[dict[str, Any]]:
