@@ -88,7 +88,7 @@ class Program:
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
         self.heartbeat.start()
         if len(self._app.screens()) > 1:
-            self._rating_desk().rest()
+            self._rating_desk()
         gc.freeze()
         gc.enable()
 
@@ -226,6 +226,7 @@ class Program:
             from desktop.gui.rating_desk import RatingDesk
 
             self._rating = RatingDesk(self.commands, self.window)
+            self._rating.rest()
         return self._rating
 
     def _make_settings(self) -> Page:

@@ -48,6 +48,7 @@ class ReceiverCard(Card):
         self.picks = {who: PickRow(action, WHO_WORDS[who], ways) for who, action in picks.items()}
         relation = Choice()
         relation.setEditable(True)
+        relation.setInsertPolicy(Choice.InsertPolicy.NoInsert)
         relation.addItems(list(RELATIONS))
         self.rows = {
             "receiver": FieldRow("receiver", "Họ và tên", label_width=92),

@@ -90,19 +90,24 @@ class RatingDesk(QObject):
         window = self._window or self._make()
         screen = self._citizens_screen()
         self._away = screen is not None
-        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, self._away and not self._has_keypad())
+        # A finger on the second screen must not take the keyboard from the clerk.
+        quiet = self._away and not self._has_keypad()
+        if bool(window.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus) != quiet:
+            window.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus, quiet)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, quiet)
         if screen is not None:
             window.winId()
             window.windowHandle().setScreen(screen)
             window.setGeometry(screen.geometry())
-            window.showFullScreen()
+            # showFullScreen() would activate it as well.
+            window.setWindowState(Qt.WindowState.WindowFullScreen)
+            window.show()
         else:
             room = self._beside.screen().availableGeometry()
             window.resize(min(1024, room.width()), min(768, room.height() - 40))
             window.move(room.center() - window.rect().center())
             window.showNormal()
-        if not self._away or self._has_keypad():
-            window.activateWindow()
+        (self._beside if quiet else window).activateWindow()
         return window
 
     def _make(self) -> RatingWindow:
@@ -154,6 +159,6 @@ class RatingDesk(QObject):
 
     def _take(self, changes: Changes) -> None:
         """The unit, its hours or the use of the screen may have changed: the next window is a fresh one."""
-        if changes.settings and self._window is not None and not self._window.is_asking:
+        if changes.settings and not self.is_asking:
             self.close()
             self.rest()

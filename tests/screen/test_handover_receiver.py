@@ -214,3 +214,17 @@ def test_esc_goes_back_and_keeps_what_was_ticked_and_typed(page, commands, ready
     press(Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
     assert page._case is None
     assert focus() == "receipt"
+
+
+def test_enter_goes_from_field_to_field_and_adds_no_relation(page, commands, ready):
+    page.take_receipt(receipt(commands, ready()))
+    page.take_card(OTHER)
+    relation = page.receiver.rows["relation"].editor
+    known = relation.count()
+    QTest.keyClicks(QApplication.focusWidget(), "Chau")
+    press(Qt.Key.Key_Return)
+    assert relation.count() == known
+    assert focus() == "face"
+    press(Qt.Key.Key_Return)
+    assert focus() == "authority"
+    assert not page.receiver.checks["face"].is_ticked
