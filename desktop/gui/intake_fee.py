@@ -77,7 +77,7 @@ class FeeCard(Card):
             rows["fee_exemption"],
             rows["exemption_words"],
             self._sheets,
-            _pair(rows["fee_amount"], 6, self._note, 4),
+            _pair(rows["fee_amount"], 13, self._note, 7),
             rows["result_by"],
             _pair(rows["sets"], 6, rows["paper"], 5),
         ):
