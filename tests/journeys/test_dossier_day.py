@@ -87,7 +87,6 @@ def test_from_reception_to_the_result_by_keys_alone(received, commune):
     counter.press(Qt.Key.Key_F12)
     assert counter.page.findChild(QLabel, "due_at").text() == "Thứ Hai 30/11/2026"
     assert "hẹn ban đầu | 27/11/2026" in counter.said()
-
     counter.now += timedelta(days=1)
     counter.alt("K")
     counter.type("trich luc")
