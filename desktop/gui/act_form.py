@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.records import Clerk, DossierDetail
@@ -17,6 +18,8 @@ from db.vocabulary import EventKind
 from desktop import labels
 from desktop.errors import UserError
 from desktop.gui.act_fields import ASKED, Asked, FactRow, told_date
+from desktop.gui.act_words import WITH_PAPER
+from desktop.gui.buttons import ActButton
 from desktop.gui.commands import Problem
 from desktop.gui.correction_fields import CorrectionFields
 from desktop.gui.fields import FieldRow
@@ -70,11 +73,11 @@ class Matter:
 
 
 class ActForm(QWidget):
-    """The fields of ``event``; ``edited`` follows typing."""
+    """The fields of ``event``; ``edited`` follows typing, ``look`` shows the paper it would issue."""
 
     edited = Signal()
 
-    def __init__(self, event: EventKind, matter: Matter) -> None:
+    def __init__(self, event: EventKind, matter: Matter, look: QAction) -> None:
         super().__init__()
         self.kind = event
         #: Asking twice with the same key records once.
@@ -84,13 +87,13 @@ class ActForm(QWidget):
         self.strip = MessageStrip()
         self._correction = CorrectionFields(matter.detail.form) if event is E.CORRECT else None
         self.rows = {asked.fact: _row(asked, matter) for asked in ASKED[event] if _is_asked(asked, matter.state)}
-        self._lay_out(_follows(event, matter))
+        self._lay_out(_follows(event, matter), look if event in WITH_PAPER else None)
         for row in self.rows.values():
             row.edited.connect(lambda _text, row=row: self._typed(row))
         if self._correction is not None:
             self._correction.edited.connect(self.edited)
 
-    def _lay_out(self, follows: str) -> None:
+    def _lay_out(self, follows: str, look: QAction | None) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 0, 12, 8)
         column.setSpacing(8)
@@ -103,6 +106,8 @@ class ActForm(QWidget):
             if row.asked.kind == "date":
                 column.addWidget(self._told)
         self._told.hide()
+        if look is not None:
+            column.addWidget(ActButton(look, "file-eye-outline", kind="quiet", align=Qt.AlignmentFlag.AlignLeft))
         column.addStretch(1)
 
     def facts(self) -> dict[str, Any]:

@@ -5,10 +5,9 @@ made elsewhere.
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -24,15 +23,17 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.dossier_facts import last_seq, state_of
+from desktop.gui.keys import KeyBadge
 from desktop.gui.messages import of_problem
 from desktop.gui.scrolling import Scroller
 from desktop.gui.strips import MessageStrip
-from desktop.office import acts, lists, people, settings
+from desktop.gui.texts import line
+from desktop.gui.undo_strip import UndoStrip
+from desktop.office import acts, lists, people, previews, settings
 from desktop.office.acts import Done, Offer
-from desktop.rules.lifecycle import UNDO_WITHIN, State
+from desktop.rules.lifecycle import State
 
 E = EventKind
-_SECOND = 1000
 #: Begun on the hand-over page, where the receipt is scanned and the receiver checked.
 _ELSEWHERE = frozenset({E.HAND_OVER})
 
@@ -54,18 +55,18 @@ class ActPanel(Card):
         self._form: ActForm | None = None
         self._kept: dict[tuple[str, EventKind], dict[str, Any]] = {}
         self._document: int | None = None
-        self._undoable = False
         self._record_act = make_act("Ghi", "F12", self._record)
         self._print_act = make_act("In giấy vừa lập", "Alt+Y", self._print)
         self._undo_act = make_act("Sửa nhầm", "Alt+Z", self._undo)
+        self._look_act = make_act("Xem trước giấy", "Alt+W", self._look)
         self._cancel_act = _shown_only("Thôi", "Esc", self.close_form, self)
         self.rows = ActRows(make_act)
         self.rows.chosen.connect(self._choose)
-        self.strip, self.undo_strip = MessageStrip(), MessageStrip()
+        self.strip = MessageStrip()
+        self.undo_strip = UndoStrip(self._undo_act, commands.now)
         self._stack = QStackedWidget()
-        self._seconds = QTimer(self)
-        self._seconds.setInterval(_SECOND)
-        self._seconds.timeout.connect(self._count_down)
+        self.head.addWidget(KeyBadge("↑ ↓"))
+        self.head.addWidget(line("chọn", "note"))
         self.bar = self._make_bar()
         self._lay_out()
 
@@ -104,8 +105,8 @@ class ActPanel(Card):
         offers = self._offers(detail.row.code)
         calendar = self._commands.ask(settings.calendar)
         self.rows.show_lines(act_words.lines(offers, self._state, detail.row.due_at, calendar))
-        self._undoable = any(offer.event is E.UNDO and not offer.why_not for offer in offers)
-        self._offer_undo()
+        undoable = any(offer.event is E.UNDO and not offer.why_not for offer in offers)
+        self.undo_strip.offer(self._state.last if undoable else None)
 
     def _offers(self, code: str) -> tuple[Offer, ...]:
         return (
@@ -154,7 +155,7 @@ class ActPanel(Card):
         if matter is None:
             return
         self.close_form()
-        form = self._form = ActForm(told.event, matter)
+        form = self._form = ActForm(told.event, matter, self._look_act)
         form.restore(self._kept.get((matter.detail.row.code, told.event), {}))
         self._record_act.setText(LOOKS[told.event].verb)
         self.set_title(told.words)
@@ -203,12 +204,28 @@ class ActPanel(Card):
         words = f"Đã ghi: {labels.EVENT_WORDS[done.event].lower()}."
         self.strip.say("ok", words, action=self._print_act if done.document is not None else None)
 
+    def _look(self) -> None:
+        """The paper as it would be issued now, with what is typed so far."""
+        form, detail = self._form, self._detail
+        if form is None or detail is None or form.kind not in act_words.WITH_PAPER:
+            return
+        acting, now = self._commands.clerk.short_name, self._commands.now()
+        data = self._commands.ask(
+            previews.paper, detail.row.code, form.kind, form.facts(), clerk=acting, now=now, refused=form.show_problem
+        )
+        if data:
+            # It draws paper on the screen, which few windows ever do: loaded only for those.
+            from desktop.gui.paper_preview import PaperDialog
+            from desktop.gui.printing import PdfPages
+
+            PaperDialog(PdfPages(data), self, title=f"Xem trước – {LOOKS[form.kind].words}").open()
+
     def _print(self) -> None:
         if self._document is not None:
             self.print_wanted.emit(self._document)
 
     def _undo(self) -> None:
-        if self._undoable and self._do(E.UNDO, {}, None, self._not_undone) is not None:
+        if self.undo_strip.is_offered and self._do(E.UNDO, {}, None, self._not_undone) is not None:
             self._document = None
             self.strip.say("ok", "Đã hoàn lại. Việc ghi nhầm vẫn còn trong diễn biến, gạch ngang.")
             self.rows.first.setFocus()
@@ -216,33 +233,6 @@ class ActPanel(Card):
     def _not_undone(self, problem: Problem) -> None:
         self.strip.say(*of_problem(problem))
         self.outdated.emit()
-
-    def _offer_undo(self) -> None:
-        if not self._undoable or self._state.last is None or self._left(self._commands.now()) <= 0:
-            self._seconds.stop()
-            self.undo_strip.hush()
-            return
-        self.undo_strip.say("accent", self._undo_words(), action=self._undo_act, icon="undo-variant")
-        self._seconds.start()
-
-    def _count_down(self) -> None:
-        if self._left(self._commands.now()) <= 0:
-            self._undoable = False
-            self._offer_undo()
-        else:
-            self.undo_strip.retell(self._undo_words())
-
-    def _left(self, now: datetime) -> int:
-        assert self._state.last is not None
-        left: timedelta = self._state.last.at + UNDO_WITHIN - now
-        return int(left.total_seconds())
-
-    def _undo_words(self) -> str:
-        assert self._state.last is not None
-        words = LOOKS[self._state.last.event].words if self._state.last.event in LOOKS else ""
-        return (
-            f"Vừa ghi: {words.split(' (')[0].lower()}. Nhầm thì hoàn lại, còn {self._left(self._commands.now())} giây."
-        )
 
 
 def _shown_only(words: str, keys: str, then: Callable[[], object], owner: QWidget) -> QAction:

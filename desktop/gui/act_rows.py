@@ -56,8 +56,6 @@ class ActRow(QPushButton):
         restyle(self._words, tone=tone)
         restyle(self._icon, tone="hint" if told.locked else "accent")
         restyle(self, locked="true" if told.locked else "false")
-        # A locked act is read with the arrows; Tab passes over it.
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus if told.locked else Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"{told.words}, chưa làm được" if told.locked else told.words)
         self.setAccessibleDescription(told.note)
         self.updateGeometry()
@@ -132,6 +130,9 @@ class ActRows(QWidget):
         self._column.addStretch(1)
         for row in self._rows.values():
             row.setVisible(row in self._ordered)
+            # Tab comes to the list once, at the likely act; the arrows walk through it.
+            first = row is self.first
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus if first else Qt.FocusPolicy.ClickFocus)
         if isinstance(focused, ActRow) and focused in self._ordered:
             focused.setFocus()
 

@@ -43,6 +43,8 @@ LOOKS = {
     E.FEE_PAID: ActLook("Ghi thu phí", "Alt+E", "cash", "Ghi thu phí"),
     E.ATTACH_OFFICIAL_CODE: ActLook("Gắn mã hồ sơ chính thức", "Alt+S", "tag-outline", "Gắn mã"),
 }
+#: Acts that issue a paper, which can be looked at before.
+WITH_PAPER = frozenset({E.REQUEST_SUPPLEMENT, E.REFUSE, E.EXTEND, E.APOLOGISE, E.STOP, E.CORRECT})
 #: What usually follows; it comes first and has the focus.
 _LIKELY = {
     S.RECEIVED: E.FORWARD,

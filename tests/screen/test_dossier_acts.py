@@ -11,6 +11,7 @@ from desktop.gui import icons
 from desktop.gui.act_rows import ActRow
 from desktop.gui.act_words import LOOKS
 from desktop.gui.pages.dossier import DossierPage
+from desktop.gui.paper_preview import PaperDialog
 from desktop.gui.table_view import RecordTable
 from desktop.office import acts, lookup, people
 
@@ -150,6 +151,27 @@ def test_the_paper_of_an_act_is_one_key_from_the_printer(desk, commands):
     assert (job.code, job.kind, job.size, job.copies) == (desk.code, DocumentKind.SUPPLEMENT, "A4", 1)
     (paper,) = [one for one in lookup.dossier(desk.book, desk.code).documents if one.kind is DocumentKind.SUPPLEMENT]
     assert job.document == paper.id
+
+
+def test_the_paper_can_be_looked_at_before_anything_is_recorded(desk):
+    desk.alt("B")
+    desk.type("Giay khai sinh")
+    desk.alt("W")
+    (shown,) = [dialog for dialog in desk.page.findChildren(PaperDialog) if dialog.isVisible()]
+    assert shown.windowTitle() == "Xem trước – Yêu cầu bổ sung (Mẫu 02)"
+    shown.close()
+    assert EventKind.REQUEST_SUPPLEMENT not in desk.events()
+    desk.press(ESC)
+    desk.alt("H")
+    desk.alt("W")
+    assert not [dialog for dialog in desk.page.findChildren(PaperDialog) if dialog.isVisible()]
+
+
+def test_tab_comes_to_the_list_of_acts_once(desk):
+    desk.press(TAB)
+    assert isinstance(QApplication.focusWidget(), RecordTable)
+    desk.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget().accessibleName() == LOOKS[EventKind.FORWARD].words
 
 
 def test_the_second_request_needs_another_person_who_can_be_chosen(desk, commune, monday):

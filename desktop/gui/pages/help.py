@@ -23,6 +23,15 @@ _KEYS = (
     ("Alt+P", "in lại giấy hẹn"),
     ("Alt+M", "hiện, ẩn số định danh"),
 )
+_DAY_KEYS = (
+    ("Alt+1…7", "ở Hôm nay: quá hạn, cần xin lỗi, đến hạn, sắp đến hạn, chờ bổ sung, chờ trả, tạm dừng"),
+    ("Alt+I", "ở Hôm nay: giấy hẹn chưa in được"),
+    ("↑ ↓", "ở một hồ sơ: chọn việc; Enter mở việc, F12 ghi, Esc thôi mà không mất chữ"),
+    ("Alt+W", "xem giấy của việc đang ghi trước khi ghi"),
+    ("Alt+Y", "in giấy vừa lập"),
+    ("Alt+Z", "ghi nhầm: hoàn lại trong một phút"),
+    ("Alt+O", "diễn biến hoặc nội dung hồ sơ đã nộp"),
+)
 _AT_ONCE_KEYS = (
     ("Alt+R", "ở Tiếp nhận: giải quyết và trả ngay, chỉ với việc trả trong ngày"),
     ("Alt+L", "chứng thực bản sao, người nối người: quét thẻ, ba số, F12"),
@@ -93,6 +102,7 @@ class HelpPage(Page):
         pages = [(place.shortcut, place.title) for place in destinations if place.shortcut]
         left.addWidget(_keys_card("Các trang", pages))
         left.addWidget(_keys_card("Phím dùng ở mọi nơi", _KEYS))
+        left.addWidget(_keys_card("Việc trong ngày", _DAY_KEYS))
         left.addWidget(_keys_card("Giải quyết ngay", _AT_ONCE_KEYS))
         left.addWidget(_keys_card("Trả kết quả", _HANDOVER_KEYS))
         left.addWidget(_states_card())
