@@ -120,14 +120,14 @@ class ActForm(QWidget):
     def missing(self) -> bool:
         """Say at the first field that the act cannot do without that it is empty."""
         given = self.facts()
-        for name in TRANSITIONS[self.kind].needs:
-            if name in given:
-                continue
-            row = self._correction.new if name == "set" and self._correction else self.rows[name]
-            row.show_problem("Chưa có gì khác với nội dung đang ghi." if name == "set" else "Còn thiếu.")
-            row.focus()
-            return True
-        return False
+        needed = [name for name in TRANSITIONS[self.kind].needs if name not in given]
+        if self._correction is not None and "set" in needed:
+            self._correction.new.show_problem("Chưa có gì khác với nội dung đang ghi.")
+            self._correction.new.focus()
+        elif needed:
+            self.rows[needed[0]].show_problem("Còn thiếu.")
+            self.rows[needed[0]].focus()
+        return bool(needed)
 
     def texts(self) -> dict[str, Any]:
         """Everything as typed, to be put back with :meth:`restore`."""

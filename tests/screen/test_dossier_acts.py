@@ -4,76 +4,21 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel
 
 from db.vocabulary import DocumentKind, DossierStatus, EventKind
 from desktop.gui import icons
 from desktop.gui.act_rows import ActRow
 from desktop.gui.act_words import LOOKS
-from desktop.gui.pages.dossier import DossierPage
 from desktop.gui.paper_preview import PaperDialog
 from desktop.gui.table_view import RecordTable
-from desktop.office import acts, lookup, people
-
-ALT = Qt.KeyboardModifier.AltModifier
-F12, ESC, TAB = Qt.Key.Key_F12, Qt.Key.Key_Escape, Qt.Key.Key_Tab
-
-
-class Desk:
-    """A dossier page on a real register, and a keyboard."""
-
-    def __init__(self, page: DossierPage, commands, commune, qtbot) -> None:
-        self.page, self.commands, self.book, self.qtbot = page, commands, commune, qtbot
-
-    @property
-    def code(self) -> str:
-        return self.page.findChild(QLabel, "code").text().split(" ")[0]
-
-    def press(self, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
-        self.qtbot.keyClick(QApplication.focusWidget() or self.page, key, modifiers)
-
-    def alt(self, letter: str) -> None:
-        self.press(getattr(Qt.Key, f"Key_{letter}"), ALT)
-
-    def type(self, text: str) -> None:
-        self.qtbot.keyClicks(QApplication.focusWidget(), text)
-
-    def field(self, name: str) -> QWidget:
-        return self.page.findChild(QWidget, name)
-
-    def events(self) -> list[EventKind]:
-        return [event.event for event in lookup.dossier(self.book, self.code).events]
-
-    def last_facts(self) -> dict:
-        return lookup.dossier(self.book, self.code).events[-1].payload["facts"]
-
-    def rows(self, *, locked: bool) -> list[ActRow]:
-        shown = [row for row in self.page.findChildren(ActRow) if row.isVisible()]
-        return [row for row in shown if row.accessibleName().endswith("chưa làm được") == locked]
-
-    def said(self) -> str:
-        QApplication.processEvents()
-        return " | ".join(label.text() for label in self.page.findChildren(QLabel) if label.isVisible())
-
-    def elsewhere(self, event: EventKind, **facts) -> None:
-        """Somebody acts on the dossier without this window."""
-        now = self.commands.clock.now = self.commands.clock.now + timedelta(minutes=2)
-        acts.perform(self.book, self.code, event, facts, clerk="quay1", now=now)
+from desktop.office import lookup, people
+from tests.screen.dossier_desk import ESC, F12, TAB, Desk, dossier_desk
 
 
 @pytest.fixture
-def desk(commands, commune, take_in, qtbot):
-    page = DossierPage(commands)
-    commands.changed.connect(page.take)
-    page.resize(1182, 620)
-    qtbot.addWidget(page)
-    page.show_dossier(take_in(printed=True))
-    with qtbot.waitExposed(page):
-        page.show()
-    page.activateWindow()
-    page.focus_first()
-    commands.clock.now += timedelta(minutes=5)
-    return Desk(page, commands, commune, qtbot)
+def desk(commands, commune, take_in, qtbot) -> Desk:
+    return dossier_desk(commands, commune, take_in(printed=True), qtbot)
 
 
 def test_the_likely_act_has_the_focus_and_the_others_say_why_not(desk):
@@ -291,74 +236,6 @@ def test_after_the_minute_nothing_is_offered_and_nothing_taken_back(desk, comman
     assert desk.events()[-1] is EventKind.FINISH
 
 
-def test_a_correction_shows_the_old_value_and_replaces_the_receipt(desk):
-    desk.alt("C")
-    fields = desk.field("field")
-    while fields.currentText() != "Điện thoại":
-        desk.press(Qt.Key.Key_Down)
-    assert "0987000001" in desk.said()
-    desk.press(TAB)
-    assert QApplication.focusWidget() is desk.field("new")
-    desk.type("0987000009")
-    desk.press(TAB)
-    desk.type("Nguoi nop doi so")
-    desk.press(F12)
-    assert desk.last_facts() == {"note": "Nguoi nop doi so", "set": {"applicant.phone": "0987000009"}}
-    assert "Đính chính điện thoại" in desk.said()
-    assert "0987000001 → 0987000009" in desk.said()
-    table = desk.page.findChild(RecordTable)
-    papers = [table.records.record(row) for row in range(table.records.rowCount())]
-    receipts = [(paper.name, paper.mark.word) for paper in papers if paper.kind is DocumentKind.RECEIPT]
-    assert receipts == [("Mẫu 01 – giấy hẹn, bản 2", "đang dùng"), ("Mẫu 01 – giấy hẹn, bản 1", "đã thay thế")]
-
-
-def test_a_replaced_receipt_cannot_be_printed_as_the_current_one(desk):
-    desk.elsewhere(EventKind.CORRECT, note="đổi số", set={"applicant.phone": "0987000009"})
-    desk.page.refresh()
-    table = desk.page.findChild(RecordTable)
-    asked = []
-    desk.page.print_requested.connect(asked.append)
-    table.setFocus()
-    desk.press(Qt.Key.Key_Down)
-    desk.press(Qt.Key.Key_Return)
-    assert asked == []
-    assert "không in lại như bản đang dùng" in desk.said()
-    desk.press(Qt.Key.Key_Up)
-    desk.press(Qt.Key.Key_Return)
-    assert [(job.kind, job.size, job.copies) for job in asked] == [(DocumentKind.RECEIPT, "A5", 2)]
-
-
-def test_several_fields_in_one_correction_and_a_wrong_one_named(desk):
-    desk.alt("C")
-    fields = desk.field("field")
-    desk.press(TAB)
-    desk.type("Vang Thi Khac")
-    fields.setFocus()
-    while fields.currentText() != "Điện thoại":
-        desk.press(Qt.Key.Key_Down)
-    assert "Vàng Thị Ví Dụ → Vang Thi Khac" in desk.said()
-    desk.press(TAB)
-    desk.type("12")
-    desk.press(TAB)
-    desk.type("go nham")
-    desk.press(F12)
-    assert EventKind.CORRECT not in desk.events()
-    assert QApplication.focusWidget() is desk.field("new")
-    assert fields.currentText() == "Điện thoại"
-    desk.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    desk.type("0987000009")
-    desk.press(F12)
-    assert desk.last_facts()["set"] == {"applicant.name": "Vang Thi Khac", "applicant.phone": "0987000009"}
-    assert desk.page.findChild(QLabel, "applicant").text() == "Vang Thi Khac"
-
-
-def test_nothing_corrected_is_said_and_not_recorded(desk):
-    desk.alt("C")
-    desk.press(F12)
-    assert desk.events()[-1] is EventKind.PRINT
-    assert "Chưa có gì khác với nội dung đang ghi." in desk.said() or "Còn thiếu." in desk.said()
-
-
 def test_fees_and_official_codes_are_read_as_a_clerk_types_them(desk):
     desk.alt("E")
     desk.type("AB/26E-0001234")
@@ -409,33 +286,3 @@ def test_what_was_handed_in_is_one_key_away(desk):
     assert "Tờ khai" in desk.said()
     desk.alt("O")
     assert "Tiếp nhận" in desk.said()
-
-
-@pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 272)])
-@pytest.mark.parametrize("event", [event for event in LOOKS if event is not EventKind.HAND_OVER])
-def test_every_form_fits_at_100_150_and_200_percent(desk, nothing_cut, event, width, height):
-    before = {
-        EventKind.SUPPLEMENT: (EventKind.REQUEST_SUPPLEMENT, {"note": "thiếu"}),
-        EventKind.FULFIL_OBLIGATION: (EventKind.REQUEST_OBLIGATION, {"note": "lệ phí"}),
-        EventKind.HAND_BACK: (EventKind.FORWARD, {"to": "Phòng Văn hóa – Xã hội"}),
-    }
-    if event in before:
-        desk.elsewhere(before[event][0], **before[event][1])
-    if event is EventKind.APOLOGISE:
-        desk.commands.clock.now += timedelta(days=9)
-    desk.page.refresh()
-    desk.page.resize(width, height)
-    desk.alt(LOOKS[event].key[-1])
-    assert desk.page.acts.form is not None
-    nothing_cut(desk.page)
-    editors = [
-        editor
-        for kind in (QLineEdit, QComboBox, QPlainTextEdit)
-        for editor in desk.page.acts.form.findChildren(kind)
-        if editor.isVisible()
-    ]
-    assert editors
-    assert all(editor.mapTo(desk.page, editor.rect().topRight()).x() < width for editor in editors)
-    assert QApplication.focusWidget().visibleRegion().boundingRect().height() >= 20
-    assert desk.page.acts.bar.isVisible()
-    assert desk.page.acts.bar.mapTo(desk.page, desk.page.acts.bar.rect().bottomLeft()).y() < height
