@@ -115,6 +115,7 @@ class ActRows(QWidget):
         self._lines = {told.event: told for told in lines}
         while (item := self._column.takeAt(0)) is not None:
             if isinstance(rule := item.widget(), Rule):
+                rule.hide()
                 rule.deleteLater()
         self._ordered = []
         self._why_not.setVisible(any(told.locked for told in lines))

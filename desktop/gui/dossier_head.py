@@ -34,6 +34,7 @@ class DossierHead(Card):
         self._person.setObjectName("applicant")
         self._number = line("", "quiet", name="id_number")
         self._procedure = ElidedLabel("", "quiet")
+        self._temporary = line("", "note")
         self._day = line("", "date", name="due_at")
         self._hour, self._first = line("", "note"), line("", "note")
         self._first.setProperty("struck", "true")
@@ -52,15 +53,18 @@ class DossierHead(Card):
             return
         self._folded = folded
         shape = self._low if folded else self._wide
-        for row, parts in (
+        beside_number = () if folded else (self._temporary,)
+        beside_procedure = (self._temporary,) if folded else ()
+        rows: tuple[tuple[QHBoxLayout, tuple[QWidget, ...]], ...] = (
             (shape.code, (self._code, self._pill)),
-            (shape.person, (self._person, self._number, self._reveal)),
-            (shape.procedure, (self._procedure,)),
+            (shape.person, (self._person, self._number, self._reveal, *beside_number)),
+            (shape.procedure, (self._procedure, *beside_procedure)),
             (shape.day, (self._day,)),
             (shape.hour, (self._hour, self._first)),
             (shape.left, (self._left_icon, self._left)),
             (shape.left_note, (self._left_note,)),
-        ):
+        )
+        for row, parts in rows:
             for place, part in enumerate(parts):
                 row.insertWidget(place, part)
         self._wide.setHidden(folded)
@@ -68,8 +72,8 @@ class DossierHead(Card):
 
     def show_dossier(self, row: DossierRow, promised: Sequence[Promised]) -> None:
         """Who, what, and what was promised; a first promise that no longer holds is struck through."""
-        official = f" – mã chính thức {row.official_code}" if row.official_code else ""
-        self._code.setText(row.code + official)
+        self._code.setText(row.official_code or row.code)
+        self._temporary.setText(f"mã tiếp nhận tạm {row.code}" if row.official_code else "")
         self._pill.show_mark(icons.status_mark(row.status))
         self._person.show_text(row.applicant)
         self._procedure.show_text(f"{row.procedure} – {row.procedure_name}")

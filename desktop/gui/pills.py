@@ -32,6 +32,8 @@ class Pill(QFrame):
         self.setAccessibleName(mark.word)
         for part in (self, self._icon, self._word):
             restyle(part, tone=mark.tone)
+        # Or the row around it would learn of the new width one turn of the event loop too late.
+        self.updateGeometry()
 
     @property
     def word(self) -> str:

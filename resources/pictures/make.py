@@ -17,8 +17,10 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from db.connection import Register
+from db.vocabulary import WorkingList
 from desktop.gui.printing import FilePrinter
-from desktop.office import demo, issuing, lookup, opening
+from desktop.office import demo, issuing, lists, lookup, opening
 from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
 from desktop.rules.citizen_id import parse
@@ -52,7 +54,7 @@ def main() -> int:
             _press(program, *_CASE_AND_PAPERS)
             _grab(program, "intake")
             newest = lookup.page(book, limit=1)[0]
-            program.open_dossier(newest.code)
+            program.open_dossier(_eventful(book))
             _grab(program, "dossier")
             paper = issuing.receipt_pdf(book, newest.code, size="A5", copies=1, reprint=0, now=_NOW)
             _raster(paper.path, _HERE / "receipt.png")
@@ -64,6 +66,14 @@ def _press(program: Program, *keys: Qt.Key) -> None:
     for key in keys:
         QTest.qWait(80)
         QTest.keyClick(program.window.focusWidget(), key)
+
+
+def _eventful(book: Register) -> str:
+    """The dossier on a working list to which most happened."""
+    listed = [
+        row.code for name in (WorkingList.DUE_SOON, WorkingList.DUE_TODAY) for row in lists.rows(book, name, now=_NOW)
+    ]
+    return max(listed, key=lambda code: len(lookup.dossier(book, code).events))
 
 
 def _grab(program: Program, name: str) -> None:

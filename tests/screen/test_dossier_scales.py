@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit
 
 from db.vocabulary import EventKind
 from desktop.gui.act_words import LOOKS
@@ -43,3 +43,19 @@ def test_every_form_fits_at_100_150_and_200_percent(desk, nothing_cut, event, wi
     assert QApplication.focusWidget().visibleRegion().boundingRect().height() >= 20
     assert desk.page.acts.bar.isVisible()
     assert desk.page.acts.bar.mapTo(desk.page, desk.page.acts.bar.rect().bottomLeft()).y() < height
+
+
+@pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 272)])
+def test_the_longest_head_fits_at_100_150_and_200_percent(desk, nothing_cut, width, height):
+    desk.elsewhere(EventKind.ATTACH_OFFICIAL_CODE, official_code="H35.17.28-261123-0000001")
+    long_name = "Công-tằng Tôn-nữ Thị Hoàng Oanh Nguyễn Phúc Ví Dụ"
+    desk.elsewhere(EventKind.CORRECT, note="ghi nhầm", set={"applicant.name": long_name})
+    desk.elsewhere(EventKind.REQUEST_OBLIGATION, note="lệ phí")
+    desk.elsewhere(EventKind.FULFIL_OBLIGATION)
+    desk.elsewhere(EventKind.REQUEST_OBLIGATION, note="lệ phí")
+    desk.page.refresh()
+    desk.page.resize(width, height)
+    nothing_cut(desk.page)
+    assert "H35.17.28-261123-0000001" in desk.said()
+    assert "mã tiếp nhận tạm TN-MT-261123-0001" in desk.said()
+    assert desk.page.findChild(QLabel, "applicant").toolTip() == long_name
