@@ -65,8 +65,9 @@ class ActPanel(Card):
         self.strip = MessageStrip()
         self.undo_strip = UndoStrip(self._undo_act, commands.now)
         self._stack = QStackedWidget()
-        self.head.addWidget(KeyBadge("↑ ↓"))
-        self.head.addWidget(line("chọn", "note"))
+        self._hint = (KeyBadge("↑ ↓"), line("chọn", "note"))
+        for part in self._hint:
+            self.head.addWidget(part)
         self.bar = self._make_bar()
         self._lay_out()
 
@@ -131,15 +132,21 @@ class ActPanel(Card):
 
     def _drop_form(self) -> None:
         self._form = None
-        self.set_title("Làm được bây giờ")
-        # Or the focus of the form would wander into the next card while the form goes.
-        self._stack.setFocus()
-        self.bar.hide()
-        self._stack.setCurrentIndex(0)
+        self._turn("Làm được bây giờ", 0)
         if (shown := self._stack.widget(1)) is not None:
             self._stack.removeWidget(shown)
             shown.deleteLater()
         self.rows.first.setFocus()
+
+    def _turn(self, title: str, side: int) -> None:
+        """Show the list (0) or the form (1)."""
+        # Or the focus would wander into the next card while what has it goes.
+        self._stack.setFocus()
+        self.set_title(title)
+        self._stack.setCurrentIndex(side)
+        self.bar.setVisible(side == 1)
+        for part in self._hint:
+            part.setVisible(side == 0)
 
     def _choose(self, told: ActLine) -> None:
         if told.locked:
@@ -158,10 +165,8 @@ class ActPanel(Card):
         form = self._form = ActForm(told.event, matter, self._look_act)
         form.restore(self._kept.get((matter.detail.row.code, told.event), {}))
         self._record_act.setText(LOOKS[told.event].verb)
-        self.set_title(told.words)
         self._stack.addWidget(Scroller(form))
-        self._stack.setCurrentIndex(1)
-        self.bar.show()
+        self._turn(told.words, 1)
         form.focus_first()
 
     def _matter(self) -> Matter | None:

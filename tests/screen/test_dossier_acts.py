@@ -112,6 +112,13 @@ def test_the_paper_can_be_looked_at_before_anything_is_recorded(desk):
     assert not [dialog for dialog in desk.page.findChildren(PaperDialog) if dialog.isVisible()]
 
 
+def test_the_list_of_papers_is_not_touched_by_forms_that_open_and_close(desk):
+    papers = desk.page.findChild(RecordTable)
+    desk.alt("B")
+    desk.press(ESC)
+    assert papers.current is None
+
+
 def test_tab_comes_to_the_list_of_acts_once(desk):
     desk.press(TAB)
     assert isinstance(QApplication.focusWidget(), RecordTable)
