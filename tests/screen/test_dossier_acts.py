@@ -10,7 +10,10 @@ from db.vocabulary import DocumentKind, DossierStatus, EventKind
 from desktop.gui import icons
 from desktop.gui.act_rows import ActRow
 from desktop.gui.act_words import LOOKS
+from desktop.gui.jobs import Jobs
 from desktop.gui.paper_preview import PaperDialog
+from desktop.gui.paper_print import PaperPrinter
+from desktop.gui.printing import FilePrinter
 from desktop.gui.table_view import RecordTable
 from desktop.office import lookup, people
 from tests.screen.dossier_desk import ESC, F12, TAB, Desk, dossier_desk
@@ -96,6 +99,24 @@ def test_the_paper_of_an_act_is_one_key_from_the_printer(desk, commands):
     assert (job.code, job.kind, job.size, job.copies) == (desk.code, DocumentKind.SUPPLEMENT, "A4", 1)
     (paper,) = [one for one in lookup.dossier(desk.book, desk.code).documents if one.kind is DocumentKind.SUPPLEMENT]
     assert job.document == paper.id
+
+
+def test_a_paper_that_the_printer_did_not_take_is_said_and_stays_unprinted(desk, commands, tmp_path):
+    jobs = Jobs()
+    printing = PaperPrinter(commands, jobs, FilePrinter(tmp_path / "taken away" / "paper.pdf"), desk.page)
+    desk.page.print_requested.connect(printing.print_paper)
+    printing.finished.connect(desk.page.show_printed)
+    desk.alt("B")
+    desk.press(TAB)
+    desk.type("Thieu to khai")
+    desk.press(F12)
+    desk.alt("Y")
+    desk.qtbot.waitUntil(lambda: "Chưa in được Mẫu 02 – phiếu yêu cầu bổ sung: " in desk.said())
+    jobs.finish()
+    table = desk.page.findChild(RecordTable)
+    papers = [table.records.record(row) for row in range(table.records.rowCount())]
+    assert [paper.mark.word for paper in papers if paper.kind is DocumentKind.SUPPLEMENT] == ["chưa in"]
+    assert "Chưa in được phiếu yêu cầu bổ sung" in desk.said()
 
 
 def test_the_paper_can_be_looked_at_before_anything_is_recorded(desk):

@@ -1,6 +1,7 @@
 """Hồ sơ (F4): every dossier, filtered by a few letters without marks, paged from the database."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -111,6 +112,10 @@ class DossiersPage(Page):
 
     def _fetch(self, text: str, offset: int, limit: int) -> Sequence[DossierRow]:
         return self._commands.ask(lookup.page, text=text, limit=limit, offset=offset) or ()
+
+    def show_moment(self, now: datetime) -> None:
+        """Times left are painted anew; nothing is read and nothing moves."""
+        self._table.viewport().update()
 
     def focus_first(self) -> None:
         self._filter.focus()
