@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -73,9 +73,7 @@ class Matter:
 
 
 class ActForm(QWidget):
-    """The fields of ``event``; ``edited`` follows typing, ``look`` shows the paper it would issue."""
-
-    edited = Signal()
+    """The fields of ``event``; ``look`` shows the paper it would issue."""
 
     def __init__(self, event: EventKind, matter: Matter, look: QAction) -> None:
         super().__init__()
@@ -91,7 +89,7 @@ class ActForm(QWidget):
         for row in self.rows.values():
             row.edited.connect(lambda _text, row=row: self._typed(row))
         if self._correction is not None:
-            self._correction.edited.connect(self.edited)
+            self._correction.edited.connect(self.strip.hush)
 
     def _lay_out(self, follows: str, look: QAction | None) -> None:
         column = QVBoxLayout(self)
@@ -172,7 +170,6 @@ class ActForm(QWidget):
             self._told.setVisible(bool(words) and works)
             if not works:
                 row.show_problem(words, soft=True)
-        self.edited.emit()
 
 
 def _is_asked(asked: Asked, state: State) -> bool:

@@ -48,11 +48,6 @@ class ElidedLabel(QLabel):
         self.updateGeometry()
         self._elide()
 
-    @property
-    def full_text(self) -> str:
-        """The whole text, shortened or not."""
-        return self._full
-
     def _elide(self) -> None:
         self.setText(self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, max(self.width(), 1)))
 
