@@ -77,7 +77,7 @@ class FeeCard(Card):
             rows["fee_exemption"],
             rows["exemption_words"],
             self._sheets,
-            _pair(rows["fee_amount"], 13, self._note, 7),
+            _pair(rows["fee_amount"], 6, self._note, 4),
             rows["result_by"],
             _pair(rows["sets"], 6, rows["paper"], 5),
         ):
@@ -150,6 +150,7 @@ class FeeCard(Card):
             row.set_value(_dong(fee) if fee is not None else "", filled=True)
         unknown = self._procedure is not None and fee is None
         self._note.show_text("công chức nhập mức" if unknown else "")
+        self._note.setVisible(unknown)
         self._note.setToolTip(self._procedure.fee.text if self._procedure else "")
 
     def _by_formula(self) -> int | None:
