@@ -90,11 +90,6 @@ class Case:
         form = self.detail.form
         return tuple(person for person in (form["applicant"], form["principal"]) if person)
 
-    @property
-    def has_number(self) -> bool:
-        """Whether there is an id number that a card could be compared with."""
-        return any(person["id_number"] for person in self.people)
-
     def person_of(self, card: CitizenCard) -> dict[str, Any] | None:
         """The person of this dossier whose number is on ``card``."""
         return next((person for person in self.people if person["id_number"] == card.id_number), None)

@@ -49,10 +49,6 @@ class TwoColumns(QWidget):
         self._arrange(True)
         _application().focusChanged.connect(self._follow_focus)
 
-    @property
-    def is_wide(self) -> bool:
-        return bool(self._wide)
-
     def _arrange(self, wide: bool) -> None:
         if wide == self._wide:
             return

@@ -68,10 +68,6 @@ def _promise(book: Register, limit: Limit, now: datetime) -> Promise:
         raise UserError(error.code, error.message, field="limit") from error
 
 
-def _limit_told(limit: Limit, *, typed: bool) -> dict:
-    return {"value": str(limit.value), "unit": limit.unit, "after_cutoff": limit.after_cutoff, "typed": typed}
-
-
 def _looked_up(book: Register, code: str, now: datetime) -> ProcedureVersion | None:
     try:
         version = procedures.catalogue(book).find(code, on=now.date())

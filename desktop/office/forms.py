@@ -172,11 +172,6 @@ def template(book: Register, kind: DocumentKind, on: date) -> Template:
     return replace(form, title_lines=tuple(own["title"]), text=own["text"], edited=True)
 
 
-def templates(book: Register, on: date) -> tuple[Template, ...]:
-    """Every form as this commune prints it on a day, in their official order."""
-    return tuple(template(book, kind, on) for kind in DocumentKind)
-
-
 def change_template(
     book: Register, kind: DocumentKind, text: str, *, title: str | None = None, clerk: str, now: datetime
 ) -> Changes:
