@@ -1,7 +1,7 @@
 """A column that scrolls up and down when the screen is low, never sideways."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class Scroller(QScrollArea):
@@ -16,6 +16,16 @@ class Scroller(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+
+def scrolled_column(gap: int) -> tuple[Scroller, QVBoxLayout]:
+    """An empty column of cards ``gap`` pixels apart, and its layout; cards go before the stretch at its end."""
+    inside = QWidget()
+    box = QVBoxLayout(inside)
+    box.setContentsMargins(0, 0, 0, 0)
+    box.setSpacing(gap)
+    box.addStretch(0)
+    return Scroller(inside), box
 
 
 def application() -> QApplication:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import Scroller, scrolled_column
 from desktop.gui.two_columns import Act
 
 _GAP = 14
@@ -25,7 +25,7 @@ class ThreeColumns(QWidget):
         self._cards = (first, second, *last)
         self._act = act
         self._shape = 0
-        self._columns = [_column() for _ in range(3)]
+        self._columns = [scrolled_column(_GAP) for _ in range(3)]
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(_GAP)
@@ -100,15 +100,6 @@ class ThreeColumns(QWidget):
         super().resizeEvent(event)
         width = event.size().width()
         self._arrange(3 if width >= _WIDE else 2 if width >= _MIDDLE else 1)
-
-
-def _column() -> tuple[Scroller, QVBoxLayout]:
-    inside = QWidget()
-    box = QVBoxLayout(inside)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(_GAP)
-    box.addStretch(0)
-    return Scroller(inside), box
 
 
 def _fit(scroll: Scroller, box: QVBoxLayout) -> None:

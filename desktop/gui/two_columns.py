@@ -6,9 +6,9 @@ On a narrow canvas the right cards move below the left ones in reading order. Sc
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import application, scrolled_column
 
 _GAP = 10
 _RIGHT = 370
@@ -40,14 +40,14 @@ class TwoColumns(QWidget):
         self._left, self._right, self._act = tuple(left), tuple(right), act
         self._right_fills = right_fills
         self._wide: bool | None = None
-        self._left_scroll, self._left_box = _column()
-        self._right_scroll, self._right_box = _column()
+        self._left_scroll, self._left_box = scrolled_column(_GAP)
+        self._right_scroll, self._right_box = scrolled_column(_GAP)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(_GAP)
         self._arrange(True)
-        _application().focusChanged.connect(self._follow_focus)
+        application().focusChanged.connect(self._follow_focus)
 
     def _arrange(self, wide: bool) -> None:
         if wide == self._wide:
@@ -94,18 +94,3 @@ class TwoColumns(QWidget):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._arrange(self.width() >= _WIDE)
-
-
-def _column() -> tuple[Scroller, QVBoxLayout]:
-    inside = QWidget()
-    box = QVBoxLayout(inside)
-    box.setContentsMargins(0, 0, 0, 0)
-    box.setSpacing(_GAP)
-    box.addStretch(0)
-    return Scroller(inside), box
-
-
-def _application() -> QApplication:
-    app = QApplication.instance()
-    assert isinstance(app, QApplication)
-    return app
