@@ -42,10 +42,11 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True)
 class ProcedureCase:
-    """One of a procedure's cases (trường hợp), with its own limit."""
+    """One of a procedure's cases (trường hợp), with its own limit; ``statutory`` as in ``ProcedureVersion``."""
 
     label: str
     limit: Limit
+    statutory: Limit | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,29 @@ class Fee:
 
 
 @dataclass(frozen=True, slots=True)
+class FeeRule:
+    """What a procedure costs by one channel, for one kind of person, in one period.
+
+    ``amount`` is in đồng, ``None`` when the commune must type it. A ``channel`` of ``None`` means every one, an empty
+    ``exemption`` everybody, otherwise it says who pays this less (miễn, giảm). Both days belong to the period.
+    """
+
+    amount: int | None
+    text: str = ""
+    channel: Channel | None = None
+    exemption: str = ""
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProcedureVersion:
     """A procedure (thủ tục hành chính) as one decision left it.
 
-    ``limit`` is ``None`` when the limit depends on the case (then ``cases`` is not empty) or when
-    ``needs_review`` is set and the clerk must type it at intake.
+    ``limit`` is the one that counts: the shorter, where the commune's is shorter than the law's, which then stands in
+    ``statutory``. It is ``None`` when the limit depends on the case (then ``cases`` is not empty) or when
+    ``needs_review`` is set and the clerk must type it at intake. ``units`` are the codes of the communes that handle
+    it, none meaning every commune. Text that is empty and a ``sets`` of ``None`` are not known.
     """
 
     code: str
@@ -97,7 +116,39 @@ class ProcedureVersion:
     replaced_by: str | None = None
     source: str = ""
     source_on: date | None = None
+    statutory: Limit | None = None
+    decided_on: date | None = None
+    steps: str = ""
+    place: str = ""
+    subjects: str = ""
+    conditions: str = ""
+    forms: tuple[str, ...] = ()
+    fees: tuple[FeeRule, ...] = ()
+    units: tuple[str, ...] = ()
+    link: str = ""
+    sets: int | None = None
     version_id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """A decision that changed the catalogue (quyết định công bố), as its event ``seq`` recorded it.
+
+    ``source`` is ``file``, ``hand`` or ``packet``; ``counts`` says how many procedures it made new, amended, replaced
+    and abolished; ``attachment`` names the kept file and its SHA-256. ``undone_by`` is the event that took it back.
+    """
+
+    seq: int
+    number: str
+    decided_on: date | None
+    effective_on: date
+    title: str
+    source: str
+    at: datetime
+    clerk: str
+    counts: dict[str, int]
+    attachment: dict | None = None
+    undone_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

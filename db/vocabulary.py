@@ -67,6 +67,9 @@ class EventKind(StrEnum):
     CONFIRM_YEAR = "confirm_year"
     CHANGE_SETTING = "change_setting"
     ADD_PERSON = "add_person"
+    DECIDE_CATALOGUE = "decide_catalogue"
+    UNDO_DECISION = "undo_decision"
+    PROPOSE = "propose"
 
 
 class Outcome(StrEnum):

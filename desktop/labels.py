@@ -78,6 +78,9 @@ EVENT_WORDS = {
     EventKind.CONFIRM_YEAR: "Xác nhận lịch nghỉ năm",
     EventKind.CHANGE_SETTING: "Đổi cài đặt",
     EventKind.ADD_PERSON: "Thêm công chức",
+    EventKind.DECIDE_CATALOGUE: "Áp dụng quyết định công bố",
+    EventKind.UNDO_DECISION: "Thôi áp dụng quyết định",
+    EventKind.PROPOSE: "Ghi kiến nghị về thủ tục",
 }
 
 OUTCOME_WORDS = {Outcome.EARLY: "Trước hạn", Outcome.ON_TIME: "Đúng hạn", Outcome.LATE: "Quá hạn"}

@@ -230,9 +230,10 @@ def to_json(version: ProcedureVersion) -> dict[str, Any]:
     """A version as the register stores it: plain JSON, figures whole or as text, without the row's ``version_id``."""
     stored: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(version))
     del stored["version_id"]
-    for limit in (stored["limit"], *(case["limit"] for case in stored["cases"])):
-        if limit and limit["value"].isdigit():
-            limit["value"] = int(limit["value"])
+    for holder in (stored, *stored["cases"]):
+        for limit in (holder["limit"], holder["statutory"]):
+            if limit and limit["value"].isdigit():
+                limit["value"] = int(limit["value"])
     return stored
 
 
