@@ -3,10 +3,11 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from db import events, statements
 from db.connection import Register
-from db.records import IssuedDocument
+from db.records import IssuedDocument, SlipRow
 from db.schema import IssuedDocument as Issued
 from db.schema import RenderedFile
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
@@ -25,9 +26,9 @@ def digest(content: dict) -> str:
 
 
 def insert(
-    book: Register, dossier: str, kind: DocumentKind, *, number: int, version: int, at: datetime, content: dict
+    book: Register, dossier: str | None, kind: DocumentKind, *, number: int, version: int, at: datetime, content: dict
 ) -> int:
-    """Freeze one paper; returns its id."""
+    """Freeze one paper, of a dossier or of nobody's yet; returns its id."""
     text = events.canonical(content)
     row = {
         "dossier": dossier,
@@ -52,20 +53,27 @@ def of_dossier(book: Register, dossier: str) -> list[IssuedDocument]:
         if payload["outcome"] == PrintOutcome.SENT
     ]
     rows = Issued.select().where(Issued.dossier == dossier).order_by(Issued.id).tuples().execute(book.database)
-    return [
-        IssuedDocument(
-            id=row[0],
-            dossier=row[1],
-            kind=DocumentKind(row[2]),
-            number=f"{row[4]:02d}",
-            version=row[5],
-            issued_at=datetime.fromisoformat(row[6]),
-            content=json.loads(row[7]),
-            sha256=_file_digest(book, row[0]),
-            printed=prints.count(row[0]),
-        )
-        for row in rows
-    ]
+    return [_record(book, row, prints.count(row[0])) for row in rows]
+
+
+def of_slip(book: Register, slip: SlipRow) -> IssuedDocument:
+    """The paper of a slip that was given before any dossier existed."""
+    (row,) = Issued.select().where(Issued.id == slip.document).tuples().execute(book.database)
+    return _record(book, row, slip.printed)
+
+
+def _record(book: Register, row: Any, printed: int) -> IssuedDocument:
+    return IssuedDocument(
+        id=row[0],
+        dossier=row[1],
+        kind=DocumentKind(row[2]),
+        number=f"{row[4]:02d}",
+        version=row[5],
+        issued_at=datetime.fromisoformat(row[6]),
+        content=json.loads(row[7]),
+        sha256=_file_digest(book, row[0]),
+        printed=printed,
+    )
 
 
 def record_file(book: Register, document_id: int, *, path: str, sha256: str, made_at: datetime) -> None:
@@ -78,7 +86,7 @@ def record_file(book: Register, document_id: int, *, path: str, sha256: str, mad
 
 
 def faults(book: Register) -> list[str]:
-    """Codes of dossiers with a paper whose content is not the one its event sealed, or without a sealed paper."""
+    """Whose paper is not the one that its event sealed, or lacks one of the two: a dossier, or nobody's yet."""
     sealed = set()
     for event in events.walk(book):
         payload = json.loads(event.payload)
@@ -93,7 +101,7 @@ def faults(book: Register) -> list[str]:
             "SELECT dossier, kind, number, content FROM issued_document"
         )
     }
-    return sorted({str(paper[0]) for paper in sealed ^ actual})
+    return sorted({f"hồ sơ {paper[0]}" if paper[0] else f"phiếu số {paper[2]:02d}" for paper in sealed ^ actual})
 
 
 def _file_digest(book: Register, document_id: int) -> str | None:

@@ -109,7 +109,50 @@ def _working_lists(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None
         database.execute_sql(statement)
 
 
-STEPS: tuple[tuple[str, Step], ...] = (("0001_register", _first), ("0002_working_lists", _working_lists))
+_SLIPS = (
+    # A paper may be issued to somebody who has no dossier yet. Only a table made anew loses its NOT NULL; its own
+    # ids stay, so that the files made of the papers still belong to them.
+    """CREATE TABLE issued_document_anew (
+         id INTEGER NOT NULL PRIMARY KEY, dossier TEXT REFERENCES dossier (code), kind TEXT NOT NULL,
+         year INTEGER NOT NULL, number INTEGER NOT NULL, version INTEGER NOT NULL, issued_at TEXT NOT NULL,
+         content TEXT NOT NULL, content_sha256 TEXT NOT NULL)""",
+    """INSERT INTO issued_document_anew
+         SELECT id, dossier, kind, year, number, version, issued_at, content, content_sha256 FROM issued_document""",
+    "DROP TABLE issued_document",
+    "ALTER TABLE issued_document_anew RENAME TO issued_document",
+    "CREATE INDEX issued_document_dossier ON issued_document (dossier)",
+    "CREATE UNIQUE INDEX issued_document_kind_year_number ON issued_document (kind, year, number)",
+    """CREATE TRIGGER issued_document_no_update BEFORE UPDATE ON issued_document
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    """CREATE TRIGGER issued_document_no_delete BEFORE DELETE ON issued_document
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    # The id of a slip is the number of its event.
+    """CREATE TABLE slip (
+         id INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, year INTEGER NOT NULL, number INTEGER NOT NULL,
+         label TEXT NOT NULL, given_at TEXT NOT NULL, clerk TEXT NOT NULL CHECK (clerk <> ''),
+         procedure TEXT NOT NULL, procedure_name TEXT NOT NULL, applicant TEXT NOT NULL CHECK (applicant <> ''),
+         id_number TEXT NOT NULL, phone TEXT NOT NULL, told TEXT NOT NULL, form_key TEXT NOT NULL,
+         printed INTEGER NOT NULL, print_failed INTEGER NOT NULL, dossier TEXT REFERENCES dossier (code),
+         taken_back INTEGER NOT NULL, search TEXT NOT NULL)""",
+    "CREATE UNIQUE INDEX slip_kind_year_number ON slip (kind, year, number)",
+    "CREATE INDEX slip_given_at ON slip (given_at)",
+    "CREATE INDEX slip_id_number_procedure ON slip (id_number, procedure)",
+    "CREATE INDEX slip_form_key ON slip (form_key)",
+    "CREATE INDEX slip_dossier ON slip (dossier)",
+    "CREATE TRIGGER slip_no_delete BEFORE DELETE ON slip BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+)
+
+
+def _slips(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+    for statement in _SLIPS:
+        database.execute_sql(statement)
+
+
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("0001_register", _first),
+    ("0002_working_lists", _working_lists),
+    ("0003_slips", _slips),
+)
 LATEST = len(STEPS)
 
 

@@ -225,12 +225,12 @@ class EventRow:
 class IssuedDocument:
     """A paper that was issued: its content is frozen JSON, ``version`` counts replacements from 1.
 
-    ``sha256`` is that of the stored PDF (``None`` until it was made), ``printed`` the number of
-    prints the spooler accepted.
+    ``dossier`` is None for a slip given before any dossier existed. ``sha256`` is that of the stored PDF (``None``
+    until it was made), ``printed`` the number of prints the spooler accepted.
     """
 
     id: int
-    dossier: str
+    dossier: str | None
     kind: DocumentKind
     number: str
     version: int
@@ -238,6 +238,34 @@ class IssuedDocument:
     content: dict
     sha256: str | None = None
     printed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SlipRow:
+    """A slip given at the counter before any dossier existed (Mẫu 02 or 03); ``id`` is the number of its event.
+
+    ``label`` is its number as printed (``05/PBS-TTPVHCC``), ``told`` what was missing or why it was refused,
+    ``form_key`` the key of the intake it was given for, ``followed_by`` the code of the dossier that came after it.
+    ``procedure`` is empty where the catalogue has none for the matter.
+    """
+
+    id: int
+    document: int
+    kind: DocumentKind
+    label: str
+    given_at: datetime
+    clerk: str
+    procedure: str
+    procedure_name: str
+    applicant: str
+    id_number: str
+    phone: str
+    told: str
+    form_key: str
+    printed: int = 0
+    print_failed: bool = False
+    followed_by: str | None = None
+    taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,7 +116,8 @@ class Event(Table):
 
 class IssuedDocument(Table):
     id = pw.AutoField()
-    dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier")
+    #: Empty for a slip given before any dossier existed.
+    dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier", null=True)
     kind = pw.TextField()
     year = pw.IntegerField()
     number = pw.IntegerField()
@@ -137,6 +138,31 @@ class RenderedFile(Table):
     made_at = pw.TextField()
 
 
+class Slip(Table):
+    id = pw.AutoField()
+    kind = pw.TextField()
+    year = pw.IntegerField()
+    number = pw.IntegerField()
+    label = pw.TextField()
+    given_at = pw.TextField(index=True)
+    clerk = pw.TextField()
+    procedure = pw.TextField()
+    procedure_name = pw.TextField()
+    applicant = pw.TextField()
+    id_number = pw.TextField()
+    phone = pw.TextField()
+    told = pw.TextField()
+    form_key = pw.TextField(index=True)
+    printed = pw.IntegerField()
+    print_failed = pw.BooleanField()
+    dossier = pw.ForeignKeyField(Dossier, field="code", column_name="dossier", null=True)
+    taken_back = pw.BooleanField()
+    search = pw.TextField()
+
+    class Meta:
+        indexes = ((("kind", "year", "number"), True), (("id_number", "procedure"), False))
+
+
 class Draft(Table):
     station = pw.TextField(primary_key=True)
     saved_at = pw.TextField()
@@ -154,5 +180,6 @@ ALL = (
     Event,
     IssuedDocument,
     RenderedFile,
+    Slip,
     Draft,
 )

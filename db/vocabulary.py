@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     """What may stand in the event chain. The words are those of ``act`` and ``replay``."""
 
     OPEN_REGISTER = "open_register"
+    GIVE_SLIP = "give_slip"
     REGISTER = "register"
     FORWARD = "forward"
     HAND_BACK = "hand_back"

@@ -54,6 +54,7 @@ UNIT_WORDS = {
 
 EVENT_WORDS = {
     EventKind.OPEN_REGISTER: "Lập sổ",
+    EventKind.GIVE_SLIP: "Lập phiếu tại quầy",
     EventKind.REGISTER: "Tiếp nhận",
     EventKind.FORWARD: "Chuyển nơi giải quyết",
     EventKind.HAND_BACK: "Nơi giải quyết chuyển lại",

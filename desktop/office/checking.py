@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from db import events, issued, projection
+from db import events, issued, projection, slips
 from db.connection import Register
 from desktop.office import attachments, grounds, retelling
 
@@ -29,7 +29,8 @@ def verify_chain(book: Register) -> ChainReport:
     faults = [f"sự kiện {fault.seq}: {_WORDS[fault.fault]}" for fault in events.faults(book)]
     if not faults:
         faults += [f"hồ sơ {code}: dòng trong sổ không khớp sự kiện" for code in projection.faults(book)]
-        faults += [f"hồ sơ {code}: giấy đã phát không khớp sự kiện" for code in issued.faults(book)]
+        faults += [f"phiếu {label}: dòng trong sổ không khớp sự kiện" for label in slips.faults(book)]
+        faults += [f"{whose}: giấy đã phát không khớp sự kiện" for whose in issued.faults(book)]
         faults += [f"hồ sơ {code}: tệp kèm theo bị mất hoặc bị sửa" for code in attachments.faults(book)]
         faults += [*grounds.faults(book), *retelling.faults(book)]
     length, head = events.head(book)

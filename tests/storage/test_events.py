@@ -118,5 +118,5 @@ def test_a_row_changed_behind_the_events_is_found(filled, now):
 def test_a_paper_changed_behind_its_event_is_found(filled, now):
     _tamper(filled, "UPDATE issued_document SET content = '{}' WHERE id = 3")
     book = connection.open_existing(filled, now=now)
-    assert issued.faults(book) == ["TN-MT-261123-0003"]
+    assert issued.faults(book) == ["hồ sơ TN-MT-261123-0003"]
     book.close()
