@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from db import statements
 from db.connection import Register
@@ -105,6 +105,21 @@ def first_with_key(book: Register, prefix: str) -> StoredEvent | None:
         f"SELECT {_COLUMNS} FROM event WHERE key >= ? AND key < ? ORDER BY seq LIMIT 1", (prefix, prefix + "\U0010ffff")
     ).fetchone()
     return StoredEvent(*row) if row else None
+
+
+def by_number(book: Register, seq: int) -> StoredEvent | None:
+    """The event of this number."""
+    row = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
+    return StoredEvent(*row) if row else None
+
+
+def of_kinds(book: Register, *kinds: EventKind, since: date = date.min) -> Iterator[StoredEvent]:
+    """The events of these kinds from the day ``since``, in chain order."""
+    # Kinds written out and the order not that of the rows: else SQLite reads every event instead of a partial index.
+    words = ", ".join(f"'{kind}'" for kind in kinds)
+    sql = f"SELECT {_COLUMNS} FROM event WHERE kind IN ({words}) AND at >= ? ORDER BY +seq"
+    for row in book.database.execute_sql(sql, (since.isoformat(),)):
+        yield StoredEvent(*row)
 
 
 def of_dossier(book: Register, code: str) -> list[StoredEvent]:

@@ -148,10 +148,25 @@ def _slips(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
         database.execute_sql(statement)
 
 
+_BALLOTS = (
+    """CREATE TABLE ballot_box (
+         question TEXT NOT NULL PRIMARY KEY, ballots INTEGER NOT NULL CHECK (ballots >= 0), seq INTEGER NOT NULL,
+         key_id TEXT NOT NULL, locked BLOB NOT NULL)""",
+    "CREATE TRIGGER ballot_box_no_delete BEFORE DELETE ON ballot_box BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    "CREATE INDEX event_rating ON event (at) WHERE kind IN ('rate', 'count_ballots')",
+)
+
+
+def _ballots(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+    for statement in _BALLOTS:
+        database.execute_sql(statement)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
     ("0003_slips", _slips),
+    ("0004_ballots", _ballots),
 )
 LATEST = len(STEPS)
 

@@ -114,6 +114,17 @@ class Event(Table):
     hash = pw.TextField()
 
 
+Event.add_index(Event.index(Event.at, name="event_rating", where=pw.SQL("kind IN ('rate', 'count_ballots')")))
+
+
+class BallotBox(Table):
+    question = pw.TextField(primary_key=True)
+    ballots = pw.IntegerField()
+    seq = pw.IntegerField()
+    key_id = pw.TextField()
+    locked = pw.BlobField()
+
+
 class IssuedDocument(Table):
     id = pw.AutoField()
     #: Empty for a slip given before any dossier existed.
@@ -178,6 +189,7 @@ ALL = (
     ProcedureVersion,
     Dossier,
     Event,
+    BallotBox,
     IssuedDocument,
     RenderedFile,
     Slip,

@@ -59,6 +59,7 @@ class EventKind(StrEnum):
     FINISH = "finish"
     HAND_OVER = "hand_over"
     RATE = "rate"
+    COUNT_BALLOTS = "count_ballots"
     CORRECT = "correct"
     UNDO = "undo"
     FEE_PAID = "fee_paid"

@@ -70,6 +70,7 @@ EVENT_WORDS = {
     EventKind.FINISH: "Đã có kết quả",
     EventKind.HAND_OVER: "Trả kết quả",
     EventKind.RATE: "Ý kiến của người dân",
+    EventKind.COUNT_BALLOTS: "Kiểm phiếu ý kiến không ghi tên",
     EventKind.CORRECT: "Đính chính",
     EventKind.UNDO: "Sửa nhầm",
     EventKind.FEE_PAID: "Đã thu phí, lệ phí",
