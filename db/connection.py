@@ -9,6 +9,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -64,10 +65,12 @@ class Register:
             yield
 
     @contextmanager
-    def session(self) -> Iterator[None]:
-        """A connection of its own for a worker thread."""
+    def session(self) -> Iterator["Register"]:
+        """The register for a worker thread: a connection of its own, and nothing derived that another one clears."""
+        own = copy(self)
+        own.derived = {}
         with translated(self.home), self.database.connection_context():
-            yield
+            yield own
 
     def check(self) -> None:
         """Look through the whole file; raises ``register_corrupt``. In a ``session`` of its own thread."""

@@ -33,7 +33,7 @@ def counts(book: Register, on: date) -> dict[str, int]:
 
 
 def rows(book: Register, name: str, on: date, *, limit: int, offset: int) -> list[DossierRow]:
-    """One page of a group of the day, received last at the top."""
+    """One page of a group of the day, received last at the top; ``limit`` -1 asks for all."""
     found = f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY id DESC LIMIT :limit OFFSET :offset"
     facts = _span(on) | {"limit": limit, "offset": offset}
     return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(found, facts)])

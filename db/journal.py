@@ -17,7 +17,7 @@ _ENTRIES = """
 SELECT d.book_year, d.book_no, d.entry_no, d.code, d.official_code, d.procedure_name, d.applicant, d.phone,
        d.received_at, d.due_at, d.finished_at, d.handed_over_at, d.result_by, d.status, e.payload
 FROM dossier d JOIN event e ON e.key = d.request_key
-WHERE d.received_on BETWEEN ? AND ?
+WHERE d.received_on BETWEEN ? AND ? AND (? = '' OR d.book_no = ?)
 ORDER BY d.book_year, d.book_no, d.entry_no
 """
 
@@ -40,17 +40,26 @@ class _Reception(msgspec.Struct):
 _RECEPTION = msgspec.json.Decoder(_Reception)
 
 
-def count(book: Register, first: date, last: date) -> int:
-    """How many dossiers were received from ``first`` to ``last``."""
+def volumes(book: Register, first: date, last: date) -> list[str]:
+    """Numbers of the books into which the years of a period wrote."""
+    rows = book.database.execute_sql(
+        "SELECT DISTINCT book_no FROM dossier WHERE book_year BETWEEN ? AND ? ORDER BY book_no", (first.year, last.year)
+    )
+    return [row[0] for row in rows]
+
+
+def count(book: Register, first: date, last: date, book_no: str = "") -> int:
+    """How many dossiers were received from ``first`` to ``last``, in one book or in all."""
     return book.database.execute_sql(
-        "SELECT count(*) FROM dossier WHERE received_on BETWEEN ? AND ?", (first.isoformat(), last.isoformat())
+        "SELECT count(*) FROM dossier WHERE received_on BETWEEN ? AND ? AND (? = '' OR book_no = ?)",
+        (first.isoformat(), last.isoformat(), book_no, book_no),
     ).fetchone()[0]
 
 
-def entries(book: Register, first: date, last: date) -> Iterator[BookEntry]:
+def entries(book: Register, first: date, last: date, book_no: str = "") -> Iterator[BookEntry]:
     """The entries received from ``first`` to ``last``, by year, book and number; as corrected since."""
     corrected = _corrected(book)
-    for row in book.database.execute_sql(_ENTRIES, (first.isoformat(), last.isoformat())):
+    for row in book.database.execute_sql(_ENTRIES, (first.isoformat(), last.isoformat(), book_no, book_no)):
         form = corrected.get(row[3]) or _RECEPTION.decode(row[14]).form
         yield BookEntry(
             book_year=row[0],

@@ -10,7 +10,9 @@ from enum import Enum
 from itertools import groupby
 from typing import NamedTuple, Protocol
 
+from db.records import DossierRow
 from db.vocabulary import (
+    OPEN_STATUSES,
     Channel,
     DayKind,
     DocumentKind,
@@ -19,7 +21,6 @@ from db.vocabulary import (
     LimitUnit,
     Outcome,
     ResultBy,
-    WorkingList,
 )
 
 STATUS_WORDS = {
@@ -100,14 +101,11 @@ DOCUMENT_WORDS = {
     DocumentKind.HANDOVER_RECEIPT: "Giấy biên nhận trả kết quả",
 }
 
-WORKING_LIST_WORDS = {
-    WorkingList.DUE_TODAY: "Đến hạn hôm nay",
-    WorkingList.DUE_SOON: "Sắp đến hạn",
-    WorkingList.OVERDUE: "Quá hạn",
-    WorkingList.WAITING_SUPPLEMENT: "Chờ bổ sung",
-    WorkingList.READY: "Chờ người dân đến nhận",
-    WorkingList.TO_APOLOGISE: "Phải xin lỗi",
-    WorkingList.PAUSED: "Chờ nghĩa vụ tài chính",
+#: States in which days pass while a citizen is waited for.
+_WAITED_FOR = {
+    DossierStatus.WAITING_SUPPLEMENT: "Chờ bổ sung",
+    DossierStatus.WAITING_OBLIGATION: "Chờ nộp tiền",
+    DossierStatus.FINISHED: "Chờ trả",
 }
 
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ Nhật")
@@ -131,6 +129,13 @@ class TimeLeft(NamedTuple):
     """The time left until a promise, as words and as urgency."""
 
     urgency: Urgency
+    words: str
+
+
+class Standing(NamedTuple):
+    """What must be known of a dossier first; no urgency where its clock does not run."""
+
+    urgency: Urgency | None
     words: str
 
 
@@ -197,6 +202,22 @@ def _lateness(due_at: datetime, now: datetime, calendar: WorkingDays) -> str:
         return f"Quá hạn từ {due_at:%d/%m/%Y}"
     worked = _working_days(due_at.date(), now.date(), calendar)
     return f"Quá hạn, trễ {worked} ngày" if worked else f"Quá hạn từ {due_at:%H:%M %d/%m}"
+
+
+def standing(row: DossierRow, now: datetime, calendar: WorkingDays) -> Standing:
+    """The time left while the clock of a dossier runs, else how it stands and since how many days."""
+    if row.status in _WAITED_FOR:
+        since = row.paused_since or row.finished_at
+        days = (now.date() - since.date()).days if since else 0
+        return Standing(None, f"{_WAITED_FOR[row.status]} {days} ngày" if days > 0 else _WAITED_FOR[row.status])
+    if row.status in OPEN_STATUSES:
+        return Standing(*time_left(row.due_at, now, calendar))
+    return Standing(None, STATUS_WORDS[row.status])
+
+
+def owed_apology(row: DossierRow, now: datetime, calendar: WorkingDays) -> TimeLeft:
+    """How late a dossier is, or was when it ended or its clock was stopped: what the apology is owed for."""
+    return time_left(row.due_at, row.finished_at or row.paused_since or now, calendar)
 
 
 def working_days_between(one: date, other: date, calendar: WorkingDays) -> int:

@@ -5,7 +5,7 @@ every process, so a paper can be known by its SHA-256. Black on bare paper only.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from typing import IO
 
@@ -22,6 +22,8 @@ _OVERLAY_LINE = 0.4
 _SHARES = (1.0, 0.6, 0.25)
 
 _Page = list[tuple[float, Block]]
+#: Told how much of long work is done and how much there is; answers whether to go on.
+Progress = Callable[[int, int], bool]
 
 
 def to_pdf(sheets: Sequence[Sheet], *, title: str, author: str, subject: str) -> bytes:

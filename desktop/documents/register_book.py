@@ -4,7 +4,7 @@ Draws rows straight on the canvas as they come, one page in memory, with widths 
 takes seconds. Reads no database; cells come as words. The same content and rows give the same bytes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -19,7 +19,7 @@ from desktop.documents.blocks import Block, Para, stack
 from desktop.documents.layout import PaperSize, Sheet
 from desktop.documents.letterhead import Letterhead, letterhead
 from desktop.documents.lines import BASELINE, Align, line_height, set_paragraph
-from desktop.documents.pages import draw_blocks, draw_overlay, new_canvas
+from desktop.documents.pages import Progress, draw_blocks, draw_overlay, new_canvas
 from desktop.documents.tables import Column
 
 #: Margins as in a bound book; nothing below 9 pt.
@@ -35,8 +35,6 @@ _MOST_LINES = 30
 
 #: A line of a cell: how far from the cell's left edge it begins, and its words.
 _Line = tuple[float, str]
-#: Told how many rows are done and how many there are; answers whether to go on.
-Progress = Callable[[int, int], bool]
 
 
 class Row(NamedTuple):

@@ -17,7 +17,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPaintE
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from db.records import DossierRow
-from db.vocabulary import OPEN_STATUSES, DossierStatus
+from db.vocabulary import DossierStatus
 from desktop import labels
 
 
@@ -43,11 +43,11 @@ _STATUS_LOOKS = {
     DossierStatus.HANDED_OVER: ("ok", "check-circle"),
 }
 
-#: States in which days pass while a citizen is waited for.
-_WAITS = {
-    DossierStatus.WAITING_SUPPLEMENT: "Chờ bổ sung",
-    DossierStatus.WAITING_OBLIGATION: "Chờ nộp tiền",
-    DossierStatus.FINISHED: "Chờ trả",
+_URGENCY_LOOKS = {
+    labels.Urgency.LATE: ("late", "alert-octagon"),
+    labels.Urgency.TODAY: ("soon", "clock-alert-outline"),
+    labels.Urgency.SOON: ("soon", "clock-outline"),
+    labels.Urgency.CALM: ("accent", "progress-clock"),
 }
 
 
@@ -59,30 +59,14 @@ def status_mark(status: DossierStatus) -> Mark:
 
 def dossier_mark(row: DossierRow, now: datetime, calendar: labels.WorkingDays) -> Mark:
     """What somebody must know of a dossier at ``now``: the time left while the clock runs, else how it stands."""
-    if row.status in _WAITS:
-        tone, icon = _STATUS_LOOKS[row.status]
-        return Mark(tone, icon, _waited(_WAITS[row.status], row.paused_since or row.finished_at, now))
-    if row.status not in OPEN_STATUSES:
-        return status_mark(row.status)
-    left = labels.time_left(row.due_at, now, calendar)
-    looks = {
-        labels.Urgency.LATE: ("late", "alert-octagon"),
-        labels.Urgency.TODAY: ("soon", "clock-alert-outline"),
-        labels.Urgency.SOON: ("soon", "clock-outline"),
-        labels.Urgency.CALM: ("accent", "progress-clock"),
-    }
-    return Mark(*looks[left.urgency], left.words)
-
-
-def _waited(word: str, since: datetime | None, now: datetime) -> str:
-    days = (now.date() - since.date()).days if since else 0
-    return f"{word} {days} ngày" if days > 0 else word
+    stands = labels.standing(row, now, calendar)
+    looks = _STATUS_LOOKS[row.status] if stands.urgency is None else _URGENCY_LOOKS[stands.urgency]
+    return Mark(*looks, stands.words)
 
 
 def apology_mark(row: DossierRow, now: datetime, calendar: labels.WorkingDays) -> Mark:
-    """How late a dossier is, or was when it ended or its clock was stopped: what the apology is owed for."""
-    left = labels.time_left(row.due_at, row.finished_at or row.paused_since or now, calendar)
-    return Mark("late", "email-alert-outline", left.words)
+    """How late a dossier is or was: what the apology is owed for."""
+    return Mark("late", "email-alert-outline", labels.owed_apology(row, now, calendar).words)
 
 
 def print_mark(row: DossierRow) -> Mark:

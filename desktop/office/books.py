@@ -23,14 +23,22 @@ _ENDED = {
 }
 
 
-def content(book: Register, first: date, last: date, *, on: date) -> tuple[BookContent, Iterator[Volume]]:
+def volumes(book: Register, first: date, last: date) -> tuple[str, ...]:
+    """Numbers of the books that a period may be printed from."""
+    return tuple(journal.volumes(book, first, last))
+
+
+def content(
+    book: Register, first: date, last: date, *, on: date, book_no: str = ""
+) -> tuple[BookContent, Iterator[Volume]]:
     """What stands around the rows, and the volumes: one for each book of each year, numbered as the book is.
 
-    Raises UserError when nothing was received in the period.
+    ``book_no`` asks for one book only. Raises UserError when nothing was received in the period.
     """
-    total = journal.count(book, first, last)
+    total = journal.count(book, first, last, book_no)
     if not total:
-        raise UserError("empty_period", f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y} không tiếp nhận hồ sơ nào.")
+        where = f" ở quyển số {book_no}" if book_no else ""
+        raise UserError("empty_period", f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y} không tiếp nhận hồ sơ nào{where}.")
     unit = settings.unit(book)
     form = forms.template(book, DocumentKind.REGISTER_BOOK, on)
     around = BookContent(
@@ -46,11 +54,10 @@ def content(book: Register, first: date, last: date, *, on: date) -> tuple[BookC
         total=total,
         overlay=PRACTICE_MARK if unit.practice else "",
     )
-    return around, _volumes(book, unit, form, first, last)
+    return around, _volumes(unit, form, journal.entries(book, first, last, book_no))
 
 
-def _volumes(book: Register, unit: Unit, form: forms.Template, first: date, last: date) -> Iterator[Volume]:
-    entries = journal.entries(book, first, last)
+def _volumes(unit: Unit, form: forms.Template, entries: Iterator[BookEntry]) -> Iterator[Volume]:
     for (year, book_no), rows in groupby(entries, key=attrgetter("book_year", "book_no")):
         number = form.number.replace("{số}", book_no).replace("{ký hiệu}", unit.symbol)
         yield Volume(number, f"Quyển số {book_no} – Năm {year}", (_row(entry, unit) for entry in rows))

@@ -4,6 +4,7 @@ Renders what acts have frozen, and what the events say now for papers that are n
 the printer did; tells whether a scanned receipt is ours. A paper that holds no more is never printed again.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,16 +16,19 @@ import msgspec
 from db import dossiers, events, issued
 from db.connection import Register
 from db.records import IssuedDocument
-from db.vocabulary import DocumentKind, EventKind, PrintOutcome
+from db.vocabulary import DocumentKind, EventKind, PrintOutcome, WorkingList
 from desktop import labels
 from desktop.changes import Changes
 from desktop.documents import calibration, letter, register_book
 from desktop.documents import receipt as mau01
+from desktop.documents.pages import Progress
 from desktop.errors import RegisterProblem, UserError
 from desktop.office import books, filing, lookup, people, sealing, sheets
 from desktop.office.filing import Paper
 from desktop.office.history import history_of
+from desktop.office.lookup import DayList
 from desktop.rules import lifecycle, seal
+from desktop.rules.text import fold
 
 Size = Literal["A5", "A4"]
 Copies = Literal[1, 2]
@@ -154,25 +158,31 @@ def period_pdf(
     first: date,
     last: date,
     *,
+    book_no: str = "",
     now: datetime,
-    progress: register_book.Progress | None = None,
+    progress: Progress | None = None,
 ) -> Paper | None:
     """The register book or the hand-over lists of a period, both days included, as a stored file.
 
-    ``progress`` hears of the rows done and of all rows, and stops the work by answering False: then None.
+    ``book_no`` asks for one book of the register. ``progress`` hears of the rows done and of all rows, and stops the
+    work by answering False: then None, and no file.
     """
     if last < first:
         raise UserError("bad_period", "Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.")
     data: bytes | None
     if kind is DocumentKind.REGISTER_BOOK:
-        data = register_book.render(*books.content(book, first, last, on=now.date()), progress=progress)
+        around, volumes = books.content(book, first, last, on=now.date(), book_no=book_no)
+        data, total = register_book.render(around, volumes, progress=progress), around.total
     elif kind is DocumentKind.HANDOVER_LIST:
-        data = letter.render_all(sheets.handover_lists(book, first, last, now=now))
+        lists = sheets.handover_lists(book, first, last, now=now, progress=progress)
+        data, total = letter.render_all(lists) if lists else None, sum(len(one.rows) for one in lists)
     else:
         raise UserError("needs_dossier", f"{labels.DOCUMENT_WORDS[kind]}: ghi mã hồ sơ.", kind=str(kind))
-    if data is None:
+    # Asked once more: whoever stops while the last page is being closed gets no file either.
+    if data is None or (progress and not progress(total, total)):
         return None
-    name = f"{_FILE_NAMES[kind]}-{first:%Y%m%d}-{last:%Y%m%d}"
+    of_book = "".join(f"-{part}" for part in ("quyen", *re.findall(r"[a-z0-9]+", fold(book_no)))) if book_no else ""
+    name = f"{_FILE_NAMES[kind]}-{first:%Y%m%d}-{last:%Y%m%d}{of_book}"
     return filing.store(book, name, data, year=now.year, month=now.month)
 
 
@@ -217,7 +227,7 @@ def record_print(
     book: Register,
     code: str | None,
     *,
-    kind: DocumentKind = DocumentKind.RECEIPT,
+    kind: DocumentKind | WorkingList | DayList = DocumentKind.RECEIPT,
     document: int | None = None,
     printer: str,
     copies: int,
@@ -228,10 +238,12 @@ def record_print(
 ) -> Changes:
     """Record what the printer said of a paper; a failure leaves the dossier as it stands.
 
-    ``code`` is None for the papers of a period.
+    ``code`` is None for the papers of a period and for lists. A copy saved as a file is a print as well: who takes
+    personal data out of the register stands in the chain (domain.md 12).
     """
     dossier = lookup.row(book, code).code if code else None
-    paper = current(book, dossier, kind, document=document).id if dossier and kind in ISSUED else None
+    issued_kind = kind if isinstance(kind, DocumentKind) and kind in ISSUED else None
+    paper = current(book, dossier, issued_kind, document=document).id if dossier and issued_kind else None
     payload = {"document": paper, "printer": printer, "copies": copies, "outcome": str(outcome)}
     if kind is not DocumentKind.RECEIPT:
         payload["kind"] = str(kind)

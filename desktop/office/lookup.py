@@ -66,9 +66,11 @@ def day_counts(book: Register, on: date) -> dict[DayList, int]:
     return {DayList(name): number for name, number in days.counts(book, on).items()}
 
 
-def day_rows(book: Register, name: DayList, on: date, *, limit: int, offset: int = 0) -> tuple[DossierRow, ...]:
-    """One page of what a count of the day counts, received last at the top."""
-    return tuple(days.rows(book, name, on, limit=limit, offset=offset))
+def day_rows(
+    book: Register, name: DayList, on: date, *, limit: int | None, offset: int = 0
+) -> tuple[DossierRow, ...]:
+    """One page of what a count of the day counts, received last at the top; ``limit`` None: all."""
+    return tuple(days.rows(book, name, on, limit=-1 if limit is None else limit, offset=offset))
 
 
 def row(book: Register, code: str) -> DossierRow:

@@ -16,6 +16,7 @@ from db.records import DossierRow, Forwarded
 from db.vocabulary import DocumentKind, DossierStatus, EventKind, ResultBy
 from desktop import labels
 from desktop.documents.letter import LetterContent
+from desktop.documents.pages import Progress
 from desktop.documents.wording import count_words, moment_words
 from desktop.errors import UserError
 from desktop.office import forms, letters, lookup, procedures, settings
@@ -99,16 +100,27 @@ def _result(event: Happened, before: State, row: DossierRow) -> str:
 
 
 def handover_lists(
-    book: Register, first: date, last: date, *, now: datetime, code: str | None = None
+    book: Register,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    code: str | None = None,
+    progress: Progress | None = None,
 ) -> list[LetterContent]:
     """One list for each desk that was given dossiers from ``first`` to ``last``; ``code`` asks for one dossier's.
 
-    Raises UserError when nothing was forwarded.
+    No list when ``progress`` said to stop. Raises UserError when nothing was forwarded.
     """
     own = lookup.row(book, code).code if code else None
-    found = [_passed(book, event) for event in journal.forwarded(book, first, last) if own in (None, event.dossier)]
-    if not found:
+    events = [event for event in journal.forwarded(book, first, last) if own in (None, event.dossier)]
+    if not events:
         raise UserError("nothing_forwarded", f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y} không có hồ sơ nào chuyển đi.")
+    found: list[dict[str, Any]] = []
+    for event in events:
+        if progress and not progress(len(found), len(events)):
+            return []
+        found.append(_passed(book, event))
     days = f"ngày {first:%d/%m/%Y}" if first == last else f"từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"
     desks = itemgetter("bên giao", "bên nhận")
     lists = []

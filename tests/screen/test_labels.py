@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, Outcome, ResultBy, WorkingList
+from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, Outcome, ResultBy
 from desktop import labels
 from desktop.rules.calendar import shipped
 
@@ -25,7 +25,6 @@ def at(day: int, hour: int = 9, month: int = 11, year: int = 2026) -> datetime:
         (labels.UNIT_WORDS, LimitUnit),
         (labels.EVENT_WORDS, EventKind),
         (labels.OUTCOME_WORDS, Outcome),
-        (labels.WORKING_LIST_WORDS, WorkingList),
     ],
 )
 def test_every_word_of_a_vocabulary_is_said_and_none_twice(words, vocabulary):
