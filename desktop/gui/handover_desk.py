@@ -25,5 +25,6 @@ def read_case(commands: Commands, code: str, proof: Proof) -> Case | None:
     outcome = handover_case.outcome_mark(detail.row, calendar) if calendar else None
     fee = detail.form["fee_amount"]
     if fee is None and procedure:
-        fee = fees.fee_for(procedure)
+        row, why = detail.row, detail.form["fee_exemption"]
+        fee = fees.fee_for(procedure, on=row.received_at.date(), channel=row.channel, exemption=why)
     return Case(detail, proof, result or "Kết quả giải quyết", why_not, outcome, fee)

@@ -157,7 +157,7 @@ class FeeCard(Card):
         pages, copies = _number(self.rows["pages"].value()), _number(self.rows["copies"].value() or "1")
         if self._procedure is None or self._procedure.fee.rule is None or pages < 1 or copies < 1:
             return None
-        return fees.fee_for(self._procedure, pages=pages, copies=copies)
+        return fees.by_formula(self._procedure.fee, pages=pages, copies=copies)
 
     def _asks_words(self) -> bool:
         return self._exemption.currentIndex() == len(_EXEMPTIONS)

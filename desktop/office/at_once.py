@@ -63,7 +63,9 @@ def solve(
         done = counter.register(book, form, clerk=clerk, now=now, checklist=checklist, receipt=receipt)
         fee = form.fee_amount
         if fee is None:
-            fee = copies.fee if copies else fees.fee_for(procedures.get(book, form.procedure, on=now.date()))
+            procedure = procedures.get(book, form.procedure, on=now.date())
+            listed = fees.fee_for(procedure, on=now.date(), channel=form.channel, exemption=form.fee_exemption)
+            fee = copies.fee if copies else listed
         received_by = form.applicant.name or form.applicant.organisation
         following: list[tuple[EventKind, dict[str, Any]]] = [
             (EventKind.FINISH, {"certified": asdict(copies) | {"fee": fee}} if copies else {}),

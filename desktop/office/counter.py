@@ -57,7 +57,7 @@ def preview(book: Register, form: IntakeForm, *, now: datetime) -> Preview:
     promise = _promise(book, limit, now) if limit else None
     fee = form.fee_amount
     if fee is None and procedure is not None:
-        fee = fees.fee_for(procedure)
+        fee = fees.fee_for(procedure, on=now.date(), channel=form.channel, exemption=form.fee_exemption)
     return Preview(procedure, problems, promise, fee, duplicates(book, form))
 
 

@@ -73,7 +73,7 @@ class Life:
 
     def _at_the_counter(self, procedure: ProcedureVersion) -> Iterator[datetime]:
         """What happens while the citizen is still there: the fee, a slip, the code of the national system."""
-        fee = fees.fee_for(procedure)
+        fee = fees.fee_for(procedure, on=self.at.date(), channel=self.visit.channel)
         if fee and self.visit.channel is Channel.DIRECT:
             yield self.diary.after(self.at, minutes=(1, 4))
             number = f"AA/26P-{self.chance.randrange(10**7):07d}"

@@ -162,7 +162,8 @@ def fee_slip(book: Register, code: str, *, clerk: str, now: datetime) -> LetterC
     history = history_of(book, lookup.row(book, code))
     form = history.form
     procedure = procedures.version(book, history.reception["version_id"])
-    amount = form["fee_amount"] if form["fee_amount"] is not None else fees.fee_for(procedure)
+    told = {"on": row.received_at.date(), "channel": row.channel, "exemption": form["fee_exemption"]}
+    amount = form["fee_amount"] if form["fee_amount"] is not None else fees.fee_for(procedure, **told)
     if amount is None:
         raise UserError("no_fee", f"Hồ sơ {history.row.code} chưa có số phí, lệ phí nên chưa lập được phiếu.")
     if not amount and not form["fee_exemption"]:
@@ -170,7 +171,7 @@ def fee_slip(book: Register, code: str, *, clerk: str, now: datetime) -> LetterC
     paid = _of_kind(history, E.FEE_PAID)
     values = letters.values(book, history.row, form, clerk=clerk, now=now) | {
         "số tiền": labels.money(amount),
-        "căn cứ thu": procedure.fee.text,
+        "căn cứ thu": fees.counting(procedure, **told).text or procedure.fee.text,
         "miễn giảm": form["fee_exemption"],
         "biên lai": ", ".join(str(event.facts["receipt_number"]) for event in paid),
     }

@@ -4,8 +4,10 @@ Called when a form is looked at. Amounts set by the province are data of the cat
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from db.records import ProcedureVersion
+from db.records import Fee, FeeRule, ProcedureVersion
+from desktop.rules.text import fold
 
 _FIRST_PAGES = 2
 _PER_FIRST_PAGE = 2_000
@@ -46,12 +48,41 @@ CERTIFIED_COPY = "certified_copy"
 _RULES = {CERTIFIED_COPY: certified_copy_fee}
 
 
-def fee_for(procedure: ProcedureVersion, *, pages: int | None = None, copies: int | None = None) -> int | None:
-    """What this procedure costs in đồng; ``None`` when the clerk must type it.
+def by_formula(fee: Fee, *, pages: int, copies: int) -> int | None:
+    """Đồng by the formula that a fee names; ``None`` when it names none that is known here."""
+    rule = _RULES.get(fee.rule or "")
+    return rule(pages, copies) if rule else None
 
-    A fee by formula is known only once the pages are; copies count as one until they are.
+
+def fee_for(procedure: ProcedureVersion, *, on: date, channel: str, exemption: str = "") -> int | None:
+    """What a dossier of that day and channel costs in đồng; ``None`` when the clerk must type it.
+
+    ``exemption`` is the reason written on the form. A fee by formula is not known before the pages are.
     """
-    if procedure.fee.rule is None:
-        return procedure.fee.amount
-    rule = _RULES.get(procedure.fee.rule)
-    return rule(pages, copies or 1) if rule and pages else None
+    found = counting(procedure, on=on, channel=channel, exemption=exemption)
+    return None if isinstance(found, Fee) and found.rule else found.amount
+
+
+def counting(procedure: ProcedureVersion, *, on: date, channel: str, exemption: str = "") -> Fee | FeeRule:
+    """The line of the fee table that counts: for this exemption, else for everybody; the procedure's fee else.
+
+    A line for the channel goes before one for every channel, then the one that began last, then the one listed last.
+    """
+    wanted = fold(exemption)
+    best: tuple[tuple[bool, bool, date], FeeRule] | None = None
+    for rule in procedure.fees:
+        if not applies(rule, on=on, channel=channel) or fold(rule.exemption) not in ("", wanted):
+            continue
+        rank = (bool(rule.exemption), rule.channel is not None, rule.valid_from or date.min)
+        if best is None or rank >= best[0]:
+            best = rank, rule
+    return best[1] if best else procedure.fee
+
+
+def applies(rule: FeeRule, *, on: date, channel: str) -> bool:
+    """Whether a line of the fee table is for that channel and in its period on that day."""
+    return (
+        rule.channel in (None, channel)
+        and (rule.valid_from is None or rule.valid_from <= on)
+        and (rule.valid_to is None or on <= rule.valid_to)
+    )

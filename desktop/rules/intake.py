@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from db.records import Limit, ProcedureVersion, RequiredPaper
 from db.vocabulary import AfterCutoff, Channel, LimitUnit, ProcedureStatus, ResultBy
+from desktop.rules import fees
 from desktop.rules import person as people
 from desktop.rules.codes import procedure_code
 from desktop.rules.person import Person, Principal, Problem, text_problem, tidy
@@ -136,7 +137,7 @@ def problems(
     if procedure and checklist and (missing := missing_papers(form, procedure)):
         names = "; ".join(paper.name for paper in missing)
         found.append(Problem("papers", "missing", f"Còn thiếu giấy tờ: {names}."))
-    found += _other_problems(form, procedure)
+    found += _other_problems(form, procedure, today)
     return tuple(found)
 
 
@@ -265,7 +266,7 @@ def _paper_problems(form: IntakeForm) -> Iterator[Problem]:
             yield Problem(at, "out_of_range", f"Số bản của “{paper.name}” phải từ 0 đến {_MOST_SHEETS}.")
 
 
-def _other_problems(form: IntakeForm, procedure: ProcedureVersion | None) -> Iterator[Problem]:
+def _other_problems(form: IntakeForm, procedure: ProcedureVersion | None, today: date) -> Iterator[Problem]:
     """How it came and goes back, how many sets, money and remarks."""
     if form.channel not in set(Channel):
         yield Problem("channel", "unknown", f"Không có kênh nộp “{form.channel[:40]}”.")
@@ -275,14 +276,14 @@ def _other_problems(form: IntakeForm, procedure: ProcedureVersion | None) -> Ite
         yield Problem("sets", "out_of_range", f"Số bộ hồ sơ phải từ 1 đến {_MOST_SETS}.")
     if form.fee_amount is not None and not 0 <= form.fee_amount <= _HIGHEST_FEE:
         yield Problem("fee_amount", "out_of_range", "Mức phí phải từ 0 đến 1.000.000.000 đồng.")
-    elif procedure and _is_reduced(form, procedure) and not form.fee_exemption:
+    elif procedure and _is_reduced(form, procedure, today) and not form.fee_exemption:
         yield Problem("fee_exemption", "missing", "Còn thiếu lý do miễn, giảm phí.")
     for field, (label, longest) in _TEXTS.items():
         if problem := text_problem(field, label, getattr(form, field) or "", longest):
             yield problem
 
 
-def _is_reduced(form: IntakeForm, procedure: ProcedureVersion) -> bool:
+def _is_reduced(form: IntakeForm, procedure: ProcedureVersion, today: date) -> bool:
     """Whether the fee typed is below the catalogue's; what a formula gives depends on pages and is not compared."""
-    full = procedure.fee.amount
-    return full is not None and not procedure.fee.rule and form.fee_amount is not None and form.fee_amount < full
+    full = fees.fee_for(procedure, on=today, channel=form.channel)
+    return full is not None and form.fee_amount is not None and form.fee_amount < full

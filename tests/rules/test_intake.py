@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.records import Fee, Limit, ProcedureCase, ProcedureVersion, RequiredPaper
-from db.vocabulary import AfterCutoff, LimitUnit, ProcedureStatus
+from db.records import Fee, FeeRule, Limit, ProcedureCase, ProcedureVersion, RequiredPaper
+from db.vocabulary import AfterCutoff, Channel, LimitUnit, ProcedureStatus
 from desktop.rules.intake import (
     IntakeForm,
     Person,
@@ -364,3 +364,11 @@ def test_a_form_without_a_hard_problem_has_a_limit(form: IntakeForm) -> None:
     form = replace(form, applicant=THU, channel="post", result_by="post", papers=(), sets=1, case=None)
     if not found(form, UNCLEAR):
         assert limit_for(form, UNCLEAR) is not None
+
+
+def test_the_fee_table_of_the_channel_is_what_a_lower_fee_is_measured_by() -> None:
+    lines = (FeeRule(8000, "8.000 đồng"), FeeRule(4000, "4.000 đồng", Channel.ONLINE))
+    procedure = replace(PLAIN, fee=Fee(None, ""), fees=lines)
+    assert found(replace(FORM, channel="online", fee_amount=4000), procedure) == []
+    (problem,) = found(replace(FORM, channel="direct", fee_amount=4000), procedure)
+    assert problem.field == "fee_exemption"

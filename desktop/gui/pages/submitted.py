@@ -189,9 +189,10 @@ class SubmittedPage(Page):
     def _fee_words(self, detail: DossierDetail) -> str:
         amount, why = detail.form["fee_amount"], detail.form["fee_exemption"]
         if amount is None:
-            on = detail.row.received_at.date()
-            procedure = self._commands.ask(procedures.get, detail.row.procedure, on=on, refused=lambda _why: None)
-            amount = fees.fee_for(procedure) if procedure else None
+            row = detail.row
+            on = row.received_at.date()
+            procedure = self._commands.ask(procedures.get, row.procedure, on=on, refused=lambda _why: None)
+            amount = fees.fee_for(procedure, on=on, channel=row.channel, exemption=why) if procedure else None
         words = "chưa ghi mức" if amount is None else labels.money(amount)
         return f"{words} ({why[0].lower()}{why[1:]})" if why else words
 
