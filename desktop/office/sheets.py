@@ -160,7 +160,7 @@ def _passed(book: Register, event: Forwarded) -> dict[str, Any]:
 def fee_slip(book: Register, code: str, *, clerk: str, now: datetime) -> LetterContent:
     """What is to be paid: a notice, never a biên lai (domain.md 10.3). UserError when no amount is known."""
     history = history_of(book, lookup.row(book, code))
-    form = history.form
+    row, form = history.row, history.form
     procedure = procedures.version(book, history.reception["version_id"])
     told = {"on": row.received_at.date(), "channel": row.channel, "exemption": form["fee_exemption"]}
     amount = form["fee_amount"] if form["fee_amount"] is not None else fees.fee_for(procedure, **told)
