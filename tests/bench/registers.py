@@ -5,8 +5,10 @@ Events and receipts come from ``counter.register`` where a benchmark needs them.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import islice
+from decimal import Decimal
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +16,17 @@ import msgspec
 
 from db import projection
 from db.connection import Register
-from db.vocabulary import Channel, DossierStatus
+from db.vocabulary import Channel, DossierStatus, LimitUnit
 from desktop.office import lookup, opening, procedures
 from desktop.rules import codes, intake, practice
 from desktop.rules.calendar import VN_TZ
-from desktop.rules.intake import IntakeForm, SubmittedPaper
+from desktop.rules.intake import IntakeForm, SubmittedPaper, TypedLimit
+from desktop.rules.person import Person
 
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
 UNIT = opening.unit_as_printed("MT", "xã Mường Than", practice=True)
-_PROCEDURE = procedures.Catalogue(procedures.shipped()).get("1.004859", on=NOW.date())
+_CATALOGUE = procedures.Catalogue(procedures.shipped())
+_PROCEDURE = _CATALOGUE.get("1.004859", on=NOW.date())
 _A_DAY = 60
 _AT_ONCE = 20_000
 #: Of 200 dossiers the status, due date, start of the clock stop and end (days from now) of those that are not over.
@@ -37,16 +41,14 @@ _UNDER_WAY = (
 )
 
 
-def forms(seed: int) -> Iterator[IntakeForm]:
-    """Endless intake forms as a clerk would send them, each of another invented citizen, every paper handed in."""
-    case = _PROCEDURE.cases[0].label
-    papers = tuple(
-        SubmittedPaper(paper.name, paper.originals, paper.copies, paper.shown_only)
-        for paper in intake.papers_for(_PROCEDURE, case)
-        if paper.required
-    )
-    for number, person in enumerate(practice.people(seed)):
-        yield IntakeForm(_PROCEDURE.code, Channel.DIRECT, f"bench-{seed}-{number}", person, papers=papers, case=case)
+def forms(seed: int, codes: Iterable[str] = (_PROCEDURE.code,)) -> Iterator[IntakeForm]:
+    """Endless intake forms as a clerk would send them, each of another invented citizen, every paper handed in.
+
+    The procedures take turns.
+    """
+    kinds = [_kind(code) for code in codes]
+    for number, (person, kind) in enumerate(zip(practice.people(seed), cycle(kinds), strict=False)):
+        yield replace(kind, key=f"bench-{seed}-{number}", applicant=person)
 
 
 def filled(home: Path, dossiers: int, *, last: datetime = NOW) -> Register:
@@ -62,6 +64,19 @@ def filled(home: Path, dossiers: int, *, last: datetime = NOW) -> Register:
             connection.executemany(f"INSERT INTO dossier ({names}) VALUES ({places})", batch)
     book.close()
     return opening.open_register(home, now=last)
+
+
+def _kind(code: str) -> IntakeForm:
+    """A form for the procedure, of nobody yet."""
+    procedure = _CATALOGUE.get(code, on=NOW.date())
+    case = procedure.cases[0].label if procedure.cases else None
+    papers = tuple(
+        SubmittedPaper(paper.name, paper.originals, paper.copies, paper.shown_only)
+        for paper in intake.papers_for(procedure, case)
+        if paper.required
+    )
+    limit = TypedLimit(Decimal(5), LimitUnit.WORKING_DAYS) if intake.needs_typed_limit(procedure) else None
+    return IntakeForm(code, Channel.DIRECT, "", Person(), papers=papers, case=case, limit=limit)
 
 
 def put_under_way(book: Register, now: datetime) -> None:
