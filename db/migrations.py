@@ -162,11 +162,33 @@ def _ballots(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
         database.execute_sql(statement)
 
 
+_DECISIONS = (
+    # ``fields`` is a JSON list of what the decision set; empty where it said everything of the procedure.
+    "ALTER TABLE procedure_version ADD COLUMN decision INTEGER REFERENCES event (seq)",
+    "ALTER TABLE procedure_version ADD COLUMN fields TEXT",
+    "CREATE INDEX procedure_version_decision ON procedure_version (decision)",
+    """CREATE TABLE decision (
+         seq INTEGER NOT NULL PRIMARY KEY REFERENCES event (seq), number TEXT NOT NULL, decided_on TEXT,
+         effective_on TEXT NOT NULL, undone_by INTEGER REFERENCES event (seq))""",
+    """CREATE TRIGGER procedure_version_no_update BEFORE UPDATE ON procedure_version
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    """CREATE TRIGGER procedure_version_no_delete BEFORE DELETE ON procedure_version
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    "CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+)
+
+
+def _decisions(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+    for statement in _DECISIONS:
+        database.execute_sql(statement)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
     ("0003_slips", _slips),
     ("0004_ballots", _ballots),
+    ("0005_decisions", _decisions),
 )
 LATEST = len(STEPS)
 

@@ -49,6 +49,9 @@ class ProcedureVersion(Table):
     valid_from = pw.TextField(null=True)
     valid_to = pw.TextField(null=True)
     content = pw.TextField()
+    #: The event of the decision that made it; empty for what the register began with.
+    decision = pw.DeferredForeignKey("Event", column_name="decision", null=True)
+    fields = pw.TextField(null=True)
 
 
 class Dossier(Table):
@@ -115,6 +118,14 @@ class Event(Table):
 
 
 Event.add_index(Event.index(Event.at, name="event_rating", where=pw.SQL("kind IN ('rate', 'count_ballots')")))
+
+
+class Decision(Table):
+    seq = pw.ForeignKeyField(Event, column_name="seq", primary_key=True)
+    number = pw.TextField()
+    decided_on = pw.TextField(null=True)
+    effective_on = pw.TextField()
+    undone_by = pw.ForeignKeyField(Event, column_name="undone_by", null=True, index=False)
 
 
 class BallotBox(Table):
@@ -189,6 +200,7 @@ ALL = (
     ProcedureVersion,
     Dossier,
     Event,
+    Decision,
     BallotBox,
     IssuedDocument,
     RenderedFile,

@@ -6,7 +6,8 @@ into the file behind the program is found. Used by ``opening`` and ``checking``.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,12 @@ import msgspec
 
 from db import catalogue, events
 from db import settings as stored
+from db.catalogue import VersionRow
 from db.connection import Register
 from db.events import StoredEvent
-from db.records import CalendarDay
+from db.records import CalendarDay, ProcedureVersion
 from db.vocabulary import EventKind
+from desktop.office import procedures
 from desktop.rules.calendar import WorkCalendar, shipped_days
 
 E = EventKind
@@ -50,9 +53,43 @@ class CalendarOfThen:
         return self._calendar
 
 
+class CatalogueOfThen:
+    """The register's catalogue as its events left it, at any point of the chain."""
+
+    def __init__(self, book: Register) -> None:
+        self._made: dict[int | None, list[ProcedureVersion]] = {}
+        self._lines: dict[str, list[ProcedureVersion]] = {}
+        for row in catalogue.everything(book):
+            version = replace(procedures.from_json(json.loads(row.content)), version_id=row.id)
+            self._made.setdefault(row.decision, []).append(version)
+
+    def hear(self, event: StoredEvent, payload: Mapping[str, Any]) -> None:
+        """Take in an event of the register itself."""
+        if event.kind == E.OPEN_REGISTER:
+            self._begin(self._made.get(None, []))
+        elif event.kind == E.DECIDE_CATALOGUE:
+            self._begin(self._made.get(event.seq, []))
+        elif event.kind == E.UNDO_DECISION:
+            for version in self._made.get(payload["undoes"], []):
+                line = self._lines.get(version.code, [])
+                line[:] = [each for each in line if each.version_id != version.version_id]
+
+    def _begin(self, versions: Iterable[ProcedureVersion]) -> None:
+        for version in versions:
+            self._lines.setdefault(version.code, []).append(version)
+
+    def speaks(self, code: str, on: date) -> ProcedureVersion | None:
+        """The version of ``code`` that spoke on a day, with its standing; None when there was none."""
+        begun = [version for version in self._lines.get(code, []) if procedures.begun_on(version) <= on]
+        if not begun:
+            return None
+        last = max(begun, key=lambda version: (procedures.begun_on(version), version.version_id))
+        return replace(last, status=procedures.status_on(last, on))
+
+
 def sealed(book: Register) -> dict[str, Any]:
     """What the first event keeps of the calendar and the catalogue that a register begins with."""
-    versions = catalogue.everything(book)
+    versions = [(row.id, row.content) for row in catalogue.everything(book)]
     return {
         "calendar": msgspec.to_builtins(stored.calendar_days(book)),
         "catalogue": {"versions": len(versions), "sha256": _digest(versions)},
@@ -74,6 +111,7 @@ def faults(book: Register) -> Iterator[str]:
             said["unit"] = payload.get("unit")
         elif event.kind == E.CHANGE_SETTING:
             said[payload["name"]] = payload["value"]
+    yield from _decision_faults(book)
     if stored.calendar_days(book) != sorted(then.days.values(), key=lambda day: day.on):
         yield "lịch nghỉ: không khớp sự kiện"
     for name, value in said.items():
@@ -84,10 +122,34 @@ def faults(book: Register) -> Iterator[str]:
 def _beginning_faults(book: Register, payload: Mapping[str, Any]) -> Iterator[str]:
     if payload["practice"] != book.practice:
         yield "loại sổ (thật hay tập huấn): không khớp sự kiện"
-    if (first := payload.get("catalogue")) and first["sha256"] != _digest(
-        catalogue.everything(book)[: first["versions"]]
-    ):
+    began = [(row.id, row.content) for row in catalogue.everything(book) if row.decision is None]
+    if (first := payload.get("catalogue")) and (first["versions"], first["sha256"]) != (len(began), _digest(began)):
         yield "danh mục thủ tục: không khớp sự kiện"
+
+
+def _decision_faults(book: Register) -> Iterator[str]:
+    """Each decision made the versions that its event sealed, and the table of decisions says what the events say."""
+    made: dict[int, list[VersionRow]] = {}
+    for row in catalogue.everything(book):
+        if row.decision is not None:
+            made.setdefault(row.decision, []).append(row)
+    decided: dict[int, tuple[str, str | None, str, int | None]] = {}
+    for event in events.of_kinds(book, E.DECIDE_CATALOGUE, E.UNDO_DECISION):
+        told = json.loads(event.payload)
+        if event.kind == E.UNDO_DECISION:
+            number, decided_on, effective_on, undone_by = decided.get(told["undoes"], ("", None, "", 0))
+            if undone_by is not None:
+                yield f"sự kiện {event.seq}: không có quyết định nào để thôi áp dụng"
+            decided[told["undoes"]] = (number, decided_on, effective_on, event.seq)
+            continue
+        decided[event.seq] = (told["decision"], told["decided_on"], told["effective_on"], None)
+        rows = made.pop(event.seq, [])
+        if (told["versions"], told["sha256"]) != (len(rows), catalogue.digest(rows)):
+            yield f"quyết định {told['decision']}: thủ tục không khớp sự kiện"
+    if made:
+        yield "danh mục thủ tục: có dòng không do quyết định nào"
+    if {seq: tuple(rest) for seq, *rest in catalogue.decision_rows(book)} != decided:
+        yield "bảng quyết định: không khớp sự kiện"
 
 
 def _digest(versions: list[tuple[int, str]]) -> str:

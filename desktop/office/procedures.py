@@ -5,8 +5,8 @@ Hides the search keys, the ranking and the JSON shapes. The register stores vers
 """
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,12 @@ from db.connection import Register
 from db.records import Limit, ProcedureVersion
 from db.vocabulary import ProcedureStatus
 from desktop.errors import UserError
+from desktop.office import settings
 from desktop.rules.codes import procedure_code
 from desktop.rules.text import fold
 
 _SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "catalogue" / "procedures.json"
+_FIELDS = tuple(field.name for field in fields(ProcedureVersion))
 _BETWEEN_WORDS = re.compile(r"[^\w.]+|\.(?!\d)")
 
 
@@ -59,24 +61,30 @@ class Catalogue:
     """The procedure versions of one register, in memory, for a day that each call names.
 
     Versions handed out carry their standing on that day. ``usage`` counts dossiers by procedure code: what a counter
-    takes in often is offered first.
+    takes in often is offered first. ``unit_codes`` are those of the commune: what other communes alone handle is found
+    and never offered.
     """
 
-    def __init__(self, versions: Iterable[ProcedureVersion], usage: Mapping[str, int] | None = None) -> None:
+    def __init__(
+        self,
+        versions: Iterable[ProcedureVersion],
+        usage: Mapping[str, int] | None = None,
+        unit_codes: Collection[str] = (),
+    ) -> None:
         self._usage = dict(usage or {})
+        self._unit_codes = frozenset(code.upper() for code in unit_codes)
         self._versions: dict[str, list[_Entry]] = {}
         for version in versions:
-            words = " ".join([*_words(version.name), version.code, version.code.replace(".", "")])
-            self._versions.setdefault(version.code, []).append(_Entry(version, f" {words}"))
+            self._add(version)
         for entries in self._versions.values():
-            entries.sort(key=lambda entry: entry.version.valid_from or date.min)
+            entries.sort(key=lambda entry: begun_on(entry.version))
         self._day: tuple[date, list[_Entry]] | None = None
 
     def search(self, text: str, *, on: date, limit: int = 20, all: bool = False) -> tuple[ProcedureVersion, ...]:
         """The procedures of which every typed piece begins a word of the name or the code, best first.
 
         Exact code first, then what is used most, then names that have the pieces side by side, then short names.
-        Only procedures in force on that day, unless ``all`` is set or the code is typed in full.
+        Only what the commune may take in on that day, unless ``all`` is set or the code is typed in full.
         """
         pieces, code = _words(text), code_or_none(text)
         apart = [f" {piece}" for piece in pieces]
@@ -84,7 +92,7 @@ class Catalogue:
         found = []
         for entry in self._on(on):
             version, exact = entry.version, entry.version.code == code
-            if not exact and not (all or version.status is ProcedureStatus.IN_FORCE):
+            if not exact and not (all or self._offered(version)):
                 continue
             if exact or not any(piece not in entry.words for piece in apart):
                 distance = _distance(entry.words, apart, side_by_side) if len(apart) > 1 else 0
@@ -94,13 +102,15 @@ class Catalogue:
         return tuple(version for _, version in found[:limit])
 
     def listed(self, *, on: date, field: str | None = None, all: bool = False) -> tuple[ProcedureVersion, ...]:
-        """The whole catalogue as of a day, by code; those not in force only with ``all``. ``field`` needs no marks."""
+        """What the commune takes in on a day, by code; with ``all`` whatever the catalogue has.
+
+        ``field`` needs no marks.
+        """
         wanted = fold(field) if field else None
         return tuple(
             entry.version
             for entry in self._on(on)
-            if (all or entry.version.status is ProcedureStatus.IN_FORCE)
-            and (wanted is None or fold(entry.version.field) == wanted)
+            if (all or self._offered(entry.version)) and (wanted is None or fold(entry.version.field) == wanted)
         )
 
     def find(self, code: str, *, on: date | None = None) -> ProcedureVersion:
@@ -114,17 +124,29 @@ class Catalogue:
         entry = _current(entries, on or date.max)
         return _standing(entry, on).version if on else entry.version
 
+    def timeline(self, code: str) -> tuple[ProcedureVersion, ...]:
+        """Every version of ``code`` that speaks from some day on, in that order; none for a code that is not known."""
+        return tuple(entry.version for entry in self._versions.get(code, ()))
+
+    def begun(self, on: date) -> dict[str, ProcedureVersion]:
+        """Code → the version that speaks on a day; what begins later only is not in it."""
+        return {entry.version.code: entry.version for entry in self._on(on) if begun_on(entry.version) <= on}
+
     def get(self, code: str, *, on: date) -> ProcedureVersion:
         """The version by which a dossier may be taken in on that day.
 
-        UserError ``unknown_procedure``, ``abolished_procedure``, ``replaced_procedure`` or ``future_procedure``; the
-        facts name the successor where there is one.
+        UserError ``unknown_procedure``, ``abolished_procedure``, ``replaced_procedure``, ``future_procedure`` or
+        ``other_unit``; the facts name the successor where there is one, or the units.
         """
         version = self.find(code, on=on)
         status = version.status
-        if status is ProcedureStatus.IN_FORCE:
-            return version
         facts: dict[str, object] = {"procedure": version.code}
+        if status is ProcedureStatus.IN_FORCE:
+            if self._handled_here(version):
+                return version
+            units = ", ".join(version.units)
+            message = f"Thủ tục {version.code} do đơn vị khác giải quyết ({shorten(units, 80, placeholder='…')})."
+            raise UserError("other_unit", message, **facts, units=list(version.units))
         if status is ProcedureStatus.FUTURE:
             since = f" trước ngày {version.valid_from:%d/%m/%Y}" if version.valid_from else ""
             raise UserError("future_procedure", f"Thủ tục {version.code} chưa có hiệu lực{since}.", **facts)
@@ -136,6 +158,22 @@ class Catalogue:
                 "replaced_procedure", f"Thủ tục {version.code} đã được thay thế{_use(successor, on)}.", **facts
             )
         raise UserError("abolished_procedure", f"Thủ tục {version.code} đã bị bãi bỏ{_use(successor, on)}.", **facts)
+
+    def _add(self, version: ProcedureVersion) -> None:
+        entries = self._versions.setdefault(version.code, [])
+        if entries and entries[-1].version.name == version.name:
+            words = entries[-1].words
+        else:
+            words = " ".join(["", *_words(version.name), version.code, version.code.replace(".", "")])
+        entries.append(_Entry(_sharing(version, entries[-1].version) if entries else version, words))
+
+    def _offered(self, version: ProcedureVersion) -> bool:
+        return version.status is ProcedureStatus.IN_FORCE and self._handled_here(version)
+
+    def _handled_here(self, version: ProcedureVersion) -> bool:
+        return not (version.units and self._unit_codes) or any(
+            unit.upper() in self._unit_codes for unit in version.units
+        )
 
     def _on(self, on: date) -> list[_Entry]:
         """The entries that speak for the codes on a day, by code, with their standing; the last day is remembered."""
@@ -156,10 +194,21 @@ def code_or_none(text: str) -> str | None:
         return None
 
 
+def begun_on(version: ProcedureVersion) -> date:
+    """The day from which a version speaks for its procedure; ``date.min`` for what a register began with."""
+    return version.valid_from or date.min
+
+
 def _current(entries: list[_Entry], on: date) -> _Entry:
     """The last version that had begun by that day, or the first of all."""
-    begun = [entry for entry in entries if entry.version.valid_from is None or entry.version.valid_from <= on]
+    begun = [entry for entry in entries if begun_on(entry.version) <= on]
     return begun[-1] if begun else entries[0]
+
+
+def _sharing(version: ProcedureVersion, before: ProcedureVersion) -> ProcedureVersion:
+    """The same version holding one copy of what it has in common with the one before: most of it, usually."""
+    same = {name: value for name in _FIELDS if (value := getattr(before, name)) == getattr(version, name)}
+    return replace(version, **same)
 
 
 def _standing(entry: _Entry, on: date) -> _Entry:
@@ -192,9 +241,12 @@ def catalogue(book: Register) -> Catalogue:
     if "catalogue" not in book.derived:
         versions = (
             replace(from_json(msgspec.json.decode(content)), version_id=version_id)
-            for version_id, content in stored_versions.everything(book)
+            for version_id, content in stored_versions.speaking(book)
         )
-        book.derived["catalogue"] = Catalogue(versions, dossiers.usage(book))
+        unit = settings.unit(book)
+        book.derived["catalogue"] = Catalogue(
+            versions, dossiers.usage(book), [code for code in (unit.code, unit.agency_code) if code]
+        )
     return book.derived["catalogue"]
 
 
@@ -206,6 +258,15 @@ def search(book: Register, text: str, *, on: date, limit: int = 20, all: bool = 
 def get(book: Register, code: str, *, on: date) -> ProcedureVersion:
     """``Catalogue.get`` in the register's own catalogue."""
     return catalogue(book).get(code, on=on)
+
+
+def known(book: Register, code: str, *, on: date) -> ProcedureVersion | None:
+    """The procedure as it stands on a day, also one that is not in force; None when there is none of that code."""
+    try:
+        found = catalogue(book).find(code, on=on)
+    except UserError:
+        return None
+    return replace(found, status=status_on(found, on))
 
 
 def version(book: Register, version_id: int) -> ProcedureVersion:
