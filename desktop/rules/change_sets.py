@@ -1,0 +1,81 @@
+"""A published list against the catalogue: what is new, amended, replaced, abolished, unchanged, and what a person decides.
+
+Called by the office before anything is written. Pure; never reads the clock and never drops an entry without a word.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.records import Limit, ProcedureVersion
+from desktop.rules.list_entries import Kind, Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision that publishes procedures (quyết định công bố): its number, its day and the day it takes effect."""
+
+    number: str
+    decided_on: date | None
+    effective_on: date
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of a procedure before and after, both in words; ``name`` is the field of ``ProcedureVersion``."""
+
+    name: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happens to one procedure: the ``version`` to append, and field by field what differs.
+
+    ``warnings`` are sentences that a person should see before accepting.
+    """
+
+    kind: Kind
+    row: int
+    version: ProcedureVersion
+    fields: tuple[FieldChange, ...] = ()
+    sheet: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A limit that only a person can turn into a rule. ``number`` counts from 1 and is the key of the answer.
+
+    Its change carries a version without a limit that is marked for review: what stays unanswered stays so.
+    ``current`` is the limit that the catalogue has today.
+    """
+
+    number: int
+    row: int
+    code: str
+    name: str
+    text: str
+    why: str
+    current: Limit | None = None
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """All that one decision does to the catalogue; ``unchanged`` are codes."""
+
+    decision: Decision
+    new: tuple[Change, ...] = ()
+    amended: tuple[Change, ...] = ()
+    replaced: tuple[Change, ...] = ()
+    abolished: tuple[Change, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
+    to_decide: tuple[Question, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """Every change, in the order in which the versions are appended."""
+        return self.new + self.amended + self.replaced + self.abolished
