@@ -1,4 +1,4 @@
-"""A published list against the catalogue: what is new, amended, replaced, abolished, unchanged, and what a person decides.
+"""A published list against the catalogue: what is new, amended, replaced, abolished, unchanged, and what a person judges.
 
 Called by the office before anything is written. Pure; never reads the clock and never drops an entry without a word.
 """
@@ -64,7 +64,11 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """All that one decision does to the catalogue; ``unchanged`` are codes."""
+    """All that one decision does to the catalogue; ``unchanged`` are codes.
+
+    The office adds ``base``, the state of the catalogue that the list was compared with, and ``content``, the digest
+    of what the list says: a change set is applied to that catalogue or not at all, and a list once.
+    """
 
     decision: Decision
     new: tuple[Change, ...] = ()
@@ -74,6 +78,8 @@ class ChangeSet:
     unchanged: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
     to_decide: tuple[Question, ...] = ()
+    base: int = 0
+    content: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
