@@ -99,6 +99,12 @@ def by_key(book: Register, key: str) -> StoredEvent | None:
     return StoredEvent(*row) if row else None
 
 
+def by_seq(book: Register, seq: int) -> StoredEvent | None:
+    """The event of this number, if there is one."""
+    row = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
+    return StoredEvent(*row) if row else None
+
+
 def first_with_key(book: Register, prefix: str) -> StoredEvent | None:
     """The oldest event whose idempotency key begins with ``prefix``, if any."""
     row = book.database.execute_sql(

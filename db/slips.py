@@ -6,6 +6,7 @@ followed, the act taken back; ``faults`` rebuilds the table from the chain. The 
 
 import json
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,8 @@ from db.records import SlipRow
 from db.schema import Slip
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
 
+_NAMES = [field.name for field in fields(SlipRow)]
+#: In the order of the record.
 _SELECT = """
 SELECT s.id, d.id, s.kind, s.label, s.given_at, s.clerk, s.procedure, s.procedure_name, s.applicant, s.id_number,
        s.phone, s.told, s.form_key, s.printed, s.print_failed, s.dossier, s.taken_back
@@ -87,6 +90,11 @@ def by_id(book: Register, slip: int) -> SlipRow | None:
 def by_number(book: Register, kind: DocumentKind, year: int, number: int) -> SlipRow | None:
     """The slip with this number of its form's series; None also where a dossier has that number."""
     return next(_rows(book, "WHERE s.kind = ? AND s.year = ? AND s.number = ?", str(kind), year, number), None)
+
+
+def by_document(book: Register, document: int) -> SlipRow | None:
+    """The slip whose issued paper this is."""
+    return next(_rows(book, "WHERE d.id = ?", document), None)
 
 
 def page(book: Register, words: Sequence[str], *, limit: int, offset: int) -> list[SlipRow]:
@@ -165,16 +173,8 @@ def _matching(words: Collection[str]) -> tuple[str, list[str]]:
 
 def _rows(book: Register, where: str, *facts: Any) -> Iterator[SlipRow]:
     for row in book.database.execute_sql(f"{_SELECT} {where}", facts):
-        slip, document, kind, label, given_at, *told, printed, failed, dossier, taken_back = row
-        yield SlipRow(
-            slip,
-            document,
-            DocumentKind(kind),
-            label,
-            datetime.fromisoformat(given_at),
-            *told,
-            printed,
-            bool(failed),
-            dossier,
-            bool(taken_back),
-        )
+        values = dict(zip(_NAMES, row, strict=True))
+        values["kind"] = DocumentKind(values["kind"])
+        values["given_at"] = datetime.fromisoformat(values["given_at"])
+        values["print_failed"], values["taken_back"] = bool(values["print_failed"]), bool(values["taken_back"])
+        yield SlipRow(**values)

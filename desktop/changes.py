@@ -8,6 +8,7 @@ class Changes:
     """Which dossiers (by code) and which kinds of thing a screen may have to read again."""
 
     dossiers: frozenset[str] = frozenset()
+    slips: bool = False
     catalogue: bool = False
     reports: bool = False
     outbox: bool = False
@@ -16,6 +17,7 @@ class Changes:
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
             self.dossiers | other.dossiers,
+            self.slips or other.slips,
             self.catalogue or other.catalogue,
             self.reports or other.reports,
             self.outbox or other.outbox,

@@ -34,6 +34,7 @@ _INDENT = 10 * mm
 #: A letter says little on its page: more room between paragraphs (NĐ 30: 6 pt on A4).
 _AIR = 1.7
 _BLANK = DOTS * 6
+_QR_SIDE = 24 * mm
 _WORD = re.compile(rf"(?:\S|{NBSP})+")
 
 
@@ -43,7 +44,7 @@ class LetterContent:
 
     ``text`` is written in the notation of template.py and filled from ``values``. ``remark`` stands below the title,
     for example the dossier's code where the form has no line for it. ``recipients`` is "Nơi nhận". ``columns`` and
-    ``rows`` are the table of a form that has one, ``notes`` what stands below it.
+    ``rows`` are the table of a form that has one, ``notes`` what stands below it. ``qr_text`` stands beside the title.
     """
 
     form_ref: str
@@ -65,6 +66,7 @@ class LetterContent:
     remark: str = ""
     foot: str = ""
     practice: bool = False
+    qr_text: str = ""
 
 
 def render(content: LetterContent, *, size: Size = "A4", copies: Literal[1, 2] = 1, reprint: int = 0) -> bytes:
@@ -97,7 +99,8 @@ def _sheet(content: LetterContent, size: Size, copy_mark: str, reprint: int) -> 
     head = Letterhead(
         content.superior_lines, content.centre_lines, content.number_line, content.place, content.issued_on
     )
-    _opening(sheet, head, content.title_lines, [content.remark, *marks])
+    letterhead(sheet, head)
+    _title(sheet, content, marks)
     signed = bool(content.signers)
     _write(sheet, content.text, content.values, tied=bool(content.columns) or signed)
     if content.columns:
@@ -109,13 +112,20 @@ def _sheet(content: LetterContent, size: Size, copy_mark: str, reprint: int) -> 
     return sheet
 
 
-def _opening(sheet: Sheet, head: Letterhead, title_lines: Sequence[str], remarks: Sequence[str]) -> None:
-    """Add letterhead and title; ``remarks`` that are not empty stand below it."""
+def _title(sheet: Sheet, content: LetterContent, marks: Sequence[str]) -> None:
+    """Add the title; remark and marks that are not empty stand below it, or beside it when there is a QR."""
     paper, faces = sheet.paper, sheet.faces
-    letterhead(sheet, head)
-    lines = [Para(((line, faces.bold),), paper.title, "center") for line in title_lines]
+    remarks = [content.remark] if content.qr_text else [content.remark, *marks]
+    lines = [Para(((line, faces.bold),), paper.title, "center") for line in content.title_lines]
     lines += [Para(((words, faces.italic),), paper.small, "center") for words in remarks if words]
-    sheet.add(stack(lines, 0, paper.measure, gap=2.5 * paper.gap, keep=True))
+    if content.qr_text:
+        # Few letters bear a QR, and drawing one takes a library of its own.
+        from desktop.documents.coded_title import coded_title
+        from desktop.documents.qr import Symbol
+
+        sheet.add(coded_title(sheet, lines, Symbol(content.qr_text), _QR_SIDE, marks))
+    else:
+        sheet.add(stack(lines, 0, paper.measure, gap=2.5 * paper.gap, keep=True))
     sheet.add(Block(paper.gap / 2, (), keep=True))
 
 

@@ -11,12 +11,13 @@ from typing import Literal
 
 from reportlab.lib.units import mm
 
-from desktop.documents.blocks import Block, Para, Stamp, beside, framed, stack
+from desktop.documents.blocks import Para, framed
+from desktop.documents.coded_title import coded_title
 from desktop.documents.layout import SIZES, Sheet
 from desktop.documents.letterhead import Letterhead, Signer, letterhead, signatures
 from desktop.documents.lines import NBSP, Run
 from desktop.documents.pages import page_count, to_pdf
-from desktop.documents.qr import QUIET, Symbol
+from desktop.documents.qr import Symbol
 from desktop.documents.wording import count_words, moment_words
 
 __all__ = ["Party", "PrincipalParty", "ReceiptContent", "ReceiptPaper", "page_count", "render"]
@@ -143,7 +144,7 @@ def _sheet(content: ReceiptContent, size: Size, mark: str, reprint: int, symbol:
         sheet,
         Letterhead(content.superior_lines, content.centre_lines, content.number_line, content.place, content.issued_on),
     )
-    sheet.add(_title(sheet, content, marks, symbol, _QR_SIDE[size]))
+    sheet.add(coded_title(sheet, _title(sheet, content), symbol, _QR_SIDE[size], marks))
     _people(sheet, content)
     _dossier(sheet, content)
     _promise(sheet, content)
@@ -156,28 +157,15 @@ def _code_line(content: ReceiptContent) -> str:
     return f"Mã hồ sơ: {content.code}"
 
 
-def _title(sheet: Sheet, content: ReceiptContent, marks: list[str], symbol: Symbol, side: float) -> Block:
-    """QR at the left, title and code in the middle of the text, marks of this copy at the right."""
+def _title(sheet: Sheet, content: ReceiptContent) -> list[Para]:
     paper, faces = sheet.paper, sheet.faces
-    unit = symbol.module_size(side)
-    dark, height = symbol.modules * unit, (symbol.modules + 2 * QUIET) * unit
-    picture = Block(height, (Stamp(0, height - QUIET * unit, unit, symbol.draw),))
-    aside = dark + QUIET * unit
     title = [Para(((line, faces.bold),), paper.title, "center") for line in content.title_lines]
     title.append(Para(((_code_line(content), faces.bold),), paper.body, "center", gap=paper.gap))
     if content.temporary:
         title.append(Para((("(Mã tiếp nhận tạm)", faces.italic),), paper.small, "center"))
     if content.replaces:
         title.append(Para(((content.replaces, faces.italic),), paper.small, "center"))
-    copy = [
-        Para(((mark, faces.italic),), paper.small, "right", gap=paper.gap if n else 0) for n, mark in enumerate(marks)
-    ]
-    return beside(
-        picture,
-        stack(title, aside, paper.measure - 2 * aside),
-        stack(copy, paper.measure - aside, aside),
-        middle=True,
-    )
+    return title
 
 
 def _people(sheet: Sheet, content: ReceiptContent) -> None:

@@ -12,11 +12,11 @@ import msgspec
 
 from db import dossiers, events, issued, projection
 from db.connection import Register
-from db.records import Clerk, DossierRow, Limit, ProcedureVersion, Unit
+from db.records import Clerk, DossierRow, Limit, ProcedureVersion, SlipRow, Unit
 from db.vocabulary import DocumentKind, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import lookup, papers, people, procedures, receipts, settings
+from desktop.office import lookup, papers, people, procedures, receipts, settings, slips
 from desktop.rules import codes, deadlines, fees, intake
 from desktop.rules.deadlines import Promise
 from desktop.rules.intake import IntakeForm, Problem
@@ -46,19 +46,21 @@ class Preview:
     promise: Promise | None
     fee: int | None
     duplicates: tuple[DossierRow, ...]
+    #: Slips given to this person for this matter that no dossier has followed.
+    slips: tuple[SlipRow, ...] = ()
 
 
 def preview(book: Register, form: IntakeForm, *, now: datetime) -> Preview:
     """Look ahead at a form being typed: problems, the promise and why, the fee, likely duplicates."""
     form = intake.normalised(form)
-    procedure = _looked_up(book, form.procedure, now)
+    procedure = procedures.known(book, form.procedure, on=now.date())
     problems = intake.problems(form, procedure, today=now.date(), checklist=True)
     limit = intake.limit_for(form, procedure) if procedure else None
     promise = _promise(book, limit, now) if limit else None
     fee = form.fee_amount
     if fee is None and procedure is not None:
         fee = fees.fee_for(procedure, on=now.date(), channel=form.channel, exemption=form.fee_exemption)
-    return Preview(procedure, problems, promise, fee, duplicates(book, form))
+    return Preview(procedure, problems, promise, fee, duplicates(book, form), slips.unanswered(book, form))
 
 
 def _promise(book: Register, limit: Limit, now: datetime) -> Promise:
@@ -66,14 +68,6 @@ def _promise(book: Register, limit: Limit, now: datetime) -> Promise:
         return deadlines.promise(now, limit, settings.calendar(book))
     except deadlines.LimitError as error:
         raise UserError(error.code, error.message, field="limit") from error
-
-
-def _looked_up(book: Register, code: str, now: datetime) -> ProcedureVersion | None:
-    try:
-        version = procedures.catalogue(book).find(code, on=now.date())
-    except UserError:
-        return None
-    return replace(version, status=procedures.status_on(version, now.date()))
 
 
 def duplicates(book: Register, form: IntakeForm) -> tuple[DossierRow, ...]:
@@ -113,6 +107,7 @@ def register(
     with book.write():
         actor = people.acting(book, clerk, now=now)
         code, day_number, entry_no = _numbered(book, unit, now.date())
+        followed = [slip.id for slip in slips.unanswered(book, form)]
         paper = _receipt(book, code, form, procedure, limit, promise, now, entry_no, actor) if receipt else None
         payload = {
             "code": code,
@@ -124,13 +119,22 @@ def register(
             **_agreed(form, procedure, limit, promise),
             "received_at": now.isoformat(timespec="seconds"),
             "receipt": {"number": paper.number, "sha256": paper.sealed["sha256"]} if paper else None,
+            **({"after_slips": followed} if followed else {}),
         }
-        values = projection.received(payload, actor.short_name)
-        dossiers.insert(book, values, request_key=form.key, search_key=lookup.search_key(payload["form"], code))
-        events.append(book, EventKind.REGISTER, payload, at=now, clerk=actor.short_name, key=form.key, dossier=code)
-        if paper:
-            papers.issue(book, code, paper, at=now)
-    return Registered(code, now, promise.due_at, day_number, Changes(frozenset({code}), reports=True))
+        _store(book, payload, paper, clerk=actor.short_name, now=now)
+    changes = Changes(frozenset({code}), slips=bool(followed), reports=True)
+    return Registered(code, now, promise.due_at, day_number, changes)
+
+
+def _store(book: Register, payload: dict, paper: papers.Draft | None, *, clerk: str, now: datetime) -> None:
+    """The dossier's row, its event, its receipt; slips that were given before it are answered."""
+    code, form = payload["code"], payload["form"]
+    values, search_key = projection.received(payload, clerk), lookup.search_key(form, code)
+    dossiers.insert(book, values, request_key=form["key"], search_key=search_key)
+    event = events.append(book, EventKind.REGISTER, payload, at=now, clerk=clerk, key=form["key"], dossier=code)
+    slips.follow(book, event, payload)
+    if paper:
+        papers.issue(book, code, paper, at=now)
 
 
 def _receipt(

@@ -8,12 +8,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 import msgspec
 
-from db import dossiers, events, issued
+from db import dossiers, events, issued, slips
 from db.connection import Register
 from db.records import IssuedDocument
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome, WorkingList
@@ -23,7 +23,7 @@ from desktop.documents import calibration, letter, register_book
 from desktop.documents import receipt as mau01
 from desktop.documents.pages import Progress
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import books, filing, lookup, people, sealing, sheets
+from desktop.office import books, filing, lookup, people, sealing, sheets, slip_lookup
 from desktop.office.filing import Paper
 from desktop.office.history import history_of
 from desktop.office.lookup import DayList
@@ -121,7 +121,7 @@ def receipt_pdf(
 
 def document_pdf(
     book: Register,
-    code: str,
+    code: str | None,
     kind: DocumentKind,
     *,
     size: Size | None = None,
@@ -134,12 +134,13 @@ def document_pdf(
     """Any paper of one dossier as a stored file; receipts are A5 and the others A4 unless ``size`` says otherwise.
 
     An issued paper is the frozen one (``document`` names which, if not the latest) and counts its reprints; any
-    other says what the events say now, drawn up by ``clerk``. UserError where the dossier has no such paper.
+    other says what the events say now, drawn up by ``clerk``. ``code`` is None for a slip given before any dossier,
+    which ``document`` names. UserError where there is no such paper.
     """
     if kind in ISSUED:
-        paper = current(book, code, kind, document=document)
+        paper = current(book, code, kind, document=document) if code else slip_lookup.paper(book, document)[1]
         return _issued_pdf(book, paper, size, copies, paper.printed if reprint is None else reprint, now)
-    row = lookup.row(book, code)
+    row = lookup.row(book, code or "")
     if kind in _SHEETS:
         content = _SHEETS[kind](book, row.code, clerk=clerk or people.clerks(book)[0].short_name, now=now)
         data = letter.render(content, size=size or "A4", copies=copies)
@@ -200,15 +201,15 @@ def _issued_pdf(
         data = letter.render(said, size=size, copies=copies, reprint=reprint)
         which = f"so-{document.number}"
     mark = f"-in-lai-{reprint}" if reprint else ""
-    name = f"{document.dossier}-{_FILE_NAMES[document.kind]}-{which}-{size.lower()}x{copies}{mark}"
-    at = document.issued_at
-    paper = filing.store(book, name, data, year=at.year, month=at.month, dossier=document.dossier)
+    at, dossier = document.issued_at, document.dossier or ""
+    name = f"{dossier or f'phieu-{at:%Y}'}-{_FILE_NAMES[document.kind]}-{which}-{size.lower()}x{copies}{mark}"
+    paper = filing.store(book, name, data, year=at.year, month=at.month, dossier=dossier)
     path = paper.path.relative_to(book.home).as_posix()
     try:
         with book.write():
             issued.record_file(book, document.id, path=path, sha256=paper.sha256, made_at=now)
     except RegisterProblem as problem:
-        raise filing.not_stored(document.dossier) from problem
+        raise filing.not_stored(dossier) from problem
     return paper
 
 
@@ -238,13 +239,21 @@ def record_print(
 ) -> Changes:
     """Record what the printer said of a paper; a failure leaves the dossier as it stands.
 
-    ``code`` is None for the papers of a period and for lists. A copy saved as a file is a print as well: who takes
-    personal data out of the register stands in the chain (domain.md 12).
+    ``code`` is None for the papers of a period, for lists, and for a slip that ``document`` names. A copy saved as a
+    file is a print as well: who takes personal data out of the register stands in the chain (domain.md 12).
     """
     dossier = lookup.row(book, code).code if code else None
     issued_kind = kind if isinstance(kind, DocumentKind) and kind in ISSUED else None
     paper = current(book, dossier, issued_kind, document=document).id if dossier and issued_kind else None
-    payload = {"document": paper, "printer": printer, "copies": copies, "outcome": str(outcome)}
+    slip = slip_lookup.paper(book, document)[0] if document and issued_kind and not dossier else None
+    payload: dict[str, Any] = {
+        "document": slip.document if slip else paper,
+        "printer": printer,
+        "copies": copies,
+        "outcome": str(outcome),
+    }
+    if slip:
+        payload["slip"] = slip.id
     if kind is not DocumentKind.RECEIPT:
         payload["kind"] = str(kind)
     with book.write():
@@ -253,7 +262,9 @@ def record_print(
         )
         if kind is DocumentKind.RECEIPT:
             dossiers.change(book, event, payload)
-    return Changes(frozenset({dossier} if dossier else ()))
+        if slip:
+            slips.change(book, event, payload)
+    return Changes(frozenset({dossier} if dossier else ()), slips=slip is not None)
 
 
 def verify_receipt(book: Register, text: str) -> Verdict:

@@ -14,21 +14,37 @@ from desktop.office import settings
 
 def values(book: Register, row: DossierRow, form: Mapping[str, Any], *, clerk: str, now: datetime) -> dict[str, Any]:
     """The facts that any form may name; ``form`` is the intake form as it stands, ``clerk`` who draws the paper up."""
+    return before_dossier(book, form, row.procedure_name, row.procedure, clerk=clerk, now=now) | {
+        "mã hồ sơ": row.official_code or row.code,
+        "lúc tiếp nhận": moment_words(row.received_at),
+        "ngày tiếp nhận": day(row.received_at),
+        "lúc hẹn trả": moment_words(row.due_at),
+    }
+
+
+def before_dossier(
+    book: Register, form: Mapping[str, Any], procedure_name: str, procedure: str, *, clerk: str, now: datetime
+) -> dict[str, Any]:
+    """The same facts while there is no dossier: no code and no moment of reception.
+
+    ``procedure`` is empty where the catalogue has none for the matter that ``procedure_name`` tells.
+    """
     person = form["applicant"]
+    coded = f" ({procedure})" if procedure else ""
     case = f" – {form['case']}" if form["case"] else ""
     return {
-        "mã hồ sơ": row.official_code or row.code,
+        "mã hồ sơ": "",
         "người nộp": party(form),
         "số định danh": person["id_number"],
         "địa chỉ": person["residence"] or person["address"],
         "điện thoại": labels.grouped_phone(person["phone"]),
         "email": person["email"],
-        "nội dung yêu cầu": f"{row.procedure_name} ({row.procedure}){case}",
-        "tên thủ tục": _within_sentence(row.procedure_name),
+        "nội dung yêu cầu": f"{procedure_name}{coded}{case}",
+        "tên thủ tục": _within_sentence(procedure_name),
         "tên cơ quan": settings.unit(book).centre_name,
-        "lúc tiếp nhận": moment_words(row.received_at),
-        "ngày tiếp nhận": day(row.received_at),
-        "lúc hẹn trả": moment_words(row.due_at),
+        "lúc tiếp nhận": "",
+        "ngày tiếp nhận": "",
+        "lúc hẹn trả": "",
         "ngày lập": day(now),
         "công chức": full_name(book, clerk),
     }

@@ -83,8 +83,8 @@ def draft(
     return Draft(kind, number, 1, msgspec.to_builtins(content))
 
 
-def issue(book: Register, code: str, paper: Draft, *, at: datetime) -> int:
-    """Freeze the draft as issued; returns the document's id."""
+def issue(book: Register, code: str | None, paper: Draft, *, at: datetime) -> int:
+    """Freeze the draft as issued, of a dossier or of nobody's yet; returns the document's id."""
     return issued.insert(
         book, code, paper.kind, number=paper.number, version=paper.version, at=at, content=paper.content
     )

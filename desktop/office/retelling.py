@@ -21,6 +21,7 @@ from db.vocabulary import EventKind
 from desktop.office import procedures
 from desktop.office.grounds import CalendarOfThen
 from desktop.office.history import MOVES_PROMISE, columns, happened, limit_of, recounted
+from desktop.office.slip_trail import SlipTrail
 from desktop.rules import deadlines, intake, lifecycle, obstacles
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.intake import IntakeForm
@@ -45,6 +46,7 @@ def faults(book: Register) -> Iterator[str]:
     """One sentence for every event that the rules would not have let be."""
     then, lives = CalendarOfThen(), dict[str | None, _Life]()
     version = cache(lambda version_id: procedures.version(book, version_id))
+    slips = SlipTrail(version)
     for event in events.walk(book):
         payload, why = json.loads(event.payload), ""
         then.hear(event, payload)
@@ -53,8 +55,9 @@ def faults(book: Register) -> Iterator[str]:
             why = _reception_fault(event, payload, version(payload["version_id"]), then.calendar)
         elif event.dossier in lives and "after" in payload:
             why = _act_fault(lives[event.dossier], event, payload, then.calendar)
-        if why:
-            yield f"sự kiện {event.seq}: {why}"
+        for fault in (why, slips.fault(event, payload)):
+            if fault:
+                yield f"sự kiện {event.seq}: {fault}"
 
 
 def _begun(event: StoredEvent, payload: Mapping[str, Any]) -> _Life:

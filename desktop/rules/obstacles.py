@@ -128,6 +128,15 @@ def leg_due(days: Decimal, situation: Situation) -> datetime:
     return min(counted, situation.due_at) if situation.now < situation.due_at else counted
 
 
+def undo_window(recorded_by: str, recorded_at: datetime, clerk: str, now: datetime) -> Refusal | None:
+    """Why what ``recorded_by`` recorded cannot be taken back by ``clerk`` now: it is another's, or too old."""
+    if recorded_by != clerk:
+        return Refusal("not_yours", "Chỉ người vừa ghi mới hoàn lại được.")
+    if now - recorded_at > UNDO_WITHIN:
+        return Refusal("minute_over", "Đã quá một phút; hãy ghi một việc mới để sửa.")
+    return None
+
+
 def _why_not(state: State, event: EventKind) -> str:
     """What the act lacks says more than the state; but of an ended dossier the state says it all."""
     if state.has_ended or (state.is_paused and event is E.HAND_BACK):
@@ -177,8 +186,4 @@ def _undo_refusal(state: State, situation: Situation) -> Refusal | None:
     last = state.last
     if last is None or last.event not in UNDOABLE:
         return Refusal("nothing_to_undo", "Chưa làm được vì việc vừa rồi không phải việc có thể hoàn lại.")
-    if last.clerk != situation.clerk:
-        return Refusal("not_yours", "Chỉ người vừa ghi mới hoàn lại được.")
-    if situation.now - last.at > UNDO_WITHIN:
-        return Refusal("minute_over", "Đã quá một phút; hãy ghi một việc mới để sửa.")
-    return None
+    return undo_window(last.clerk, last.at, situation.clerk, situation.now)

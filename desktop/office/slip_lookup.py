@@ -1,0 +1,84 @@
+"""Finding a slip again: by its number, the citizen's name or number, or the QR on it. Changes nothing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import msgspec
+
+from db import events, issued, slips
+from db.connection import Register
+from db.records import IssuedDocument, SlipRow
+from desktop.errors import UserError
+from desktop.office import lookup, settings
+from desktop.office.history import payload_of
+from desktop.rules import slips as rules
+from desktop.rules.intake import IntakeForm
+
+
+@dataclass(frozen=True, slots=True)
+class SlipDetail:
+    """A slip with what its event keeps: the intake form it was given for, what it asked for and why."""
+
+    row: SlipRow
+    form: IntakeForm
+    items: tuple[str, ...]
+    reason: str
+
+
+def detail(book: Register, slip: int) -> SlipDetail:
+    """The slip of this event; UserError ``unknown_slip``."""
+    row, stored = slips.by_id(book, slip), events.by_seq(book, slip)
+    if row is None or stored is None:
+        raise _unknown()
+    payload = payload_of(stored)
+    return SlipDetail(row, msgspec.convert(payload["form"], IntakeForm), tuple(payload["items"]), payload["reason"])
+
+
+def page(book: Register, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[SlipRow, ...]:
+    """One page of all slips, newest first, or of those that ``text`` finds: number, name, id number or phone."""
+    return tuple(slips.page(book, lookup.words(text), limit=limit, offset=offset))
+
+
+def find(book: Register, text: str, *, limit: int) -> tuple[SlipRow, ...]:
+    """Slips by number, name, id number or phone, without marks, newest first."""
+    return page(book, text=text, limit=limit) if lookup.words(text) else ()
+
+
+def count(book: Register, text: str = "") -> int:
+    """How many slips there are, or match."""
+    return slips.count(book, lookup.words(text))
+
+
+def count_on(book: Register, on: date) -> int:
+    """How many slips a day gave that still hold."""
+    return slips.count_on(book, on)
+
+
+def scanned(book: Register, text: str) -> SlipRow:
+    """The slip whose QR was scanned; UserError when it is another unit's or not in this register."""
+    code, unit = rules.read_qr(text), settings.unit(book).code.upper()
+    if code is not None and code.unit != unit:
+        raise UserError("foreign_slip", f"Phiếu này của đơn vị {code.unit}, không phải {unit}.", unit=code.unit)
+    row = slips.by_number(book, code.kind, code.year, code.number) if code else None
+    if row is None:
+        raise _unknown()
+    return row
+
+
+def paper(book: Register, document: int | None) -> tuple[SlipRow, IssuedDocument]:
+    """The slip that this issued paper is, and the paper; UserError for no slip, and for one that was taken back."""
+    row = slips.by_document(book, document) if document else None
+    if row is None:
+        raise _unknown()
+    if row.taken_back:
+        raise UserError("taken_back", f"Phiếu số {row.label} đã được hoàn lại; giấy không còn hiệu lực.")
+    return row, issued.of_slip(book, row)
+
+
+def of_dossier(book: Register, code: str) -> tuple[SlipRow, ...]:
+    """The slips after which this dossier was brought, oldest first."""
+    return tuple(slips.of_dossier(book, code))
+
+
+def _unknown() -> UserError:
+    return UserError("unknown_slip", "Phiếu này không có trong sổ của máy.")
