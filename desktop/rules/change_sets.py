@@ -1,4 +1,4 @@
-"""A published list against the catalogue: what is new, amended, replaced, abolished, unchanged, and what a person judges.
+"""A published list against the catalogue: what it makes new, amended, replaced, abolished, and what a person decides.
 
 Called by the office before anything is written. Pure; never reads the clock and never drops an entry without a word.
 """

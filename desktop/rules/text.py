@@ -84,6 +84,21 @@ def _fold_any(text: str) -> str:
     return "".join(char for char in plain if unicodedata.category(char) not in ("Mn", "Cf"))
 
 
+#: Open oa, oe, uy with the tone on the second letter, as the old school writes it; after q the u belongs to the onset.
+_OLD_STYLE = re.compile(r"(?i)(o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+
+
+def modern_spelling(text: str) -> str:
+    """``text`` (NFC) with every tone where the younger style puts it: ``hoà`` is ``hòa``, ``Uỷ`` is ``Ủy``."""
+    return _OLD_STYLE.sub(_tone_forward, text)
+
+
+def _tone_forward(found: re.Match[str]) -> str:
+    first, second = found[1]
+    plain, tone = unicodedata.normalize("NFD", second)
+    return nfc(first + tone + plain)
+
+
 def sort_key(text: str) -> str:
     """Key of Vietnamese alphabetical order: a ă â b c d đ e ê … first, then tones ngang huyền hỏi ngã sắc nặng.
 

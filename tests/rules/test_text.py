@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.rules.text import TextError, clean, fold, nfc, sort_key
+from desktop.rules.text import TextError, clean, fold, modern_spelling, nfc, sort_key
 
 LETTERS = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"
 ANY_TEXT = st.text(max_size=60)
@@ -158,3 +158,17 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
 @given(ANY_TEXT)
 def test_sort_key_of_any_text_exists(text: str) -> None:
     assert sort_key(text) == sort_key(nfc(text))
+
+
+@pytest.mark.parametrize(
+    ("old", "modern"),
+    [
+        ("Uỷ ban", "Ủy ban"),
+        ("UỶ BAN", "ỦY BAN"),
+        ("hoà giải, thoả thuận", "hòa giải, thỏa thuận"),
+        ("khoẻ", "khỏe"),
+        ("quý, quỹ, hoàn, khoản, thuỷ", "quý, quỹ, hoàn, khoản, thủy"),
+    ],
+)
+def test_both_schools_of_tone_marks_are_spelt_alike(old, modern):
+    assert modern_spelling(old) == modern == modern_spelling(modern)
