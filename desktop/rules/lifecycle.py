@@ -7,7 +7,7 @@ NĐ 118/2025/NĐ-CP unless another text is named.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -193,19 +193,27 @@ def after(state: State, event: Happened) -> State:
 def outcome(
     status: DossierStatus, due_at: datetime, finished_at: datetime | None, paused_since: datetime | None = None
 ) -> Outcome | None:
-    """How a dossier ended, by dates (domain.md 4.1); None while it is open, or refused in time.
-
-    Withdrawn and stopped dossiers count; one that ended while the clock stood ended when it was stopped. A refusal
-    that comes too late counts as late: refusing makes no late dossier disappear.
-    """
+    """How a dossier ended; None while it is open. See ``outcome_by_dates``."""
     if finished_at is None:
         return None
-    ended_on = (paused_since or finished_at).date()
-    if ended_on > due_at.date():
+    paused_on = paused_since.date() if paused_since else None
+    return outcome_by_dates(status, due_at.date(), finished_at.date(), paused_on)
+
+
+def outcome_by_dates(
+    status: DossierStatus, due_on: date | None, ended_on: date, paused_on: date | None = None
+) -> Outcome:
+    """How a dossier ended, by dates (domain.md 4.1); without an appointment it is on time.
+
+    One that ended while the clock stood is judged by the day it was stopped. What ended without a result (withdrawn,
+    stopped, refused) counts and is on time at best: ending it makes no late dossier disappear and no early one.
+    """
+    judged_on = paused_on or ended_on
+    if due_on is None or judged_on == due_on:
+        return Outcome.ON_TIME
+    if judged_on > due_on:
         return Outcome.LATE
-    if status is S.NOT_RECEIVED:
-        return None
-    return Outcome.ON_TIME if ended_on == due_at.date() else Outcome.EARLY
+    return Outcome.EARLY if status in (S.FINISHED, S.HANDED_OVER) else Outcome.ON_TIME
 
 
 def _moment(facts: Mapping[str, object], name: str) -> datetime | None:

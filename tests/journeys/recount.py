@@ -59,7 +59,7 @@ class Life:
     extended: int | None = None
     later_stops: list = field(default_factory=list)
     apologised: bool = False
-    rated: bool = False
+    score: int | None = None
     finished: int | None = None
     handed_over: int | None = None
 
@@ -229,7 +229,7 @@ class Recount:
 
     def _rate(self, life: Life, line: dict, now: int) -> bool:
         has_result = life.status in ("finished", "handed_over")
-        possible, life.rated = has_result and not life.rated and 1 <= line["score"] <= 5, True
+        possible, life.score = has_result and life.score is None and 1 <= line["score"] <= 5, line["score"]
         return possible
 
     def _correct(self, life: Life, line: dict, now: int) -> bool:
@@ -255,13 +255,13 @@ def is_late(life: Life, now: int) -> bool:
 
 
 def outcome(life: Life) -> str | None:
-    """early, on_time or late; None while it is open or refused in time."""
+    """early, on_time or late; None while it is open. Without a result nothing is early."""
     if life.finished is None:
         return None
     if is_late(life, life.finished):
         return "late"
-    if life.status == "not_received":
-        return None
+    if life.status not in ("finished", "handed_over"):
+        return "on_time"
     ended = life.finished if life.stopped is None else life.stopped
     return "on_time" if ended // A_DAY == life.due // A_DAY else "early"
 
