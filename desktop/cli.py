@@ -16,7 +16,7 @@ from db.vocabulary import DocumentKind
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
-from desktop.verbs import acts, dossiers, later, reference, upkeep
+from desktop.verbs import acts, dossiers, figures, later, reference, upkeep
 from desktop.verbs.context import Context
 from desktop.verbs.parsing import Argument, Parser, argument, whole
 
@@ -201,6 +201,13 @@ _VERBS = (
         argument("--from", dest="first", help="ngày đầu kỳ của sổ, khi CODE là -"),
         argument("--to", dest="last", help="ngày cuối kỳ"),
         _CLERK,
+    ),
+    _verb(
+        "stats",
+        figures.stats,
+        "biểu thống kê II.06a của một kỳ",
+        argument("--from", dest="first", required=True, help="ngày đầu kỳ"),
+        argument("--to", dest="last", required=True, help="ngày cuối kỳ"),
     ),
     _verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     _verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),

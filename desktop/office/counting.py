@@ -1,0 +1,300 @@
+"""The figures of the register, always up to the last event: what a period counted, and which dossiers are behind it.
+
+Hides how figures are kept (``db.figures``) and brought up to date; what counts as what is ``rules.statistics``.
+Reads the register and never changes it. Each thread calls with its own session.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from itertools import groupby
+
+import msgspec
+
+from db import dossiers, events, figures
+from db.connection import Register
+from db.figures import DayRow, Figures, Mark, StoredCourse
+from db.records import DossierRow
+from db.vocabulary import Channel, DossierStatus, EventKind, Outcome
+from desktop.errors import UserError
+from desktop.office import procedures
+from desktop.rules import statistics
+from desktop.rules.statistics import Course, DayFigures, Flow, Group, Span, Table, Told
+
+_A_DAY = timedelta(days=1)
+_AT_ONCE = 2_000
+#: Told while a long count runs: done, of how many.
+Progress = Callable[[int, int], None]
+
+
+class _Form(msgspec.Struct):
+    channel: str
+
+
+class _Reception(msgspec.Struct):
+    procedure: str
+    version_id: int
+    received_at: str
+    due_at: str
+    form: _Form
+
+
+class _After(msgspec.Struct):
+    status: int
+    due_at: str | None
+    paused_since: str | None
+    finished_at: str | None
+
+
+class _Act(msgspec.Struct):
+    after: _After | None = None
+
+
+_reception = msgspec.json.Decoder(_Reception).decode
+_act = msgspec.json.Decoder(_Act).decode
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The table of the days ``first`` to ``last``; ``as_of`` is earlier when the period has not ended yet."""
+
+    first: date
+    last: date
+    as_of: date
+    begun_on: date | None
+    table: Table
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """One day of the whole register: what came, what ended and how, what stood open at its end."""
+
+    on: date
+    received: int
+    early: int
+    on_time: int
+    late: int
+    pending: int
+    overdue: int
+
+
+def counted(book: Register, first: date, last: date, *, now: datetime) -> Counted:
+    """The official table of a period, by field and procedure; UserError ``period_in_future``."""
+    with up_to_date(book, now=now) as (kept, today):
+        if first > today:
+            raise UserError("period_in_future", f"Kỳ từ {first:%d/%m/%Y} chưa đến; hôm nay là {today:%d/%m/%Y}.")
+        as_of = min(last, today)
+        until = _counted_until(kept.mark())
+        carried, flows = dict[Group, int](), dict[Group, Flow]()
+        pending = dict[Group, tuple[int, int]]()
+        if until is not None:
+            carried = {group: counts[0] for group, counts in _stock(kept, min(first - _A_DAY, until)).items()}
+            pending = _stock(kept, min(as_of, until))
+            for name, procedure, *sums in kept.flows(first.isoformat(), min(as_of, until).isoformat()):
+                flows[name, procedure] = Flow(*sums)
+        for on, groups in _live_days(kept, until, as_of):
+            if on == first - _A_DAY:
+                carried = {group: day.pending for group, day in groups.items()}
+            if on >= first:
+                for group, day in groups.items():
+                    flows[group] = _added(flows.get(group, Flow()), day)
+            if on == as_of:
+                pending = {group: (day.pending, day.overdue) for group, day in groups.items()}
+        begun = kept.first_day()
+    begun_on = date.fromisoformat(begun) if begun else None
+    return Counted(first, last, as_of, begun_on, statistics.table(flows, carried, pending))
+
+
+def by_day(book: Register, first: date, last: date, *, now: datetime) -> tuple[DayCount, ...]:
+    """Every day of a period that has come, all fields together."""
+    with up_to_date(book, now=now) as (kept, today):
+        as_of = min(last, today)
+        until = _counted_until(kept.mark())
+        stored = []
+        if until is not None:
+            stored = kept.months(first.isoformat(), min(as_of, until).isoformat())
+        days = {on: DayCount(date.fromisoformat(on), *counts) for on, *counts in stored}
+        for on, groups in _live_days(kept, until, as_of):
+            if on >= first:
+                days[on.isoformat()] = _of_all(on, groups.values())
+    return tuple(days[on] for on in sorted(days))
+
+
+def behind(
+    book: Register,
+    column: str,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    field: str | None = None,
+    procedure: str | None = None,
+) -> tuple[DossierRow, ...]:
+    """The dossiers that a cell of the table counts, in order of reception; ``column`` is one of COLUMNS."""
+    if column not in statistics.COLUMNS:
+        raise UserError("unknown_column", f"Bảng không có cột “{column}”.")
+    with up_to_date(book, now=now) as (kept, today):
+        ids = kept.behind(column, first.isoformat(), min(last, today).isoformat(), field=field, procedure=procedure)
+    return tuple(dossiers.by_ids(book, ids))
+
+
+@contextmanager
+def up_to_date(book: Register, *, now: datetime, progress: Progress | None = None) -> Iterator[tuple[Figures, date]]:
+    """The figures with every event read, and the day that is today: never before the last event's.
+
+    A register whose chain no longer holds what was read (restored, tampered with) is counted from the start.
+    """
+    with figures.opened(book) as kept:
+        newest = events.last_moment(book)
+        today = max(now.date(), newest.date()) if newest else now.date()
+        with kept.write():
+            mark = kept.mark()
+            if mark.seq and figures.hash_of(book, mark.seq) != mark.hash:
+                kept.forget()
+                mark = Mark()
+            seq, digest = figures.last_event(book)
+            until = mark.counted_until
+            if seq > mark.seq:
+                until = _read_events(book, kept, mark, seq, progress)
+            until = _count_days(kept, until, today - _A_DAY)
+            if (seq, digest, until) != (mark.seq, mark.hash, mark.counted_until):
+                kept.set_mark(Mark(seq, digest, until))
+        yield kept, today
+
+
+def _read_events(book: Register, kept: Figures, mark: Mark, seq: int, progress: Progress | None) -> str | None:
+    """Take in what is new; gives the last day whose figures still hold."""
+    told, until = figures.told_since(book, mark.seq), mark.counted_until
+    if told and until is not None:
+        earliest = date.fromisoformat(min(at for _, at in told)[:10]) - _A_DAY
+        if earliest.isoformat() < until:
+            until = earliest.isoformat()
+            kept.forget_days_after(until)
+    field_of = partial(_field, book, {})
+    for start in range(0, len(told), _AT_ONCE):
+        ids = [dossier for dossier, _ in told[start : start + _AT_ONCE]]
+        kept.put_courses(ids, _courses(figures.histories(book, ids, seq), field_of))
+        if progress:
+            progress(min(start + _AT_ONCE, len(told)), len(told))
+    return until
+
+
+def _field(book: Register, known: dict[int, str], version_id: int) -> str:
+    if version_id not in known:
+        known[version_id] = procedures.version(book, version_id).field
+    return known[version_id]
+
+
+def _courses(histories: Iterable[tuple[int, str, str, str]], field_of: Callable[[int], str]) -> Iterator[StoredCourse]:
+    for dossier, told in groupby(histories, key=lambda row: row[0]):
+        course = _course([row[1:] for row in told], field_of)
+        if course is not None:
+            yield (
+                dossier,
+                *course.group,
+                course.online,
+                course.received_on.isoformat(),
+                _iso(course.ended_on),
+                course.outcome and str(course.outcome),
+                [(span.from_on.isoformat(), _iso(span.due_on), _iso(span.paused_on)) for span in course.spans],
+            )
+
+
+def _course(history: list[tuple[str, str, str]], field_of: Callable[[int], str]) -> Course | None:
+    """One dossier's course from its events as stored: (kind, moment, payload)."""
+    begun = _reception(history[0][2])
+    steps = [Told(_day(begun.received_at), DossierStatus.RECEIVED, _day(begun.due_at))]
+    for kind, at, payload in history[1:]:
+        if kind != EventKind.PRINT and (after := _act(payload).after):
+            moments = (_maybe_day(moment) for moment in (after.due_at, after.paused_since, after.finished_at))
+            steps.append(Told(_day(at), DossierStatus(after.status), *moments))
+    online = begun.form.channel == Channel.ONLINE
+    return statistics.course((field_of(begun.version_id), begun.procedure), online, steps)
+
+
+def _count_days(kept: Figures, until: str | None, yesterday: date) -> str | None:
+    """Store the figures of the days that are over; gives the last of them."""
+    counted_until = _counted_until(Mark(counted_until=until))
+    last: str | None = until
+    for on, groups in _live_days(kept, counted_until, yesterday):
+        kept.put_days(_day_row(on, group, day) for group, day in groups.items())
+        last = on.isoformat()
+    return last
+
+
+def _live_days(kept: Figures, until: date | None, last: date) -> Iterator[tuple[date, dict[Group, DayFigures]]]:
+    """The days after the stored ones up to ``last``, counted from the courses."""
+    if until is None:
+        begun = kept.first_day()
+        if begun is None:
+            return
+        until = date.fromisoformat(begun) - _A_DAY
+    if until < last:
+        opening = _stock(kept, until)
+        yield from statistics.days(_opened(kept.open_after(until.isoformat())), opening, until + _A_DAY, last)
+
+
+def _opened(rows: Iterable[tuple]) -> Iterator[Course]:
+    for _, spans in groupby(rows, key=lambda row: row[0]):
+        told = list(spans)
+        _, name, procedure, online, received_on, ended_on, outcome = told[0][:7]
+        yield Course(
+            (name, procedure),
+            bool(online),
+            date.fromisoformat(received_on),
+            tuple(Span(_day(row[7]), _maybe_day(row[8]), _maybe_day(row[9])) for row in told),
+            _maybe_day(ended_on),
+            Outcome(outcome) if outcome else None,
+        )
+
+
+def _stock(kept: Figures, on: date) -> dict[Group, tuple[int, int]]:
+    return {(name, procedure): (pending, overdue) for name, procedure, pending, overdue in kept.stock(on.isoformat())}
+
+
+def _day_row(on: date, group: Group, day: DayFigures) -> DayRow:
+    return (on.isoformat(), *group, *astuple(day))  # type: ignore[return-value]
+
+
+def _of_all(on: date, groups: Iterable[DayFigures]) -> DayCount:
+    sums = DayFigures()
+    for day in groups:
+        sums = DayFigures(*(a + b for a, b in zip(astuple(sums), astuple(day), strict=True)))
+    return DayCount(
+        on,
+        sums.received_online + sums.received_direct,
+        sums.early,
+        sums.on_time,
+        sums.late,
+        sums.pending,
+        sums.overdue,
+    )
+
+
+def _added(flow: Flow, day: DayFigures) -> Flow:
+    return Flow(
+        flow.received_online + day.received_online,
+        flow.received_direct + day.received_direct,
+        flow.early + day.early,
+        flow.on_time + day.on_time,
+        flow.late + day.late,
+    )
+
+
+def _counted_until(mark: Mark) -> date | None:
+    return date.fromisoformat(mark.counted_until) if mark.counted_until else None
+
+
+def _day(moment: str) -> date:
+    """The day of a moment or of a date; every moment is written at +07:00."""
+    return date.fromisoformat(moment[:10])
+
+
+def _maybe_day(moment: str | None) -> date | None:
+    return _day(moment) if moment else None
+
+
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None

@@ -1,0 +1,81 @@
+"""``stats``: the official table on the command line, as cli.md gives it."""
+
+import json
+
+import pytest
+
+from tests.cli.conftest import assert_sentence
+
+ROW = (
+    *("received_total", "received_online", "received_direct", "carried_over", "resolved_total", "early", "on_time"),
+    *("late", "pending_total", "pending_in_time", "pending_overdue"),
+)
+
+
+def told(ref, event, at, **more):
+    return json.dumps({"ref": ref, "event": event, "at": at} | more)
+
+
+def taken(ref, at, procedure="1.001193", channel="direct"):
+    person = {"name": "Lò Văn Mẫu", "birth_date": "1990-01-01"}
+    dossier = {"procedure": procedure, "channel": channel, "key": ref, "applicant": person}
+    return told(ref, "register", at, dossier=dossier)
+
+
+@pytest.fixture
+def month(motcua, practice_home, tmp_path):
+    """Three dossiers of one field: on time, late, and still open and overdue."""
+    lines = [
+        taken("a", "2026-11-02T08:00:00"),
+        taken("b", "2026-11-02T09:00:00", channel="online"),
+        taken("c", "2026-11-03T09:00:00"),
+        told("a", "finish", "2026-11-02T16:00:00"),
+        told("b", "finish", "2026-11-04T10:00:00"),
+    ]
+    path = tmp_path / "month.jsonl"
+    path.write_text("\n".join(sorted(lines, key=lambda line: json.loads(line)["at"])), encoding="utf-8")
+    replayed = motcua("replay", path, "--json", data=practice_home).json
+    assert (replayed["dossiers"], replayed["rejected"]) == (3, [])
+    return practice_home
+
+
+def test_the_table_and_its_rate(motcua, month):
+    answer = motcua("stats", "--from", "2026-11-01", "--to", "2026-11-05", "--json", data=month).json
+    assert answer["unit"] == {"code": "MT", "name": "xã Mường Than"}
+    assert (answer["from"], answer["to"]) == ("2026-11-01", "2026-11-05")
+    (row,) = answer["rows"]
+    assert row.pop("field") == "Hộ tịch"
+    assert row == answer["total"] == dict(zip(ROW, (3, 1, 2, 0, 2, 0, 1, 1, 1, 0, 1), strict=True))
+    assert answer["on_time"] == {"numerator": 1, "denominator": 2, "percent": "50.00"}
+
+
+def test_what_was_left_open_is_carried_over(motcua, month):
+    total = motcua("stats", "--from", "2026-11-05", "--to", "2026-11-30", "--json", data=month).json["total"]
+    assert (total["carried_over"], total["received_total"], total["pending_overdue"]) == (1, 1, 1)
+
+
+def test_nothing_resolved_is_no_rate(motcua, month):
+    answer = motcua("stats", "--from", "2026-10-01", "--to", "2026-10-31", "--json", data=month).json
+    assert answer["rows"] == [] and answer["on_time"] == {"numerator": 0, "denominator": 0, "percent": None}
+    text = motcua("stats", "--from", "2026-10-01", "--to", "2026-10-31", data=month)
+    assert text.exit_code == 0 and "— = 0 / 0" in text.out
+
+
+def test_an_empty_register_has_an_empty_table(motcua, practice_home):
+    answer = motcua("stats", "--from", "2026-11-01", "--to", "2026-11-05", "--json", data=practice_home).json
+    assert answer["rows"] == [] and set(answer["total"].values()) == {0}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "code"),
+    [
+        ("2026-11-05", "2026-11-01", "from_after_to"),
+        ("2027-11-05", "2027-11-06", "period_in_future"),
+        ("hôm qua", "2026-11-06", "bad_date"),
+        ("2026-02-30", "2026-11-06", "bad_date"),
+    ],
+)
+def test_days_that_cannot_be_are_refused(motcua, month, first, last, code):
+    refused = motcua("stats", "--from", first, "--to", last, "--json", data=month)
+    assert refused.exit_code == 2 and refused.error["code"] == code
+    assert_sentence(refused.error["message"])
