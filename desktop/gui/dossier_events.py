@@ -131,13 +131,13 @@ _RECEIPT_WORDS = {"missing": "không có giấy hẹn", "superseded": "giấy h�
 
 
 def _rated(facts: Mapping[str, Any]) -> Iterator[str]:
-    """What was answered only where the citizen agreed; who pressed is always told."""
-    if facts.get("anonymous", True):
-        yield "Ý kiến không ghi tên nên không hiện ở hồ sơ"
+    """What was answered stands with the dossier only where the citizen agreed; who pressed is always told."""
+    if ratings.is_unnamed(facts):
+        yield "Ý kiến không ghi tên, không lưu cùng hồ sơ"
     else:
         yield ratings.words(facts["score"], facts["scale"]) if "scale" in facts else f"Mức {facts['score']}"
         yield facts.get("reason", "")
-    yield "Bấm từ bàn phím công chức" if facts.get("source") == "clerk_keyboard" else ""
+    yield "Bấm từ bàn phím công chức" if facts.get("source") == ratings.CLERKS_KEYBOARD else ""
 
 
 def _handed_over(facts: Mapping[str, Any]) -> str:

@@ -135,7 +135,7 @@ class RatingDesk(QObject):
             "scale": answer.scale,
             "reason": answer.reason,
             "anonymous": answer.anonymous,
-            "source": "second_screen" if own else "clerk_keyboard",
+            "source": ratings.CITIZENS_SCREEN if own else ratings.CLERKS_KEYBOARD,
         }
         self._commands.do(acts.perform, self._code, EventKind.RATE, facts, refused=refused.append)
         self._end(FAILED if refused else ANSWERED, refused[0].message if refused else "")

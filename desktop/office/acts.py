@@ -18,10 +18,10 @@ from db.vocabulary import DossierStatus, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.labels import EVENT_WORDS
-from desktop.office import corrections, lookup, papers, people, procedures, settings
+from desktop.office import ballots, corrections, lookup, papers, people, procedures, settings
 from desktop.office.history import MOVES_PROMISE, History, columns, history_of, payload_of
 from desktop.rules import facts as facts_of_acts
-from desktop.rules import lifecycle, obstacles
+from desktop.rules import lifecycle, obstacles, ratings
 from desktop.rules.deadlines import Promise
 from desktop.rules.lifecycle import Happened, State
 from desktop.rules.obstacles import Refusal, Situation
@@ -106,7 +106,7 @@ def _read(book: Register, event: EventKind, facts: Mapping[str, Any]) -> dict[st
         raise UserError(error.code, error.message, field=error.field) from error
     if event in _NOTES:
         told.setdefault("note", _NOTES[event])
-    return told
+    return ratings.complete(told, _scale(book)) if event is E.RATE else told
 
 
 def _completed(
@@ -123,6 +123,8 @@ def _completed(
         if taken is not None:
             message = f"Mã {told['official_code']} đã gắn cho hồ sơ {taken.code}."
             raise UserError("official_code_taken", message, dossier=taken.code)
+    if event is E.RATE and ratings.has_own_words(told):
+        raise UserError("own_reason", "Ý kiến không ghi tên chỉ nhận lý do có sẵn trên màn hình đánh giá; chưa ghi gì.")
     if event is E.UNDO:
         assert history.state.last is not None, "the obstacles let nothing be undone that never was"
         told["undoes"] = history.state.last.seq
@@ -148,6 +150,8 @@ def _record(
     if event is E.ATTACH_OFFICIAL_CODE:
         payload |= {"official_code": facts["official_code"], "before": row.official_code}
         payload["after"]["official_code"] = facts["official_code"]
+    if event is E.RATE and ratings.is_unnamed(facts):
+        payload |= {"facts": ratings.kept(facts), "box": ballots.cast(book, facts, clerk=clerk, now=now)}
     paper = papers.draft(book, history, event, facts, form=form, state=state, clerk=clerk, now=now)
     if paper:
         payload["paper"] = paper.sealed
@@ -173,8 +177,14 @@ def _explained(promise: Promise, state: State) -> list[dict]:
 
 def _situation(book: Register, history: History, clerk: str, now: datetime) -> Situation:
     row = history.row
-    best = settings.get(book, "rating_scale", 5)
-    return Situation(row.received_at, history.first_due_at, row.due_at, now, clerk, settings.calendar(book), best)
+    return Situation(
+        row.received_at, history.first_due_at, row.due_at, now, clerk, settings.calendar(book), _scale(book)
+    )
+
+
+def _scale(book: Register) -> int:
+    """How many scores citizens choose from."""
+    return settings.get(book, ratings.SCALE_SETTING, ratings.DEFAULT_SCALE)
 
 
 def _answered(book: Register, code: str, key: str, event: EventKind, given: Mapping[str, Any]) -> Done | None:
@@ -191,6 +201,8 @@ def _answered(book: Register, code: str, key: str, event: EventKind, given: Mapp
 def _says(stored: StoredEvent, given: Mapping[str, Any]) -> bool:
     """Whether an event recorded just what is given now; what the office completed is not asked for."""
     recorded = payload_of(stored)["facts"]
+    if stored.kind == E.RATE:
+        given = ratings.kept(given)
     completed = {"undoes", "file"} | ({"inner_due"} if "inner_days" in recorded else set())
     return {name: value for name, value in recorded.items() if name not in completed} == {
         name: value for name, value in given.items() if name not in completed

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db import events, issued, projection, slips
 from db.connection import Register
-from desktop.office import attachments, grounds, retelling
+from desktop.office import attachments, ballots, grounds, retelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ChainReport:
 
 
 def verify_chain(book: Register) -> ChainReport:
-    """Walk every event; then compare dossiers, papers, files, calendar and catalogue with what the events sealed.
+    """Walk every event; compare with what the events sealed: dossiers, papers, files, ballots, calendar, catalogue.
 
     Finds any edit, deletion and reordering of events, rows or papers changed behind their back, and an event
     that says what the rules would not have allowed.
@@ -31,8 +31,8 @@ def verify_chain(book: Register) -> ChainReport:
         faults += [f"hồ sơ {code}: dòng trong sổ không khớp sự kiện" for code in projection.faults(book)]
         faults += [f"phiếu {label}: dòng trong sổ không khớp sự kiện" for label in slips.faults(book)]
         faults += [f"{whose}: giấy đã phát không khớp sự kiện" for whose in issued.faults(book)]
-        faults += [f"hồ sơ {code}: tệp kèm theo bị mất hoặc bị sửa" for code in attachments.faults(book)]
-        faults += [*grounds.faults(book), *retelling.faults(book)]
+        faults += [f"{whose}: tệp kèm theo bị mất hoặc bị sửa" for whose in attachments.faults(book)]
+        faults += [*grounds.faults(book), *retelling.faults(book), *ballots.faults(book)]
     length, head = events.head(book)
     return ChainReport(length, head, tuple(faults))
 

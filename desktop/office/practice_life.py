@@ -137,7 +137,7 @@ class Life:
         if self.chance.random() < 0.35:
             yield self.at + timedelta(minutes=1)
             score = self.chance.choices((5, 4, 3, 2), (80, 14, 4, 2))[0]
-            self._act(E.RATE, score=score, anonymous=True, **({"reason": "chờ lâu"} if score < 3 else {}))
+            self._act(E.RATE, score=score, anonymous=True, **({"reason": "Chờ lâu"} if score < 3 else {}))
 
     def _ask(self, event: EventKind) -> None:
         if event is E.REQUEST_SUPPLEMENT:

@@ -22,7 +22,7 @@ from desktop.office import procedures
 from desktop.office.grounds import CalendarOfThen
 from desktop.office.history import MOVES_PROMISE, columns, happened, limit_of, recounted
 from desktop.office.slip_trail import SlipTrail
-from desktop.rules import deadlines, intake, lifecycle, obstacles
+from desktop.rules import deadlines, intake, lifecycle, obstacles, ratings
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.intake import IntakeForm
 from desktop.rules.lifecycle import TRANSITIONS, Happened, State
@@ -87,7 +87,10 @@ def _act_fault(life: _Life, event: StoredEvent, payload: Mapping[str, Any], cale
     situation = Situation(received_at, first_due, life.due_at, told.at, told.clerk, calendar)
     if told.event not in TRANSITIONS and told.event is not E.UNDO:
         return ""
-    refused = obstacles.refusal(life.state, told.event, told.facts, situation)
+    if told.event is E.RATE and ratings.is_ballot(told.facts):
+        refused = obstacles.possible(life.state, told.event, situation)  # what it says is judged by its box
+    else:
+        refused = obstacles.refusal(life.state, told.event, told.facts, situation)
     before = life.state
     life.past.append(told)
     life.state = lifecycle.fold(life.past)

@@ -1,5 +1,9 @@
-"""The commune's seal for receipts: its private key on this disk, its public keys in the register."""
+"""The commune's seal for receipts: its private key on this disk, its public keys in the register.
 
+What else must stay on this disk is locked by a key made from the private one.
+"""
+
+import hashlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -49,6 +53,11 @@ def private_key(book: Register) -> bytes:
                 "no_receipt_key", "Không đọc được khóa ký giấy hẹn của sổ này. Hãy đóng và mở lại chương trình."
             ) from error
     return book.derived["private_key"]
+
+
+def box_key(book: Register) -> bytes:
+    """The 32 bytes that lock the boxes of ratings without a name: like the private key, in no copy of the register."""
+    return hashlib.blake2b(b"ballot box", key=private_key(book), digest_size=32).digest()
 
 
 def public_keys(book: Register) -> dict[str, bytes]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from db.vocabulary import EventKind, ResultBy
+from desktop.rules import ratings
 from desktop.rules.calendar import VN_TZ, WorkCalendar
 from desktop.rules.text import TextError, clean
 
@@ -106,6 +107,13 @@ def _one_of(*words: str) -> Callable[[Any], str]:
     return read
 
 
+def _scale(value: Any) -> int:
+    scale = _whole(max(ratings.SCALES))(value)
+    if scale not in ratings.SCALES:
+        raise _Wrong(f"chỉ nhận {', '.join(map(str, ratings.SCALES))}")
+    return scale
+
+
 def _official(value: Any) -> str:
     """Whether it has the shape of a code is ``rules.codes``'."""
     return clean(str(value)).upper()
@@ -159,10 +167,10 @@ _FACTS: Mapping[EventKind, Mapping[str, Callable[[Any], Any]]] = MappingProxyTyp
         },
         E.RATE: {
             "score": _whole(99),
-            "scale": _whole(5),
+            "scale": _scale,
             "reason": _NOTE,
             "anonymous": _flag,
-            "source": _one_of("second_screen", "clerk_keyboard"),
+            "source": _one_of(ratings.CITIZENS_SCREEN, ratings.CLERKS_KEYBOARD),
         },
         E.CORRECT: {"set": _changes},
         E.ATTACH_OFFICIAL_CODE: {"official_code": _official},

@@ -103,8 +103,10 @@ def refusal(state: State, event: EventKind, facts: Mapping[str, object], situati
                 return Refusal("needs_second_person", "Yêu cầu bổ sung lần hai cần một người khác xác nhận.")
         case E.EXTEND:
             return _appointment_refusal(datetime.fromisoformat(str(facts["to"])), situation)
-        case E.RATE if not 1 <= int(str(facts["score"])) <= situation.best_score:
-            return Refusal("bad_score", f"Điểm đánh giá từ 1 đến {situation.best_score}.")
+        case E.RATE:
+            best = min(situation.best_score, int(str(facts.get("scale", situation.best_score))))
+            if not 1 <= int(str(facts["score"])) <= best:
+                return Refusal("bad_score", f"Điểm đánh giá từ 1 đến {best}.")
         case E.ATTACH_OFFICIAL_CODE if not codes.is_official_code(str(facts["official_code"])):
             given = str(facts["official_code"])[:40]
             return Refusal("bad_official_code", f"“{given}” không đúng mẫu mã hồ sơ, ví dụ H35.17.28-261123-0001.")

@@ -1,11 +1,12 @@
 """How satisfied a citizen may say to be: the words of each scale and what may stand behind a bad mark (domain.md 9).
 
-Pure. Asked by the rating window; what is stored is the score together with its scale, so that the words of an old
-rating stay readable after the commune changed the scale.
+Pure. Asked by the rating window and by the office; a score is stored together with its scale, so that the words of an
+old rating stay readable after the commune changed the scale. What a dossier keeps of a rating is said here as well.
 """
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Any
 
 #: Settings: the scale in use, whether a second screen is the citizen's, whether it has keys of its own.
 SCALE_SETTING = "rating_scale"
@@ -32,6 +33,11 @@ REASONS = (
     "Lý do khác",
 )
 
+#: Where an answer was given: on the citizen's own screen, or with the clerk's keyboard or screen.
+CITIZENS_SCREEN, CLERKS_KEYBOARD = "second_screen", "clerk_keyboard"
+#: What an answer says; without the citizen's agreement it goes into the box and never into the dossier.
+_ANSWER = frozenset({"score", "reason"})
+
 
 def words(score: int, scale: int) -> str:
     """What ``score`` means on ``scale``. Raises KeyError or IndexError for what no scale has."""
@@ -43,3 +49,31 @@ def words(score: int, scale: int) -> str:
 def is_dissatisfied(score: int, scale: int) -> bool:
     """Whether this score says "không hài lòng", so that the citizen may be asked why."""
     return "không hài lòng" in words(score, scale).lower()
+
+
+def complete(facts: Mapping[str, Any], scale: int) -> dict[str, Any]:
+    """The facts of a rating with what goes without saying: no name, the commune's ``scale``, the clerk's keyboard."""
+    return {"anonymous": True, "scale": scale, "source": CLERKS_KEYBOARD} | dict(facts)
+
+
+def is_unnamed(facts: Mapping[str, Any]) -> bool:
+    """Whether the citizen did not agree to stand with what was said."""
+    return bool(facts.get("anonymous", True))
+
+
+def is_ballot(facts: Mapping[str, Any]) -> bool:
+    """Whether the answer of a recorded rating lies in the box.
+
+    Registers of before the box have ratings without a name whose score stands in the event; those are no ballots.
+    """
+    return is_unnamed(facts) and "score" not in facts
+
+
+def kept(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the dossier's event keeps of a rating: all of it where the citizen agreed, else that there was one."""
+    return {name: value for name, value in facts.items() if name not in _ANSWER or not is_unnamed(facts)}
+
+
+def has_own_words(facts: Mapping[str, Any]) -> bool:
+    """Whether a rating without a name gives a reason that is not of the list: its words could tell whose it is."""
+    return is_unnamed(facts) and facts.get("reason", REASONS[0]) not in REASONS

@@ -9,12 +9,15 @@ from contextlib import closing
 import pytest
 
 from desktop import cli
+from desktop.office import ballots, opening
+from desktop.rules.calendar import VN_TZ
 from tests.conftest import MONDAY
 from tests.journeys import recount
 from tests.journeys.recount import Recount, minute
 from tests.journeys.telling import UNTIL, Teller
 
 DOSSIERS = 2200
+LATER = UNTIL.replace(year=2027, tzinfo=VN_TZ)
 #: The day's work is looked at in the morning of these days, and at the end.
 LOOKS = ("2026-11-11T08:00:00", "2026-11-20T17:30:00", UNTIL.isoformat())
 
@@ -47,6 +50,21 @@ def told(home):
     with closing(sqlite3.connect(home / "register.sqlite3")) as file:
         rows = file.execute("SELECT code, status, due_at, finished_at, handed_over_at FROM dossier").fetchall()
     return {code: (status, *(at and minute(at[:19]) for at in moments)) for code, status, *moments in rows}
+
+
+def opinions(home):
+    """Score → how often it was given in the month, once the last box was counted; no dossier tells its own."""
+    with opening.open_register(home, now=MONDAY) as book, book.write():
+        ballots.count(book, clerk="truc", now=LATER)
+    with closing(sqlite3.connect(home / "register.sqlite3")) as file:
+        payloads = [
+            json.loads(row[0]) for row in file.execute("SELECT payload FROM event WHERE kind = 'count_ballots'")
+        ]
+        assert not file.execute("SELECT 1 FROM event WHERE dossier <> '' AND payload LIKE '%score%'").fetchall()
+    found = Counter()
+    for payload in payloads:
+        found.update({score: number for score, number in enumerate(payload["counted"]["scores"], 1) if number})
+    return found
 
 
 CODES = {
@@ -88,6 +106,8 @@ def test_a_month_ends_as_an_independent_recount_says(home, lines, ask, tmp_path)
     assert {(code, kind): number for code, kind, number in papers} == dict(again.papers)
     outcomes = Counter(recount.outcome(life) for life in lives)
     assert all(outcomes[word] > 50 for word in ("early", "on_time", "late", None))
+    said = Counter(life.score for life in lives if life.score is not None)
+    assert opinions(home) == dict(said) and said.total() > 300
     for life in lives[::25]:
         shown = ask("show", life.code)[1]
         assert (shown["status"], shown["outcome"]) == (life.status, recount.outcome(life)), life

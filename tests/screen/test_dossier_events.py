@@ -138,8 +138,8 @@ def test_papers_say_how_many_or_that_they_were_shown():
 
 
 def test_a_rating_shows_its_words_only_where_the_citizen_agreed():
-    secret = told(event(EventKind.RATE, score=1, scale=5, anonymous=True, source="second_screen", reason="Chờ lâu"))[-1]
-    assert secret.fact == "Ý kiến không ghi tên nên không hiện ở hồ sơ. Lò Thị Trực."
+    secret = told(event(EventKind.RATE, scale=5, anonymous=True, source="second_screen"))[-1]
+    assert secret.fact == "Ý kiến không ghi tên, không lưu cùng hồ sơ. Lò Thị Trực."
     agreed = told(event(EventKind.RATE, score=1, scale=3, anonymous=False, reason="Chờ lâu"))[-1]
     assert agreed.fact == "Không hài lòng. Chờ lâu. Lò Thị Trực."
     pressed = told(event(EventKind.RATE, score=5, scale=5, anonymous=False, source="clerk_keyboard"))[-1]
