@@ -57,12 +57,13 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
 
 
 def faults(book: Register) -> list[str]:
-    """Codes of dossiers with a file that is gone or is not what its event says."""
+    """Whose file is gone or is not what its event says: ``hồ sơ …`` or ``quyết định …``."""
     found = set()
     for event in events.walk(book):
-        file = payload_of(event).get("facts", {}).get("file")
+        told = payload_of(event)
+        file = told.get("attachment") or told.get("facts", {}).get("file")
         if file and _digest(book.home / file["path"]) != file["sha256"]:
-            found.add(str(event.dossier))
+            found.add(f"quyết định {told['decision']}" if "decision" in told else f"hồ sơ {event.dossier}")
     return sorted(found)
 
 
