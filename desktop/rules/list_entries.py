@@ -16,7 +16,7 @@ Cell = str | int | float | bool | datetime | date | None
 
 
 class ListError(ValueError):
-    """A list that cannot be taken at all: stable ``code``, one Vietnamese sentence, the ``row`` it is about if one is."""
+    """A list that cannot be taken at all: stable ``code``, one Vietnamese sentence, and the ``row`` it is about."""
 
     def __init__(self, code: str, message: str, row: int | None = None) -> None:
         super().__init__(message)
@@ -27,7 +27,7 @@ class ListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that is not empty, by the number that a spreadsheet shows; a cell merged downwards is in each of its rows."""
+    """A row that is not empty, numbered as a spreadsheet shows it; a cell merged downwards is in each of its rows."""
 
     number: int
     cells: tuple[Cell, ...]
