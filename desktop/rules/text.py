@@ -94,9 +94,8 @@ def modern_spelling(text: str) -> str:
 
 
 def _tone_forward(found: re.Match[str]) -> str:
-    first, second = found[1]
-    plain, tone = unicodedata.normalize("NFD", second)
-    return nfc(first + tone + plain)
+    first, second = found[1][0], unicodedata.normalize("NFD", found[1][1])
+    return nfc(first + second[1] + second[0])
 
 
 def sort_key(text: str) -> str:
