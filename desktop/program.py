@@ -152,6 +152,15 @@ class Program:
                 belongs_to="dossiers",
                 note="Esc về danh sách, giữ nguyên chỗ chọn",
             ),
+            Destination(
+                "printouts",
+                "In sổ và danh sách",
+                "",
+                "",
+                self._make_printouts,
+                belongs_to="dossiers",
+                note="Esc về trang trước",
+            ),
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
         ]
@@ -166,6 +175,7 @@ class Program:
         page = HomePage(self.commands)
         page.opened.connect(self.open_dossier)
         page.next_person_asked.connect(lambda: self.window.open("intake"))
+        page.print_wanted.connect(self._print_list)
         return page
 
     def _make_intake(self) -> Page:
@@ -199,6 +209,7 @@ class Program:
 
         page = DossiersPage(self.commands)
         page.opened.connect(self.open_dossier)
+        page.print_wanted.connect(lambda: self.window.open("printouts"))
         return page
 
     def _make_dossier(self) -> Page:
@@ -212,6 +223,11 @@ class Program:
         page.print_requested.connect(printing.print_paper)
         printing.finished.connect(page.show_printed)
         return page
+
+    def _make_printouts(self) -> Page:
+        from desktop.gui.pages.printouts import PrintoutsPage
+
+        return PrintoutsPage(self.commands, self.jobs, self._printer, self._chooser)
 
     def _make_handover(self) -> Page:
         from desktop.gui.pages.handover import HandOverPage
@@ -276,6 +292,9 @@ class Program:
 
     def _print_again(self, code: str) -> None:
         self.window.open("submitted").print_again(code)  # type: ignore[attr-defined]
+
+    def _print_list(self, name: object) -> None:
+        self.window.open("printouts").show_printout(name)  # type: ignore[attr-defined]
 
     def _take_card(self, card: CitizenCard) -> None:
         shown = self.window.current_key

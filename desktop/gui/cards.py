@@ -39,6 +39,7 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self._disc = Disc(number) if number is not None else None
+        self._flush = flush
         self._title = line(title, "strong")
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
@@ -64,7 +65,8 @@ class Card(QFrame):
             if part is not None:
                 part.setVisible(shown)
         self.head.setContentsMargins(*((12, 8, 12, 8) if shown else (0, 0, 0, 0)))
-        self.body.setContentsMargins(12, 0 if shown else 12, 12, 12)
+        side = 0 if self._flush else 12
+        self.body.setContentsMargins(side, 0 if shown else 12, side, side)
 
     def set_title(self, title: str) -> None:
         """Change the head line of a card that was made with one."""

@@ -3,10 +3,13 @@
 Apart from ``printing`` so that the window opens without loading QtPdf and the print system.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from db.vocabulary import PrintOutcome
+
+Progress = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class PrinterPort(Protocol):
         """Every printer of this computer, the default one first."""
         ...
 
-    def send(self, data: bytes, setup: PrinterSetup) -> PrintReport:
-        """Hand every page of the PDF ``data`` to the printer. Raises nothing: a failure is a report."""
+    def send(self, data: bytes, setup: PrinterSetup, progress: Progress | None = None) -> PrintReport:
+        """Hand every page of the PDF ``data`` to the printer. Raises nothing: a failure is a report.
+
+        ``progress`` hears of the pages sent and of all pages before each one, and stops by answering False.
+        """
         ...

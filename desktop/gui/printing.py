@@ -12,7 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from db.vocabulary import PrintOutcome
-from desktop.gui.printer_port import PrinterSetup, PrintReport
+from desktop.gui.printer_port import PrinterSetup, PrintReport, Progress
 
 #: Enough for 9 pt type and a QR module of 0.45 mm (stack.md D); more only costs time.
 DPI = 300
@@ -27,7 +27,7 @@ class SystemPrinter:
         default = QPrinterInfo.defaultPrinterName()
         return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda name: (name != default, name)))
 
-    def send(self, data: bytes, setup: PrinterSetup) -> PrintReport:
+    def send(self, data: bytes, setup: PrinterSetup, progress: Progress | None = None) -> PrintReport:
         known = self.names()
         name = setup.name or (known[0] if known else "")
         if not known:
@@ -35,7 +35,7 @@ class SystemPrinter:
         if name not in known:
             return _failed(name, f"không còn thấy máy in “{name}”")
         device = QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
-        return _print(data, device, setup, name)
+        return _print(data, device, setup, name, progress)
 
 
 class FilePrinter:
@@ -48,13 +48,13 @@ class FilePrinter:
     def names(self) -> tuple[str, ...]:
         return (self._name,)
 
-    def send(self, data: bytes, setup: PrinterSetup) -> PrintReport:
+    def send(self, data: bytes, setup: PrinterSetup, progress: Progress | None = None) -> PrintReport:
         device = QPrinter(QPrinter.PrinterMode.HighResolution)
         device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
         device.setOutputFileName(str(self._path))
         if not self._path.parent.is_dir():
             return _failed(self._name, "không ghi được tệp in")
-        return _print(data, device, setup, self._name)
+        return _print(data, device, setup, self._name, progress)
 
 
 class PdfPages:
@@ -96,7 +96,7 @@ class PdfPages:
         return self.picture(page, round(self._document.pagePointSize(page).width() / _POINT * DPI))
 
 
-def _print(data: bytes, device: QPrinter, setup: PrinterSetup, name: str) -> PrintReport:
+def _print(data: bytes, device: QPrinter, setup: PrinterSetup, name: str, progress: Progress | None) -> PrintReport:
     pages = PdfPages(data)
     if len(pages) == 0:
         return _failed(name, "không mở được tệp giấy hẹn")
@@ -107,7 +107,7 @@ def _print(data: bytes, device: QPrinter, setup: PrinterSetup, name: str) -> Pri
     if not painter.begin(device):
         return _failed(name, "máy in không trả lời")
     try:
-        sent = _paint_pages(painter, device, pages, setup)
+        sent = _paint_pages(painter, device, pages, setup, progress)
     finally:
         finished = painter.end()
     if sent < len(pages) or not finished or device.printerState() in _BROKEN:
@@ -118,11 +118,16 @@ def _print(data: bytes, device: QPrinter, setup: PrinterSetup, name: str) -> Pri
 _BROKEN = (QPrinter.PrinterState.Aborted, QPrinter.PrinterState.Error)
 
 
-def _paint_pages(painter: QPainter, device: QPrinter, pages: PdfPages, setup: PrinterSetup) -> int:
+def _paint_pages(
+    painter: QPainter, device: QPrinter, pages: PdfPages, setup: PrinterSetup, progress: Progress | None
+) -> int:
     """Draw page after page; the number of pages that the device took."""
     dots = device.resolution() / _MM
     share = setup.percent / 100
     for page in range(len(pages)):
+        if progress and not progress(page, len(pages)):
+            device.abort()
+            return page
         if page and not device.newPage():
             return page
         if device.printerState() in _BROKEN:

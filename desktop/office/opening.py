@@ -1,7 +1,9 @@
 """Making and opening a register: what a new one holds, and what every one needs on its disk."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import msgspec
@@ -16,6 +18,7 @@ from desktop.office import grounds, people, procedures, sealing
 from desktop.rules import calendar, codes
 from desktop.rules.text import TextError, clean
 
+T = TypeVar("T")
 _LONGEST_NAME = 100
 FIRST_CLERK = Clerk("quay1", "Công chức Quầy 1")
 
@@ -95,10 +98,15 @@ def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     return book
 
 
+def in_session(book: Register, question: Callable[..., T], *arguments: Any, **facts: Any) -> T:
+    """``question(book, …)`` in a worker thread: on a connection of its own, closed again."""
+    with book.session() as own:
+        return question(own, *arguments, **facts)
+
+
 def checked(book: Register) -> None:
     """Look through the whole file in a worker thread; RegisterProblem ``register_corrupt``."""
-    with book.session():
-        book.check()
+    in_session(book, Register.check)
 
 
 def backup_to(home: Path, target: Path) -> None:

@@ -61,6 +61,21 @@ def test_prints_from_a_worker_thread(qapp, tmp_path):
     assert ink_box(tmp_path / "out.pdf") == pytest.approx((30, 40, 50, 60), abs=0.3)
 
 
+def test_pages_are_counted_while_they_go_and_a_stop_is_no_print(qapp, tmp_path):
+    told: list[tuple[int, int]] = []
+
+    def two_pages(sent: int, pages: int) -> bool:
+        told.append((sent, pages))
+        return sent < 2
+
+    printer, data = FilePrinter(tmp_path / "out.pdf"), make_pdf(tmp_path / "in.pdf", pages=4)
+    report = printer.send(data, PrinterSetup(), two_pages)
+    assert told == [(0, 4), (1, 4), (2, 4)]
+    assert (report.outcome, report.pages) == (PrintOutcome.FAILED, 2)
+    assert report.trouble == "máy in dừng ở trang 2 trong 4 trang"
+    assert printer.send(data, PrinterSetup(), lambda *_told: True).accepted
+
+
 def test_no_printer_is_said_and_nothing_is_sent(qapp, tmp_path):
     if QPrinterInfo.availablePrinterNames():
         pytest.skip("this computer has a printer")

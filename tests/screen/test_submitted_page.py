@@ -16,19 +16,7 @@ from desktop.gui.pages.submitted import SubmittedPage
 from desktop.gui.paper_preview import PaperDialog
 from desktop.gui.printing import FilePrinter
 from desktop.office import counter, issuing, lookup
-
-
-class AnsweredChooser:
-    """A file chooser that answers at once, or gives up."""
-
-    def __init__(self, answer: Path | None) -> None:
-        self.answer = answer
-        self.offered = ""
-
-    def choose(self, _parent, name, then) -> None:
-        self.offered = name
-        if self.answer is not None:
-            then(self.answer)
+from tests.screen.printing_desk import AnsweredChooser
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from db.records import DossierRow
 from desktop import labels
 from desktop.gui import dossier_columns as columns
 from desktop.gui import icons
+from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
 from desktop.gui.empty import EmptyState
@@ -25,12 +26,15 @@ from desktop.office import lookup, settings
 _PAUSE_MS = 120
 #: The search index counts matches only this far.
 _COUNTED = 1000
+#: Narrower than this the foot holds only the way to print.
+_WITH_HINTS = 660
 
 
 class DossiersPage(Page):
-    """``opened`` carries the code of the dossier to show."""
+    """``opened`` carries the code of the dossier to show; ``print_wanted`` leads to the book and the lists."""
 
     opened = Signal(str)
+    print_wanted = Signal()
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -39,6 +43,7 @@ class DossiersPage(Page):
             "filter", "Lọc", hint="Mã, tên, số giấy tờ, điện thoại – gõ không dấu", icon="magnify", label_width=32
         )
         self._count = line("", "quiet")
+        self._print = self.act("In sổ, danh sách", "Ctrl+P", self.print_wanted.emit)
         self._table = RecordTable(self._make_model(), "Danh sách hồ sơ")
         self._empty = EmptyState("folder-search-outline", "", tone="text2")
         self._list = QStackedWidget()
@@ -84,7 +89,13 @@ class DossiersPage(Page):
         self._list.addWidget(self._empty)
         card.body.addWidget(self._list, 1)
         card.body.addWidget(Rule())
-        card.body.addWidget(HintBar([("↓", "vào danh sách"), ("Enter", "mở hồ sơ"), ("Esc", "về ô lọc")]))
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 0, 12, 0)
+        self._hints = HintBar([("↓", "vào danh sách"), ("Enter", "mở hồ sơ"), ("Esc", "về ô lọc")])
+        foot.addWidget(self._hints)
+        foot.addStretch(1)
+        foot.addWidget(ActButton(self._print, "printer-outline", kind="quiet"))
+        card.body.addLayout(foot)
         page.addWidget(card)
 
     @property
@@ -116,6 +127,10 @@ class DossiersPage(Page):
     def show_moment(self, now: datetime) -> None:
         """Times left are painted anew; nothing is read and nothing moves."""
         self._table.viewport().update()
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._hints.setHidden(event.size().width() < _WITH_HINTS)
 
     def focus_first(self) -> None:
         self._filter.focus()

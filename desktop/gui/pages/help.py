@@ -19,6 +19,7 @@ _KEYS = (
     ("F12", "việc chính của trang: tiếp nhận, ghi, trả kết quả"),
     ("Enter", "mở, nhận"),
     ("Esc", "quay lại, không mất chữ đã gõ"),
+    ("Ctrl+P", "ở Hôm nay, Hồ sơ: in danh sách, sổ theo dõi hồ sơ, phiếu bàn giao"),
     ("Alt+V", "vì sao hẹn ngày này, kèm căn cứ"),
     ("Alt+P", "in lại giấy hẹn"),
     ("Alt+M", "hiện, ẩn số định danh"),

@@ -36,15 +36,17 @@ from desktop.rules.calendar import WorkCalendar
 _TWO_COLUMNS = 900
 #: Lower than this (1366×768 at 200 %) the rows get the place of heads and hints.
 _LOW = 300
+_HINTS = (("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…7", "đổi nhóm việc"), ("Ctrl+P", "in danh sách"))
 #: What was read so lately need not be read again at a beat.
 _FRESH = timedelta(seconds=30)
 
 
 class HomePage(Page):
-    """``opened`` carries a dossier's code; ``next_person_asked`` leads to intake."""
+    """``opened`` carries a dossier's code; ``next_person_asked`` leads to intake; ``print_wanted`` names a list."""
 
     opened = Signal(str)
     next_person_asked = Signal()
+    print_wanted = Signal(object)
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -62,6 +64,7 @@ class HomePage(Page):
             listed.name: _worded(f"Xem {listed.title[0].lower()}{listed.title[1:]}", act, self)
             for listed, act in zip(WORK, self._choices, strict=True)
         }
+        self.act("In danh sách", "Ctrl+P", lambda: self.print_wanted.emit(self._listed.name))
         self._unprinted = self.act("Xem", "Alt+I", partial(self._choose, NOT_PRINTED))
         self._tiles = TileRow(
             [Tile(act, listed.icon, listed.tone) for act, listed in zip(self._choices, WORK, strict=True)]
@@ -124,7 +127,7 @@ class HomePage(Page):
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 12, 0)
-        foot.addWidget(HintBar([("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…7", "đổi nhóm việc")]), 1)
+        foot.addWidget(HintBar(_HINTS), 1)
         self._next_when_narrow = ActButton(self._next, "account-plus-outline", kind="primary")
         foot.addWidget(self._next_when_narrow)
         card.body.addWidget(self._foot)
