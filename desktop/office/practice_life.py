@@ -15,7 +15,7 @@ from db.records import Clerk, ProcedureVersion
 from db.vocabulary import Channel, EventKind, LimitUnit, Outcome, ResultBy
 from desktop.errors import UserError
 from desktop.office import acts, at_once, counter, procedures, settings
-from desktop.rules import fees, intake, obstacles, practice
+from desktop.rules import fees, intake, obstacles, practice, ratings
 from desktop.rules.fees import CertifiedCopies
 from desktop.rules.intake import IntakeForm, Person, Principal, SubmittedPaper, TypedLimit
 from desktop.rules.practice import Diary, Visit
@@ -137,7 +137,8 @@ class Life:
         if self.chance.random() < 0.35:
             yield self.at + timedelta(minutes=1)
             score = self.chance.choices((5, 4, 3, 2), (80, 14, 4, 2))[0]
-            self._act(E.RATE, score=score, anonymous=True, **({"reason": "Chờ lâu"} if score < 3 else {}))
+            reason = {"reason": "Chờ lâu"} if ratings.is_dissatisfied(score, ratings.DEFAULT_SCALE) else {}
+            self._act(E.RATE, score=score, source=ratings.CITIZENS_SCREEN, **reason)
 
     def _ask(self, event: EventKind) -> None:
         if event is E.REQUEST_SUPPLEMENT:

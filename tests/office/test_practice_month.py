@@ -2,14 +2,15 @@
 
 import shutil
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 
 from db import events
 from db.records import Clerk
 from db.vocabulary import EventKind, Outcome, WorkingList
-from desktop.office import checking, lists, lookup, opening, people, practice_month, settings
-from desktop.rules import lifecycle, practice
+from desktop.office import ballots, checking, lists, lookup, opening, people, practice_month, settings
+from desktop.rules import lifecycle, practice, ratings
 from tests.conftest import MONDAY
 
 CLERKS = (Clerk("truc", "Lò Thị Trực"), Clerk("minh", "Vàng Văn Minh Họa"))
@@ -47,6 +48,15 @@ def test_every_act_of_a_life_happens_somewhere(lived):
     assert not set(lifecycle.TRANSITIONS) - set(seen) - {EventKind.HAND_BACK}
     assert seen["register"] > seen["finish"] > seen["hand_over"] > seen["rate"] > seen["request_supplement"] > 0
     assert seen["undo"] > 0
+
+
+def test_citizens_answer_on_their_own_screen_and_are_counted_without_names(lived):
+    book, _ = lived
+    answered = sum(event.kind == EventKind.RATE for event in events.walk(book))
+    told = ballots.tally(book, MONDAY.date() - timedelta(days=60), MONDAY.date())
+    (question,) = told.scores
+    assert (question.source, told.answered, told.lost) == (ratings.CITIZENS_SCREEN, answered, 0)
+    assert answered * 0.8 < sum(told.scores[question]) <= answered
 
 
 def test_outcomes_are_about_those_of_the_profile(lived):
