@@ -93,6 +93,12 @@ def last_moment(book: Register) -> datetime | None:
     return datetime.fromisoformat(at) if at else None
 
 
+def first_moment(book: Register) -> datetime | None:
+    """When the register began."""
+    row = book.database.execute_sql("SELECT at FROM event ORDER BY seq LIMIT 1").fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
 def by_key(book: Register, key: str) -> StoredEvent | None:
     """The event that this idempotency key made, if any."""
     row = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE key = ?", (key,)).fetchone()
@@ -126,6 +132,23 @@ def of_kinds(book: Register, *kinds: EventKind, since: date = date.min) -> Itera
     sql = f"SELECT {_COLUMNS} FROM event WHERE kind IN ({words}) AND at >= ? ORDER BY +seq"
     for row in book.database.execute_sql(sql, (since.isoformat(),)):
         yield StoredEvent(*row)
+
+
+def last_with_key(book: Register, kind: EventKind, prefix: str) -> StoredEvent | None:
+    """The event of a kind whose idempotency key is the last in order of those that begin with ``prefix``, if any."""
+    row = book.database.execute_sql(
+        f"SELECT {_COLUMNS} FROM event WHERE key >= ? AND key < ? AND kind = ? ORDER BY key DESC LIMIT 1",
+        (prefix, prefix + "\U0010ffff", str(kind)),
+    ).fetchone()
+    return StoredEvent(*row) if row else None
+
+
+def with_keys(book: Register, kind: EventKind, first: str, last: str) -> list[StoredEvent]:
+    """The events of a kind whose idempotency keys lie between two texts, in the order of their keys."""
+    rows = book.database.execute_sql(
+        f"SELECT {_COLUMNS} FROM event WHERE key BETWEEN ? AND ? AND kind = ? ORDER BY key", (first, last, str(kind))
+    )
+    return [StoredEvent(*row) for row in rows]
 
 
 def of_dossier(book: Register, code: str) -> list[StoredEvent]:

@@ -59,6 +59,8 @@ _BEHIND = {
     "pending_overdue": f"{_LEFT} AND {_OVERDUE}",
 }
 
+_NAMES = "dossier, field, procedure, online, received_on, ended_on, outcome"
+
 #: Days of one dossier: field, procedure, online, received_on, ended_on, outcome, then its spans.
 StoredCourse = tuple[int, str, str, bool, str, str | None, str | None, Sequence[tuple[str, str | None, str | None]]]
 DayRow = tuple[str, str, str, int, int, int, int, int, int, int]
@@ -130,10 +132,10 @@ class Figures:
 
         One for every span of every course that was open at the end of that day or began later, by dossier.
         """
-        names = "dossier, field, procedure, online, received_on, ended_on, outcome"
         yield from self.run(
-            f"SELECT course.{names}, from_on, due_on, paused_on FROM ("
-            f"SELECT {names} FROM course WHERE ended_on IS NULL UNION ALL SELECT {names} FROM course WHERE ended_on > ?"
+            f"SELECT course.{_NAMES}, from_on, due_on, paused_on FROM ("
+            f"SELECT {_NAMES} FROM course WHERE ended_on IS NULL UNION ALL"
+            f" SELECT {_NAMES} FROM course WHERE ended_on > ?"
             ") AS course JOIN span ON span.dossier = course.dossier ORDER BY course.dossier, from_on",
             (on,),
         )
@@ -249,3 +251,13 @@ def histories(book: Register, dossiers: Sequence[int], until_seq: int) -> Iterat
             f" WHERE dossier.id IN ({', '.join('?' * len(some))}) AND event.seq <= ? ORDER BY dossier.id, event.seq",
             (*some, until_seq),
         )
+
+
+def codes(book: Register, dossiers: Sequence[int]) -> dict[int, str]:
+    """Dossier id → code."""
+    found: dict[int, str] = {}
+    for start in range(0, len(dossiers), _AT_ONCE):
+        some = dossiers[start : start + _AT_ONCE]
+        places = ", ".join("?" * len(some))
+        found |= dict(book.database.execute_sql(f"SELECT id, code FROM dossier WHERE id IN ({places})", some))
+    return found

@@ -60,6 +60,7 @@ class EventKind(StrEnum):
     HAND_OVER = "hand_over"
     RATE = "rate"
     COUNT_BALLOTS = "count_ballots"
+    CLOSE_DAY = "close_day"
     CORRECT = "correct"
     UNDO = "undo"
     FEE_PAID = "fee_paid"

@@ -72,6 +72,7 @@ EVENT_WORDS = {
     EventKind.HAND_OVER: "Trả kết quả",
     EventKind.RATE: "Ý kiến của người dân",
     EventKind.COUNT_BALLOTS: "Kiểm phiếu ý kiến không ghi tên",
+    EventKind.CLOSE_DAY: "Chốt số liệu ngày",
     EventKind.CORRECT: "Đính chính",
     EventKind.UNDO: "Sửa nhầm",
     EventKind.FEE_PAID: "Đã thu phí, lệ phí",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import cache
 from itertools import groupby
 
 import msgspec
@@ -25,6 +25,7 @@ from desktop.rules.statistics import Course, DayFigures, Flow, Group, Span, Tabl
 
 _A_DAY = timedelta(days=1)
 _AT_ONCE = 2_000
+FieldOf = Callable[[int], str]
 #: Told while a long count runs: done, of how many.
 Progress = Callable[[int, int], None]
 
@@ -79,6 +80,10 @@ class DayCount:
     pending: int
     overdue: int
 
+    @property
+    def resolved(self) -> int:
+        return self.early + self.on_time + self.late
+
 
 def counted(book: Register, first: date, last: date, *, now: datetime) -> Counted:
     """The official table of a period, by field and procedure; UserError ``period_in_future``."""
@@ -99,12 +104,11 @@ def counted(book: Register, first: date, last: date, *, now: datetime) -> Counte
                 carried = {group: day.pending for group, day in groups.items()}
             if on >= first:
                 for group, day in groups.items():
-                    flows[group] = _added(flows.get(group, Flow()), day)
+                    flows[group] = flows.get(group, Flow()).plus(day)
             if on == as_of:
                 pending = {group: (day.pending, day.overdue) for group, day in groups.items()}
-        begun = kept.first_day()
-    begun_on = date.fromisoformat(begun) if begun else None
-    return Counted(first, last, as_of, begun_on, statistics.table(flows, carried, pending))
+        begun = _maybe_day(kept.first_day())
+    return Counted(first, last, as_of, begun, statistics.table(flows, carried, pending))
 
 
 def by_day(book: Register, first: date, last: date, *, now: datetime) -> tuple[DayCount, ...]:
@@ -140,6 +144,24 @@ def behind(
     return tuple(dossiers.by_ids(book, ids))
 
 
+def courses(book: Register, on: date, *, now: datetime) -> dict[str, Course]:
+    """Dossier code → course of everything that was received by the end of a day and had not ended before it."""
+    with up_to_date(book, now=now) as (kept, _):
+        found = {
+            dossier: course
+            for dossier, course in _opened(kept.open_after((on - _A_DAY).isoformat()))
+            if course.received_on <= on
+        }
+    return {code: found[dossier] for dossier, code in figures.codes(book, list(found)).items()}
+
+
+def begun_on(book: Register, *, now: datetime) -> date | None:
+    """The day on which the first dossier was received."""
+    with up_to_date(book, now=now) as (kept, _):
+        first = kept.first_day()
+    return _maybe_day(first)
+
+
 @contextmanager
 def up_to_date(book: Register, *, now: datetime, progress: Progress | None = None) -> Iterator[tuple[Figures, date]]:
     """The figures with every event read, and the day that is today: never before the last event's.
@@ -172,24 +194,21 @@ def _read_events(book: Register, kept: Figures, mark: Mark, seq: int, progress: 
         if earliest.isoformat() < until:
             until = earliest.isoformat()
             kept.forget_days_after(until)
-    field_of = partial(_field, book, {})
+    fields = field_of(book)
     for start in range(0, len(told), _AT_ONCE):
         ids = [dossier for dossier, _ in told[start : start + _AT_ONCE]]
-        kept.put_courses(ids, _courses(figures.histories(book, ids, seq), field_of))
+        kept.put_courses(ids, _courses(figures.histories(book, ids, seq), fields))
         if progress:
             progress(min(start + _AT_ONCE, len(told)), len(told))
     return until
 
 
-def _field(book: Register, known: dict[int, str], version_id: int) -> str:
-    if version_id not in known:
-        known[version_id] = procedures.version(book, version_id).field
-    return known[version_id]
-
-
-def _courses(histories: Iterable[tuple[int, str, str, str]], field_of: Callable[[int], str]) -> Iterator[StoredCourse]:
+def _courses(histories: Iterable[tuple[int, str, str, str]], field_of: FieldOf) -> Iterator[StoredCourse]:
     for dossier, told in groupby(histories, key=lambda row: row[0]):
-        course = _course([row[1:] for row in told], field_of)
+        telling = Telling(field_of)
+        for _, kind, at, payload in told:
+            telling.hear(kind, at, payload)
+        course = telling.course()
         if course is not None:
             yield (
                 dossier,
@@ -202,16 +221,36 @@ def _courses(histories: Iterable[tuple[int, str, str, str]], field_of: Callable[
             )
 
 
-def _course(history: list[tuple[str, str, str]], field_of: Callable[[int], str]) -> Course | None:
-    """One dossier's course from its events as stored: (kind, moment, payload)."""
-    begun = _reception(history[0][2])
-    steps = [Told(_day(begun.received_at), DossierStatus.RECEIVED, _day(begun.due_at))]
-    for kind, at, payload in history[1:]:
-        if kind != EventKind.PRINT and (after := _act(payload).after):
+class Telling:
+    """One dossier's events as they are told, oldest first, and the course they make."""
+
+    __slots__ = ("_field_of", "_group", "_online", "_steps")
+
+    def __init__(self, field_of: FieldOf) -> None:
+        self._field_of = field_of
+        self._group: Group = ("", "")
+        self._online = False
+        self._steps: list[Told] = []
+
+    def hear(self, kind: str, at: str, payload: str) -> None:
+        """Take in an event as it is stored; what leaves the dossier as it was is passed over."""
+        if kind == EventKind.REGISTER:
+            begun = _reception(payload)
+            self._group = (self._field_of(begun.version_id), begun.procedure)
+            self._online = begun.form.channel == Channel.ONLINE
+            self._steps.append(Told(_day(begun.received_at), DossierStatus.RECEIVED, _day(begun.due_at)))
+        elif kind != EventKind.PRINT and (after := _act(payload).after):
             moments = (_maybe_day(moment) for moment in (after.due_at, after.paused_since, after.finished_at))
-            steps.append(Told(_day(at), DossierStatus(after.status), *moments))
-    online = begun.form.channel == Channel.ONLINE
-    return statistics.course((field_of(begun.version_id), begun.procedure), online, steps)
+            self._steps.append(Told(_day(at), DossierStatus(after.status), *moments))
+
+    def course(self) -> Course | None:
+        """The course so far; None for what was never received."""
+        return statistics.course(self._group, self._online, self._steps) if self._steps else None
+
+
+def field_of(book: Register) -> FieldOf:
+    """Tells the field of a procedure version, each looked up once."""
+    return cache(lambda version_id: procedures.version(book, version_id).field)
 
 
 def _count_days(kept: Figures, until: str | None, yesterday: date) -> str | None:
@@ -233,20 +272,19 @@ def _live_days(kept: Figures, until: date | None, last: date) -> Iterator[tuple[
         until = date.fromisoformat(begun) - _A_DAY
     if until < last:
         opening = _stock(kept, until)
-        yield from statistics.days(_opened(kept.open_after(until.isoformat())), opening, until + _A_DAY, last)
+        courses_ = (course for _, course in _opened(kept.open_after(until.isoformat())))
+        yield from statistics.days(courses_, opening, until + _A_DAY, last)
 
 
-def _opened(rows: Iterable[tuple]) -> Iterator[Course]:
-    for _, spans in groupby(rows, key=lambda row: row[0]):
+def _opened(rows: Iterable[tuple]) -> Iterator[tuple[int, Course]]:
+    for dossier, spans in groupby(rows, key=lambda row: row[0]):
         told = list(spans)
         _, name, procedure, online, received_on, ended_on, outcome = told[0][:7]
-        yield Course(
-            (name, procedure),
-            bool(online),
-            date.fromisoformat(received_on),
-            tuple(Span(_day(row[7]), _maybe_day(row[8]), _maybe_day(row[9])) for row in told),
-            _maybe_day(ended_on),
-            Outcome(outcome) if outcome else None,
+        ways = tuple(Span(_day(row[7]), _maybe_day(row[8]), _maybe_day(row[9])) for row in told)
+        ended = Outcome(outcome) if outcome else None
+        yield (
+            dossier,
+            Course((name, procedure), bool(online), _day(received_on), ways, _maybe_day(ended_on), ended),
         )
 
 
@@ -270,16 +308,6 @@ def _of_all(on: date, groups: Iterable[DayFigures]) -> DayCount:
         sums.late,
         sums.pending,
         sums.overdue,
-    )
-
-
-def _added(flow: Flow, day: DayFigures) -> Flow:
-    return Flow(
-        flow.received_online + day.received_online,
-        flow.received_direct + day.received_direct,
-        flow.early + day.early,
-        flow.on_time + day.on_time,
-        flow.late + day.late,
     )
 
 

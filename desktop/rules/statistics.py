@@ -14,6 +14,8 @@ from db.vocabulary import DossierStatus, Outcome
 from desktop.rules.lifecycle import ENDED, outcome_by_dates
 
 S = DossierStatus
+#: What a line of the table is about: field and procedure code.
+Group = tuple[str, str]
 
 #: What a reader must know to check a figure by hand.
 COUNTING_RULES = (
@@ -57,7 +59,7 @@ class Span:
 class Course:
     """A received dossier's way through the days. ``spans`` begin at reception; ``outcome`` goes with ``ended_on``."""
 
-    group: tuple[str, str]  #: field, procedure code
+    group: Group
     online: bool
     received_on: date
     spans: tuple[Span, ...]
@@ -65,7 +67,7 @@ class Course:
     outcome: Outcome | None = None
 
 
-def course(group: tuple[str, str], online: bool, events: Sequence[Told]) -> Course | None:
+def course(group: Group, online: bool, events: Sequence[Told]) -> Course | None:
     """The course that a dossier's events tell, oldest first; None when it was refused on the day it came, in time.
 
     Of the events of one day the last one speaks for the day.
@@ -99,9 +101,20 @@ class DayFigures:
     pending: int = 0
     overdue: int = 0
 
+    def receive(self, online: bool) -> None:
+        if online:
+            self.received_online += 1
+        else:
+            self.received_direct += 1
 
-Group = tuple[str, str]
-_ENDS = {Outcome.EARLY: "early", Outcome.ON_TIME: "on_time", Outcome.LATE: "late"}
+    def resolve(self, outcome: Outcome) -> None:
+        match outcome:
+            case Outcome.EARLY:
+                self.early += 1
+            case Outcome.ON_TIME:
+                self.on_time += 1
+            case Outcome.LATE:
+                self.late += 1
 
 
 def days(
@@ -136,14 +149,9 @@ def days(
 
 def _add_flow(flows: dict[date, dict[Group, DayFigures]], one: Course, first: date, last: date) -> None:
     if first <= one.received_on <= last:
-        day = flows.setdefault(one.received_on, {}).setdefault(one.group, DayFigures())
-        if one.online:
-            day.received_online += 1
-        else:
-            day.received_direct += 1
+        flows.setdefault(one.received_on, {}).setdefault(one.group, DayFigures()).receive(one.online)
     if one.ended_on is not None and one.outcome is not None and first <= one.ended_on <= last:
-        day = flows.setdefault(one.ended_on, {}).setdefault(one.group, DayFigures())
-        setattr(day, _ENDS[one.outcome], getattr(day, _ENDS[one.outcome]) + 1)
+        flows.setdefault(one.ended_on, {}).setdefault(one.group, DayFigures()).resolve(one.outcome)
 
 
 def _steps(one: Course, first: date) -> Iterator[tuple[date, tuple[int, int]]]:
@@ -203,6 +211,16 @@ class Flow:
     on_time: int = 0
     late: int = 0
 
+    def plus(self, day: DayFigures) -> "Flow":
+        """These sums with one more day."""
+        return Flow(
+            self.received_online + day.received_online,
+            self.received_direct + day.received_direct,
+            self.early + day.early,
+            self.on_time + day.on_time,
+            self.late + day.late,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -251,6 +269,46 @@ def holds(line: Line) -> bool:
         and line.received_total == line.resolved_total + line.pending_total
         and all(getattr(line, name) >= 0 for name in COLUMNS)
     )
+
+
+def counted(courses: Iterable[Course], first: date, last: date) -> Table:
+    """The table of a period straight from the courses, each looked at once; what ``days`` must agree with."""
+    flows: dict[Group, Flow] = {}
+    carried: dict[Group, int] = {}
+    pending: dict[Group, tuple[int, int]] = {}
+    for one in courses:
+        day = DayFigures()
+        if first <= one.received_on <= last:
+            day.receive(one.online)
+        if one.outcome is not None and one.ended_on is not None and first <= one.ended_on <= last:
+            day.resolve(one.outcome)
+        flows[one.group] = flows.get(one.group, Flow()).plus(day)
+        if one.received_on < first and (one.ended_on is None or one.ended_on >= first):
+            carried[one.group] = carried.get(one.group, 0) + 1
+        if one.received_on <= last and (one.ended_on is None or one.ended_on > last):
+            total, overdue = pending.get(one.group, (0, 0))
+            pending[one.group] = total + 1, overdue + span_on(one, last).is_overdue(last)
+    return table(flows, carried, pending)
+
+
+def span_on(one: Course, on: date) -> Span:
+    """The promise as it stood at the end of a day, not before reception."""
+    return next(span for span in reversed(one.spans) if span.from_on <= on)
+
+
+def evidence(code: str, one: Course, on: date) -> list[str | None]:
+    """What a day's figures say of one dossier as known at the end of that day: the line that a seal is made over."""
+    span, has_ended = span_on(one, on), one.ended_on is not None and one.ended_on <= on
+    return [
+        code,
+        *one.group,
+        "online" if one.online else "direct",
+        one.received_on.isoformat(),
+        span.due_on.isoformat() if span.due_on else None,
+        span.paused_on.isoformat() if span.paused_on else None,
+        one.ended_on.isoformat() if has_ended and one.ended_on else None,
+        str(one.outcome) if has_ended and one.outcome else None,
+    ]
 
 
 def by_field(lines: Mapping[Group, Line]) -> dict[str, Line]:

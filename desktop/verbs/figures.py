@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.office import counting, settings
+from desktop.office import closing, counting, settings
 from desktop.rules import periods, statistics
 from desktop.rules.periods import Period, PeriodError
 from desktop.rules.statistics import Line, Rate
@@ -41,6 +41,35 @@ def stats(context: Context, args: argparse.Namespace) -> Answer:
     rows = [*((name, lines[name]) for name in fields), ("Tổng cộng", table.table.total)]
     text = "\n".join([f"{unit.name}. {asked.name}", *map(_row_text, rows), _rate_text(rate)])
     return Answer(told, text)
+
+
+def close_day(context: Context, args: argparse.Namespace) -> Answer:
+    answers = dict(_answer(text) for text in args.answer)
+    with context.book() as book:
+        sealed = closing.close_day(
+            book, day(args.day), clerk=args.clerk, now=context.now(), answers=answers, reason=args.reason
+        )
+    total, rate = sealed.table.total, statistics.on_time_rate(sealed.table.total)
+    told = {
+        "day": sealed.day.isoformat(),
+        "revision": sealed.revision,
+        "code": sealed.code,
+        "hash": sealed.hash,
+        "at": sealed.at.isoformat(),
+        "late": sealed.is_late,
+        "total": asdict(total),
+        "on_time": rate_json(rate),
+    }
+    head = f"Ngày {sealed.day:%d/%m/%Y}, bản {sealed.revision}, mã {sealed.code}"
+    return Answer(told, "\n".join([head, _row_text(("Tổng cộng", total)), _rate_text(rate)]))
+
+
+def _answer(text: str) -> tuple[str, str]:
+    """One ``CODE=reason`` of the command line."""
+    code, mark, why = text.partition("=")
+    if not mark or not why.strip():
+        raise UserError("bad_answer", f"“{text}” phải có dạng MÃ HỒ SƠ=LÝ DO.")
+    return code.strip(), why.strip()
 
 
 def rate_json(rate: Rate) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import argparse
 
 from desktop.errors import UserError
 
-VERBS = ("posting", "report", "close-day", "export", "sync", "outbox", "enrol", "hub")
+VERBS = ("posting", "report", "export", "sync", "outbox", "enrol", "hub")
 #: Verb → the argument that chooses what it does, and the choices of later versions.
 CHOICES = {
     "procedures": ("act", ("import",)),

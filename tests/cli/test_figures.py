@@ -79,3 +79,31 @@ def test_days_that_cannot_be_are_refused(motcua, month, first, last, code):
     refused = motcua("stats", "--from", first, "--to", last, "--json", data=month)
     assert refused.exit_code == 2 and refused.error["code"] == code
     assert_sentence(refused.error["message"])
+
+
+def test_a_day_is_closed_once_and_named_by_its_code(motcua, month):
+    refused = motcua("close-day", "2026-11-02", "--json", data=month)
+    assert refused.exit_code == 2 and refused.error["code"] == "unanswered"
+    assert len(refused.error["dossiers"]) == 2
+    answers = [word for code in refused.error["dossiers"] for word in ("--answer", f"{code}=mất điện hai ngày")]
+    sealed = motcua("close-day", "2026-11-02", *answers, "--json", data=month).json
+    assert (sealed["day"], sealed["revision"], sealed["late"]) == ("2026-11-02", 1, False)
+    assert (sealed["total"]["received_total"], sealed["total"]["on_time"]) == (2, 1)
+    assert sealed["on_time"] == {"numerator": 1, "denominator": 1, "percent": "100.00"}
+    assert motcua("close-day", "2026-11-02", "--json", data=month).json == sealed
+    assert motcua("verify-chain", data=month).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("2026-12-24",), "day_in_future"),
+        (("2026-10-24",), "before_register"),
+        (("24/11/2026",), "bad_date"),
+        (("2026-11-02", "--answer", "vì mưa"), "bad_answer"),
+    ],
+)
+def test_a_day_that_cannot_be_closed_is_refused(motcua, month, words, code):
+    refused = motcua("close-day", *words, "--json", data=month)
+    assert refused.exit_code == 2 and refused.error["code"] == code
+    assert_sentence(refused.error["message"])

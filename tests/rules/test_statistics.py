@@ -63,8 +63,7 @@ def table_of(courses: list[Course], first: date, last: date):
     for on, groups in statistics.days(courses, {}, min(begin, first), last):
         for group, day in groups.items():
             if on >= first:
-                was = flows.get(group, Flow())
-                flows[group] = Flow(*(getattr(was, name) + getattr(day, name) for name in Flow.__slots__))
+                flows[group] = flows.get(group, Flow()).plus(day)
             if on == first - timedelta(days=1):
                 carried[group] = day.pending
             if on == last:
@@ -92,6 +91,7 @@ def test_a_thousand_random_communes_are_counted_as_the_rules_say(hundred):
         ours = statistics.by_field(counted.lines) | {"": counted.total}
         assert {name: as_dict(line) for name, line in ours.items() if any(as_dict(line).values())} == again, seed
         assert counted.broken == ()
+        assert statistics.counted([course for course in courses if course], first, last) == counted, seed
         assert statistics.on_time_rate(counted.total).percent == figures_recount.percent(as_dict(counted.total))
 
 
