@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.documents.blocks import Block, Para, stack
 from desktop.documents.layout import PaperSize, Sheet
 from desktop.documents.letterhead import Letterhead, letterhead
-from desktop.documents.lines import BASELINE, Align, line_height, set_paragraph
+from desktop.documents.lines import BASELINE, Align, line_height, set_paragraph, text_width
 from desktop.documents.pages import Progress, draw_blocks, draw_overlay, new_canvas
 from desktop.documents.tables import Column
 
@@ -94,9 +94,12 @@ class _Pages:
         self._content = content
         self._volume = volume
         self._sheet = Sheet(LANDSCAPE)
+        self._bold = (self._sheet.faces.bold, _SIZE)
         self._edges = [0.0, *(share * LANDSCAPE.measure for share in accumulate(c.share for c in content.columns))]
         self._frames = [(c.share * LANDSCAPE.measure, c.align) for c in content.columns]
         self._number = 0
+        self._total = f"pages-from-{canvas.getPageNumber()}"
+        self._total_at = LANDSCAPE.measure - _PAD - text_width("0" * len(str(content.total)), *self._bold)
         self._rows = self._returned = self._all_rows = self._all_returned = 0
         self._turn()
 
@@ -118,8 +121,13 @@ class _Pages:
         return turned
 
     def end(self) -> None:
-        """Close the volume with its last totals."""
+        """Close the volume with its last totals; only now every page learns how many there are."""
         self._end_page()
+        canvas = self._canvas
+        canvas.beginForm(self._total, 0, -_PAD, LANDSCAPE.measure - self._total_at, _LEAD)
+        canvas.setFont(*self._bold)
+        canvas.drawString(0, 0, str(self._number))
+        canvas.endForm()
 
     def _turn(self) -> None:
         self._number += 1
@@ -134,7 +142,7 @@ class _Pages:
             y += block.height
         draw_blocks(canvas, LANDSCAPE, placed)
         self._text = canvas.beginText()
-        self._text.setFont(self._sheet.faces.bold, _SIZE)
+        self._text.setFont(*self._bold)
         self._y = self._draw_captions(y + 2 * _PAD)
         self._text.setFont(self._sheet.faces.regular, _SIZE)
         self._bottom = LANDSCAPE.height - LANDSCAPE.bottom - (_LEAD + 2 * _PAD)
@@ -154,7 +162,7 @@ class _Pages:
         yield stack(lines, 0, LANDSCAPE.measure, gap=2 * LANDSCAPE.gap)
 
     def _running(self) -> Iterator[Block]:
-        words = f"{' '.join(self._content.title_lines)} – {self._volume.name} – Trang {self._number}"
+        words = f"{' '.join(self._content.title_lines)} – {self._volume.name}"
         yield stack([Para(((words, self._sheet.faces.regular),), _SIZE, "center")], 0, LANDSCAPE.measure)
 
     def _draw_captions(self, top: float) -> float:
@@ -195,21 +203,25 @@ class _Pages:
             y -= _LEAD
 
     def _end_page(self) -> None:
-        """The totals of the page and those up to here, the uprights of the table, the page itself."""
+        """The totals of the page and those up to here, its number, the uprights of the table, the page itself."""
         self._all_rows += self._rows
         self._all_returned += self._returned
         edges = self._edges
-        self._text.setFont(self._sheet.faces.bold, _SIZE)
+        self._text.setFont(*self._bold)
         here = f"Cộng trang: {self._rows} hồ sơ, đã trả {self._returned}"
         so_far = f"Lũy kế trong kỳ: {self._all_rows} hồ sơ, đã trả {self._all_returned}"
         self._write([(_PAD, here)], 0, self._y)
-        self._write([(_PAD, so_far)], LANDSCAPE.measure / 2, self._y)
+        self._write([(0, so_far)], 0.4 * LANDSCAPE.measure, self._y)
+        number = f"Trang {self._number}/"
+        self._write([(0, number)], self._total_at - text_width(number, *self._bold), self._y)
         self._canvas.drawText(self._text)
         end = self._y + _LEAD + _PAD
         self._canvas.line(0, -end, edges[-1], -end)
         for x, top in self._uprights:
             self._canvas.line(x, -top, x, -(end if x in (0.0, edges[-1]) else self._y))
         self._rows = self._returned = 0
+        self._canvas.translate(self._total_at, -self._y - _PAD / 2 - BASELINE * _SIZE)
+        self._canvas.doForm(self._total)
         self._canvas.showPage()
 
 

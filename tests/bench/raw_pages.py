@@ -61,7 +61,7 @@ def draw(pages: Sequence[Page]) -> bytes:
 
 def _page(page: pypdfium2.PdfPage, faces: dict[str, str]) -> Page:
     words_of = page.get_textpage()
-    drawn = list(page.get_objects(max_depth=1))
+    drawn = list(page.get_objects(max_depth=2))
     texts = tuple(_text(thing, words_of, faces) for thing in drawn if thing.type == pdfium.FPDF_PAGEOBJ_TEXT)
     lines = tuple(thing.get_bounds() for thing in drawn if thing.type == pdfium.FPDF_PAGEOBJ_PATH)
     width, height = page.get_size()
@@ -76,6 +76,8 @@ def _faces() -> dict[str, str]:
 
 def _text(thing: pypdfium2.PdfObject, words_of: pypdfium2.PdfTextPage, faces: dict[str, str]) -> Text:
     size, place = ctypes.c_float(), thing.get_matrix()
+    if thing.container is not None:
+        place = place.multiply(thing.container.get_matrix())
     pdfium.FPDFTextObj_GetFontSize(thing, size)
     name = ctypes.create_string_buffer(200)
     pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(thing), name, len(name))

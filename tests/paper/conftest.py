@@ -110,11 +110,15 @@ def inks():
     def look(pdf: bytes) -> list[list[Ink]]:
         with pypdfium2.PdfDocument(pdf) as document:
             return [
-                [_ink(drawn, text) for text in [page.get_textpage()] for drawn in page.get_objects()]
+                [_ink(drawn, text) for text in [page.get_textpage()] for drawn in page.get_objects(filter=_DRAWN)]
                 for page in document
             ]
 
     return look
+
+
+#: A form is only a place for other things; pictures and shadings never stand on our paper.
+_DRAWN = [kind for kind in range(1, 6) if kind != pdfium.FPDF_PAGEOBJ_FORM]
 
 
 def _ink(drawn, textpage) -> Ink:
@@ -134,7 +138,11 @@ def _ink(drawn, textpage) -> Ink:
         parts = [ctypes.c_uint() for _ in range(4)]
         if ask(drawn, *parts):
             colours.append(tuple(part.value for part in parts))
-    return Ink(kind, *drawn.get_bounds(), size, words, tuple(colours))
+    left, bottom, right, top = drawn.get_bounds()
+    if drawn.container is not None:
+        place = drawn.container.get_matrix()
+        left, bottom, right, top = left + place.e, bottom + place.f, right + place.e, top + place.f
+    return Ink(kind, left, bottom, right, top, size, words, tuple(colours))
 
 
 @pytest.fixture(scope="session")

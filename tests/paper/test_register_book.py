@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pypdfium2
 import pytest
@@ -112,8 +113,9 @@ def test_every_page_adds_up_and_carries_on(book, pages_text):
         assert (so_far, given_so_far) == (rows, returned)
         assert here == len(re.findall(r"261123.\d{4}", page))
         assert "Nhận và trả kết quả" in page
+        assert page.endswith(f" Trang {number}/{len(pages)}")
         if number > 1:
-            assert page.startswith(f"SỔ THEO DÕI HỒ SƠ – Quyển số 01 – Năm 2026 – Trang {number} ")
+            assert page.startswith("SỔ THEO DÕI HỒ SƠ – Quyển số 01 – Năm 2026 ")
     assert (rows, returned) == (60, 20)
 
 
@@ -121,6 +123,19 @@ def test_each_book_begins_a_page_with_its_own_head_and_counts(book, pages_text):
     first, second = pages_text(render(book, [volume([row(1)]), volume([row(1), row(2)], "02")]))
     assert "Số: 01/STD" in first and "Quyển số 01" in first and totals(first) == [1, 0, 1, 0]
     assert "Số: 02/STD" in second and "Quyển số 02" in second and totals(second) == [2, 0, 2, 0]
+    assert first.endswith("Trang 1/1") and second.endswith("Trang 1/1")
+
+
+def test_each_book_counts_its_own_pages(book, pages_text, inks):
+    volumes = [volume(row(n) for n in range(count)) for count in (5, 300, 40)]
+    pdf = render(replace(book, total=345), volumes)
+    told = [page.rsplit(" Trang ", 1)[1] for page in pages_text(pdf)]
+    firsts = [at for at, number in enumerate(told) if number.startswith("1/")]
+    assert len(firsts) == 3
+    for start, end in pairwise([*firsts, len(told)]):
+        assert told[start:end] == [f"{number}/{end - start}" for number in range(1, end - start + 1)]
+    for page in inks(pdf):
+        check_page(page, LANDSCAPE)
 
 
 LONG = " ".join(f"thủ tục đăng ký đất đai lần {n}" for n in range(40))[:300]
