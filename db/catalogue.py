@@ -81,6 +81,18 @@ def fields(book: Register, version_id: int) -> frozenset[str] | None:
     return None if row[0] is None else frozenset(json.loads(row[0]))
 
 
+def told(fields: Iterable[str]) -> str:
+    """A row's ``fields`` as stored."""
+    return json.dumps(sorted(fields), separators=(",", ":"))
+
+
+def newest(book: Register) -> int:
+    """The event that changed the catalogue last, 0 when none ever did."""
+    return book.database.execute_sql(
+        "SELECT coalesce(max(max(seq, coalesce(undone_by, 0))), 0) FROM decision"
+    ).fetchone()[0]
+
+
 def digest(rows: Iterable[VersionRow]) -> str:
     """SHA-256 of the rows that a decision made, as its event keeps it."""
     told = [[row.id, row.code, row.valid_from, row.valid_to, row.content, row.fields] for row in rows]

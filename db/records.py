@@ -137,7 +137,8 @@ class DecisionRow:
     """A decision that changed the catalogue (quyết định công bố), as its event ``seq`` recorded it.
 
     ``source`` is ``file``, ``hand`` or ``packet``; ``counts`` says how many procedures it made new, amended, replaced
-    and abolished; ``attachment`` names the kept file and its SHA-256. ``undone_by`` is the event that took it back.
+    and abolished; ``attachment`` names the kept file and its SHA-256, ``content`` is the digest of what was applied.
+    ``undone_by`` is the event that took it back.
     """
 
     seq: int
@@ -150,6 +151,7 @@ class DecisionRow:
     clerk: str
     counts: dict[str, int]
     attachment: dict | None = None
+    content: str = ""
     undone_by: int | None = None
 
 

@@ -15,7 +15,6 @@ import msgspec
 
 from db import catalogue, events
 from db import settings as stored
-from db.catalogue import VersionRow
 from db.connection import Register
 from db.events import StoredEvent
 from db.records import CalendarDay, ProcedureVersion
@@ -111,7 +110,6 @@ def faults(book: Register) -> Iterator[str]:
             said["unit"] = payload.get("unit")
         elif event.kind == E.CHANGE_SETTING:
             said[payload["name"]] = payload["value"]
-    yield from _decision_faults(book)
     if stored.calendar_days(book) != sorted(then.days.values(), key=lambda day: day.on):
         yield "lịch nghỉ: không khớp sự kiện"
     for name, value in said.items():
@@ -125,31 +123,6 @@ def _beginning_faults(book: Register, payload: Mapping[str, Any]) -> Iterator[st
     began = [(row.id, row.content) for row in catalogue.everything(book) if row.decision is None]
     if (first := payload.get("catalogue")) and (first["versions"], first["sha256"]) != (len(began), _digest(began)):
         yield "danh mục thủ tục: không khớp sự kiện"
-
-
-def _decision_faults(book: Register) -> Iterator[str]:
-    """Each decision made the versions that its event sealed, and the table of decisions says what the events say."""
-    made: dict[int, list[VersionRow]] = {}
-    for row in catalogue.everything(book):
-        if row.decision is not None:
-            made.setdefault(row.decision, []).append(row)
-    decided: dict[int, tuple[str, str | None, str, int | None]] = {}
-    for event in events.of_kinds(book, E.DECIDE_CATALOGUE, E.UNDO_DECISION):
-        told = json.loads(event.payload)
-        if event.kind == E.UNDO_DECISION:
-            number, decided_on, effective_on, undone_by = decided.get(told["undoes"], ("", None, "", 0))
-            if undone_by is not None:
-                yield f"sự kiện {event.seq}: không có quyết định nào để thôi áp dụng"
-            decided[told["undoes"]] = (number, decided_on, effective_on, event.seq)
-            continue
-        decided[event.seq] = (told["decision"], told["decided_on"], told["effective_on"], None)
-        rows = made.pop(event.seq, [])
-        if (told["versions"], told["sha256"]) != (len(rows), catalogue.digest(rows)):
-            yield f"quyết định {told['decision']}: thủ tục không khớp sự kiện"
-    if made:
-        yield "danh mục thủ tục: có dòng không do quyết định nào"
-    if {seq: tuple(rest) for seq, *rest in catalogue.decision_rows(book)} != decided:
-        yield "bảng quyết định: không khớp sự kiện"
 
 
 def _digest(versions: list[tuple[int, str]]) -> str:

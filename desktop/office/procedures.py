@@ -239,10 +239,7 @@ def _use(successor: list[_Entry] | None, on: date) -> str:
 def catalogue(book: Register) -> Catalogue:
     """The catalogue of an open register, kept until it changes; what is taken in often comes first."""
     if "catalogue" not in book.derived:
-        versions = (
-            replace(from_json(msgspec.json.decode(content)), version_id=version_id)
-            for version_id, content in stored_versions.speaking(book)
-        )
+        versions = (_read(version_id, content) for version_id, content in stored_versions.speaking(book))
         unit = settings.unit(book)
         book.derived["catalogue"] = Catalogue(
             versions, dossiers.usage(book), [code for code in (unit.code, unit.agency_code) if code]
@@ -271,7 +268,11 @@ def known(book: Register, code: str, *, on: date) -> ProcedureVersion | None:
 
 def version(book: Register, version_id: int) -> ProcedureVersion:
     """The version that a dossier was received under, whatever the catalogue says today."""
-    return replace(from_json(msgspec.json.decode(stored_versions.content(book, version_id))), version_id=version_id)
+    return _read(version_id, stored_versions.content(book, version_id))
+
+
+def _read(version_id: int, content: str) -> ProcedureVersion:
+    return replace(msgspec.json.decode(content, type=ProcedureVersion), version_id=version_id)
 
 
 def rows(versions: Iterable[ProcedureVersion]) -> list[tuple[str, str | None, str | None, str]]:

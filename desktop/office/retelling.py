@@ -7,7 +7,7 @@ allowed, or a date that does not follow. Used by ``checking`` alone. Changes not
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -17,9 +17,9 @@ from db import events
 from db.connection import Register
 from db.events import StoredEvent
 from db.records import ProcedureVersion
-from db.vocabulary import EventKind
+from db.vocabulary import EventKind, ProcedureStatus
 from desktop.office import procedures
-from desktop.office.grounds import CalendarOfThen
+from desktop.office.grounds import CalendarOfThen, CatalogueOfThen
 from desktop.office.history import MOVES_PROMISE, columns, happened, limit_of, recounted
 from desktop.office.slip_trail import SlipTrail
 from desktop.rules import deadlines, intake, lifecycle, obstacles, ratings
@@ -44,15 +44,17 @@ class _Life:
 
 def faults(book: Register) -> Iterator[str]:
     """One sentence for every event that the rules would not have let be."""
-    then, lives = CalendarOfThen(), dict[str | None, _Life]()
+    then, listed, lives = CalendarOfThen(), CatalogueOfThen(book), dict[str | None, _Life]()
     version = cache(lambda version_id: procedures.version(book, version_id))
     slips = SlipTrail(version)
     for event in events.walk(book):
         payload, why = json.loads(event.payload), ""
         then.hear(event, payload)
+        listed.hear(event, payload)
         if event.kind == E.REGISTER:
             lives[event.dossier] = _begun(event, payload)
-            why = _reception_fault(event, payload, version(payload["version_id"]), then.calendar)
+            spoke = listed.speaks(payload["procedure"], date.fromisoformat(event.at[:10]))
+            why = _reception_fault(event, payload, spoke, then.calendar)
         elif event.dossier in lives and "after" in payload:
             why = _act_fault(lives[event.dossier], event, payload, then.calendar)
         for fault in (why, slips.fault(event, payload)):
@@ -66,15 +68,18 @@ def _begun(event: StoredEvent, payload: Mapping[str, Any]) -> _Life:
 
 
 def _reception_fault(
-    event: StoredEvent, payload: Mapping[str, Any], version: ProcedureVersion, calendar: WorkCalendar
+    event: StoredEvent, payload: Mapping[str, Any], spoke: ProcedureVersion | None, calendar: WorkCalendar
 ) -> str:
-    """The limit is the catalogue's unless it was typed, and the promise is counted from the event's own moment."""
+    """The version is the one that spoke on the day, the limit its own, the promise counted from the event's moment.
+
+    A limit may be typed where the version has none.
+    """
     limit = limit_of(payload)
+    if spoke is None or spoke.version_id != payload["version_id"] or spoke.status is not ProcedureStatus.IN_FORCE:
+        return "thủ tục không theo bản đang áp dụng ngày hôm đó"
     if payload["received_at"] != event.at:
         return "giờ nhận không phải giờ của sự kiện"
-    if not payload["limit"]["typed"] and limit != intake.limit_for(
-        msgspec.convert(payload["form"], IntakeForm), version
-    ):
+    if limit != intake.limit_for(msgspec.convert(payload["form"], IntakeForm), spoke):
         return "thời hạn không phải của danh mục"
     due_at = deadlines.promise(datetime.fromisoformat(event.at), limit, calendar).due_at
     return "" if payload["due_at"] == due_at.isoformat() else "ngày hẹn không theo thời hạn"

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from db.records import Limit, ProcedureVersion, RequiredPaper
 from db.vocabulary import AfterCutoff, Channel, LimitUnit, ProcedureStatus, ResultBy
-from desktop.rules import fees
+from desktop.rules import fees, limits
 from desktop.rules import person as people
 from desktop.rules.codes import procedure_code
 from desktop.rules.person import Person, Principal, Problem, text_problem, tidy
@@ -34,12 +34,7 @@ __all__ = [
 
 _MOST_SETS = 99
 _MOST_SHEETS = 999
-_LONGEST_LIMIT = 3650
 _HIGHEST_FEE = 1_000_000_000
-#: Units whose limit is a rule and not a count.
-_UNCOUNTED = (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE)
-#: Units that are counted in quarters; the others only in whole numbers.
-_QUARTERED = (LimitUnit.WORKING_DAYS, LimitUnit.WORKING_HOURS, LimitUnit.CLOCK_HOURS)
 
 #: Texts of the form beside the persons: what sentences call them and how many characters they may have.
 _TEXTS = {
@@ -194,7 +189,7 @@ def needs_typed_limit(procedure: ProcedureVersion) -> bool:
 def _typed(limit: TypedLimit) -> Limit:
     """Same-day limits follow the 15:00 rule: received later, the result is due the next working day (domain.md 6.1)."""
     unit = LimitUnit(limit.unit)
-    if unit in _UNCOUNTED:
+    if unit in limits.UNCOUNTED:
         return Limit(Decimal(0), unit, AfterCutoff.RETURN_NEXT_DAY)
     return Limit(limit.value, unit)
 
@@ -202,13 +197,8 @@ def _typed(limit: TypedLimit) -> Limit:
 def _limit_problem(limit: TypedLimit) -> Problem | None:
     if limit.unit not in set(LimitUnit):
         return Problem("limit", "unknown", f"Không có đơn vị thời hạn “{limit.unit}”.")
-    if limit.unit in _UNCOUNTED:
-        return None
-    if not limit.value.is_finite() or not 0 < limit.value <= _LONGEST_LIMIT:
-        return Problem("limit", "out_of_range", f"Thời hạn phải lớn hơn 0 và không quá {_LONGEST_LIMIT}.")
-    if limit.value * (4 if limit.unit in _QUARTERED else 1) % 1:
-        return Problem("limit", "out_of_range", "Thời hạn theo ngày, theo tháng không có phần lẻ này.")
-    return None
+    why = limits.why_not(limit.value, LimitUnit(limit.unit))
+    return Problem("limit", "out_of_range", why) if why else None
 
 
 def _procedure_problems(form: IntakeForm, procedure: ProcedureVersion | None) -> Iterator[Problem]:

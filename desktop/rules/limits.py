@@ -1,7 +1,7 @@
-"""Two limits of one procedure: the law's and the commune's own, and what the citizen gains by the shorter.
+"""What limits there may be, and the two limits of one procedure: the law's and the commune's own.
 
-The shorter one counts (thời hạn cắt giảm). Days of different kinds have no fixed length against each other, so that
-most mixed pairs are for a person to decide; nothing is converted here.
+Of those two the shorter one counts (thời hạn cắt giảm). Days of different kinds have no fixed length against each
+other, so that most mixed pairs are for a person to decide; nothing is converted here.
 """
 
 from dataclasses import replace
@@ -10,20 +10,35 @@ from decimal import Decimal
 from db.records import Limit, ProcedureCase, ProcedureVersion
 from db.vocabulary import LimitUnit
 
-_AT_ONCE = (LimitUnit.IMMEDIATE, LimitUnit.SAME_DAY)
+_LONGEST = 3650
+#: Units whose limit is a rule and not a count.
+UNCOUNTED = (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE)
+#: Units that are counted in quarters; the others only in whole numbers.
+_QUARTERED = (LimitUnit.WORKING_DAYS, LimitUnit.WORKING_HOURS, LimitUnit.CLOCK_HOURS)
 #: A limit of one of these is not over before the day of reception is.
 _WHOLE_DAYS = (LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS, LimitUnit.MONTHS)
+
+
+def why_not(value: Decimal, unit: LimitUnit) -> str:
+    """One sentence why nobody can be promised something within ``value`` units; empty for a limit that can be."""
+    if unit in UNCOUNTED:
+        return ""
+    if not value.is_finite() or not 0 < value <= _LONGEST:
+        return f"Thời hạn phải lớn hơn 0 và không quá {_LONGEST}."
+    if value * (4 if unit in _QUARTERED else 1) % 1:
+        return "Thời hạn theo ngày, theo tháng không có phần lẻ này."
+    return ""
 
 
 def shorter(one: Limit, other: Limit) -> Limit | None:
     """The limit that ends first whenever a dossier comes; ``one`` where both do, ``None`` where it depends."""
     if one.unit == other.unit:
         return one if one.value <= other.value else other
-    if one.unit in _AT_ONCE and other.unit in _AT_ONCE:
+    if one.unit in UNCOUNTED and other.unit in UNCOUNTED:
         return one if one.unit is LimitUnit.IMMEDIATE else other
-    if one.unit in _AT_ONCE and _lasts_a_day(other):
+    if one.unit in UNCOUNTED and _lasts_a_day(other):
         return one
-    if other.unit in _AT_ONCE and _lasts_a_day(one):
+    if other.unit in UNCOUNTED and _lasts_a_day(one):
         return other
     return None
 

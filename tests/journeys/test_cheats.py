@@ -12,7 +12,7 @@ from db.vocabulary import Outcome
 from desktop.errors import UserError
 from desktop.office import lists, lookup, opening
 from desktop.rules import lifecycle
-from tests.journeys import ballot_cheats
+from tests.journeys import ballot_cheats, catalogue_cheats
 from tests.journeys.cheats import BEYOND, FOUND, HARMLESS, REFUSED, restored
 from tests.journeys.desk import LATE, NOW, Desk, at, fill
 
@@ -69,10 +69,13 @@ def test_a_late_dossier_stays_late(desk, way):
     assert not desk.faults()
 
 
-@pytest.mark.parametrize("way", FOUND | ballot_cheats.FOUND)
+ALL_FOUND = FOUND | ballot_cheats.FOUND | catalogue_cheats.FOUND
+
+
+@pytest.mark.parametrize("way", ALL_FOUND)
 def test_verify_chain_finds_it(desk, way):
     assert not desk.faults()
-    cheat, word = (FOUND | ballot_cheats.FOUND)[way]
+    cheat, word = ALL_FOUND[way]
     cheat(desk)
     assert any(word in fault for fault in desk.faults()), desk.faults()
 
