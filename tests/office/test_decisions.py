@@ -1,56 +1,20 @@
 """Decisions applied by date: whole or not at all, in the order of their days, taken back as if they had never been."""
 
-import shutil
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from db import catalogue as stored
-from db.records import Fee, Limit, ProcedureVersion
-from db.vocabulary import LimitUnit, ProcedureStatus
-from desktop.errors import UserError
-from desktop.office import checking, counter, decision_history, decisions, lookup, opening, procedures
-from desktop.rules.change_sets import Change, ChangeSet, Decision, Question
+from db.records import Fee, ProcedureVersion
+from db.vocabulary import ProcedureStatus
+from desktop.office import checking, counter, decision_history, decisions, lookup, procedures
+from desktop.rules.change_sets import Change, Question
 from desktop.rules.list_entries import Kind
-from tests.conftest import MONDAY
-
-CODE, OTHER = "1.004859", "1.004873"
-DAY = date(2026, 12, 1)
-DECISION = Decision("2934/QĐ-UBND", date(2026, 11, 20), DAY, "Công bố danh mục thủ tục hành chính")
-
-
-def days(value: int) -> Limit:
-    return Limit(Decimal(value), LimitUnit.WORKING_DAYS)
+from tests.office.deciding import CODE, DAY, DECISION, OTHER, amended, change_set, days, refused, speaking
 
 
 def at(moment, on: date):
     return moment.replace(year=on.year, month=on.month, day=on.day)
-
-
-def speaking(book, code, on) -> ProcedureVersion:
-    return procedures.catalogue(book).find(code, on=on)
-
-
-def amended(book, code, on=DAY, *, row=1, **told) -> Change:
-    return Change(Kind.AMENDED, row, replace(speaking(book, code, on), valid_from=None, decision="", **told))
-
-
-def change_set(book, *changes: Change, decision=DECISION, content="list 1", **more) -> ChangeSet:
-    kinds = {kind: tuple(change for change in changes if change.kind is kind) for kind in Kind}
-    return ChangeSet(
-        decision,
-        kinds[Kind.NEW],
-        kinds[Kind.AMENDED],
-        kinds[Kind.REPLACED],
-        kinds[Kind.ABOLISHED],
-        base=stored.newest(book),
-        content=content,
-        **more,
-    )
 
 
 @pytest.fixture
@@ -61,13 +25,6 @@ def accept(commune, monday):
         return decisions.accept(commune, change_set(commune, *changes, **told), clerk="truc", now=now).seq
 
     return apply
-
-
-def refused(call) -> UserError:
-    with pytest.raises(UserError) as caught:
-        call()
-    assert caught.value.exit_code == 2
-    return caught.value
 
 
 def test_a_decision_waits_for_midnight_of_its_day(commune, accept):
@@ -191,7 +148,7 @@ def test_one_bad_row_stops_the_whole_decision_and_is_named(commune, accept, told
     assert decisions.history(commune) == () and speaking(commune, CODE, DAY).decision != DECISION.number
 
 
-def test_a_limit_that_a_person_decided_is_kept_and_the_others_wait_for_review(commune, accept):
+def test_a_limit_that_a_person_decided_is_kept_and_the_others_wait_for_review(commune, monday):
     unclear = {"limit": None, "needs_review": True, "cases": (), "limit_text": "theo quy định"}
     changes = [amended(commune, OTHER, row=3, **unclear), amended(commune, CODE, row=4, **unclear)]
     asked = tuple(
@@ -199,7 +156,7 @@ def test_a_limit_that_a_person_decided_is_kept_and_the_others_wait_for_review(co
         for number, change in enumerate(changes, start=1)
     )
     prepared = change_set(commune, *changes, to_decide=asked)
-    decisions.accept(commune, prepared, answers={1: days(4), 2: None}, clerk="truc", now=MONDAY)
+    decisions.accept(commune, prepared, answers={1: days(4), 2: None}, clerk="truc", now=monday)
     decided, waiting = speaking(commune, OTHER, DAY), speaking(commune, CODE, DAY)
     assert (decided.limit, decided.needs_review) == (days(4), False)
     assert (waiting.limit, waiting.needs_review) == (None, True)
@@ -335,74 +292,3 @@ def test_a_refused_decision_leaves_no_file_behind(commune, monday, tmp_path):
     kept = speaking(commune, OTHER, DAY)
     refused(lambda: decisions.edit(commune, kept, DECISION, attachment=paper, clerk="truc", now=monday))
     assert not [path for path in commune.documents.glob("**/*") if path.is_file()]
-
-
-#: One decision of an invented history: when it counts, and what it sets of which of two procedures.
-DECIDED = st.tuples(
-    st.integers(0, 5),
-    st.dictionaries(
-        st.sampled_from((CODE, OTHER)),
-        st.dictionaries(st.sampled_from(("name", "result", "place")), st.sampled_from(("a", "b", "c")), min_size=1),
-        min_size=1,
-    ),
-)
-
-
-@settings(max_examples=25)
-@given(st.lists(st.one_of(DECIDED, st.integers(0, 9)), max_size=9))
-def test_any_day_says_what_a_naive_fold_over_the_decisions_says(practice_template, tmp_path_factory, acts):
-    """Decisions in any order of days; a number takes a holding decision back where nothing builds on it."""
-    home = shutil.copytree(practice_template, tmp_path_factory.mktemp("fold") / "data")
-    with opening.open_register(home, now=MONDAY, check=False) as book:
-        begun = {code: speaking(book, code, DAY) for code in (CODE, OTHER)}
-        holding: list[tuple[int, date, dict]] = []
-        for number, act in enumerate(acts):
-            if isinstance(act, int):
-                holding = taken_back(book, holding, act)
-            else:
-                holding += applied(book, number, *act)
-        for on in (DAY + timedelta(days=day) for day in range(-1, 7)):
-            assert {code: said(speaking(book, code, on)) for code in begun} == folded(begun, holding, on)
-        assert checking.verify_chain(book).faults == ()
-
-
-def applied(book, number, day, told):
-    """The decision as the oracle keeps it: only what differs from what spoke on its day; none when nothing does."""
-    on = DAY + timedelta(days=day)
-    differing = {
-        code: {name: value for name, value in fields.items() if getattr(speaking(book, code, on), name) != value}
-        for code, fields in told.items()
-    }
-    decision = Decision(f"{number}/QĐ", None, on)
-    changes = [amended(book, code, on, **fields) for code, fields in differing.items()]
-    asked = change_set(book, *changes, decision=decision, content=str(number))
-    if not any(differing.values()):
-        assert refused(lambda: decisions.accept(book, asked, clerk=None, now=MONDAY)).code == "nothing_to_change"
-        return []
-    return [(decisions.accept(book, asked, clerk=None, now=MONDAY).seq, on, differing)]
-
-
-def taken_back(book, holding, place):
-    """What holds when the decision at ``place`` was taken back; all of it when a later one builds on it."""
-    if place >= len(holding):
-        return holding
-    seq, _, told = holding[place]
-    codes = {code for code, fields in told.items() if fields}
-    if any(codes & {code for code, fields in later.items() if fields} for _, _, later in holding[place + 1 :]):
-        assert refused(lambda: decisions.undo(book, seq, "nhầm", clerk=None, now=MONDAY)).code == "decided_since"
-        return holding
-    decisions.undo(book, seq, "nhầm", clerk=None, now=MONDAY)
-    return holding[:place] + holding[place + 1 :]
-
-
-def said(version):
-    return version.name, version.result, version.place
-
-
-def folded(begun, holding, on):
-    """Every field set by the decisions in the order of their days, then of their coming."""
-    versions = dict(begun)
-    for _, day, told in sorted(holding, key=lambda each: (each[1], each[0])):
-        for code, fields in told.items() if day <= on else ():
-            versions[code] = replace(versions[code], **fields)
-    return {code: said(version) for code, version in versions.items()}
