@@ -4,7 +4,6 @@ Each event carries who, when, what, the caller's idempotency key and SHA-256 ove
 content and its predecessor's hash. ``append`` must be called inside ``Register.write``.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -39,7 +38,9 @@ class StoredEvent:
     def computed_hash(self) -> str:
         """What ``hash`` must be for this content after this predecessor."""
         content = [self.seq, self.dossier, self.kind, self.at, self.clerk, self.key, self.payload, self.prev]
-        return hashlib.sha256(_in_order(content).encode()).hexdigest()
+        from hashlib import sha256  # OpenSSL behind it is a fiftieth of the start-up, and a start hashes nothing
+
+        return sha256(_in_order(content).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ class ChainFault:
 
     seq: int
     fault: str
+
+
+def new_key() -> str:
+    """An idempotency key for what is asked once by its nature, such as a change of the settings."""
+    from uuid import uuid4
+
+    return str(uuid4())
 
 
 def canonical(payload: dict) -> str:

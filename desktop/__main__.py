@@ -1,23 +1,35 @@
 """``motcua`` and ``python -m desktop``: the window without a verb, the command line with one."""
 
 import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from desktop.gui.main_window import MainWindow
 
 
 def main() -> int:
     """Run the program; returns the exit code. The window does not wait for what only the verbs need."""
     words = sys.argv[1:]
     if not words or (words[0] == "--data" and len(words) == 2):
-        # Nothing made while loading is ever garbage: collecting it is a tenth of the start-up.
-        import gc
-
-        gc.disable()
-        from desktop.app import run_window
-        from desktop.paths import data_folder
-
-        return run_window(data_folder(words[1] if words else None))
+        return open_window(words[1] if words else None)
     from desktop import cli
 
     return cli.main(words)
+
+
+def open_window(folder: str | None, when_open: "Callable[[MainWindow], None] | None" = None) -> int:
+    """The window on a data folder, until it is closed; ``when_open`` hears of it once the event loop runs."""
+    # Nothing made while loading is ever garbage: collecting it is a tenth of the start-up.
+    import gc
+
+    gc.disable()
+    # Once loaded, PySide6 reads the source of every module that is imported: what needs no Qt is loaded before it.
+    from desktop.office import lists, lookup, opening, people, settings  # noqa: F401, I001
+    from desktop.app import run_window
+    from desktop.paths import data_folder
+
+    return run_window(data_folder(folder), when_open)
 
 
 if __name__ == "__main__":

@@ -4,17 +4,20 @@ Opens the register of the data folder, founds one where there is none, says why 
 """
 
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
 
 from db.connection import Register, exists
 from db.records import Clerk
 from desktop.errors import RegisterProblem, UserError, exit_code
 from desktop.gui import theme
+from desktop.gui.main_window import MainWindow
 from desktop.office import opening
 from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
@@ -23,14 +26,16 @@ if TYPE_CHECKING:
     from desktop.gui.first_run import Founding
 
 
-def run_window(home: Path) -> int:
-    """Open the window on the register of ``home``; returns the exit code when it is closed."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
+def run_window(home: Path, when_open: Callable[[MainWindow], None] | None = None) -> int:
+    """Open the window on the register of ``home``; returns the exit code when it is closed.
+
+    ``when_open`` is called with the window at the first turn of the event loop: for who measures the start.
+    """
+    app = theme.application()
     try:
         book = _opened(app, home)
         while book is not None:
-            damage = _shown(app, book)
+            damage = _shown(app, book, when_open)
             book = _rescued(app, home, damage) if damage else None
     except (UserError, RegisterProblem) as problem:
         return exit_code(problem)
@@ -42,13 +47,15 @@ def now() -> datetime:
     return datetime.now(VN_TZ).replace(microsecond=0)
 
 
-def _shown(app: QApplication, book: Register) -> RegisterProblem | None:
+def _shown(app: QApplication, book: Register, when_open: Callable[[MainWindow], None] | None) -> RegisterProblem | None:
     """The window until it is closed; what was found wrong with the file behind it, if anything."""
     with book:
         program = Program(app, book, now)
         sys.excepthook = program.crashed
-        program.window.showMaximized()
         program.start()
+        program.window.showMaximized()
+        if when_open is not None:
+            QTimer.singleShot(0, partial(when_open, program.window))
         app.exec()
         program.close()
         return program.damage
@@ -70,7 +77,7 @@ def _founded(app: QApplication, home: Path) -> Register | None:
     theme.apply(app)
     made: list[Register] = []
     asked = FirstRun(str(home), lambda founding: made.append(_found(home, founding)))
-    return made[0] if asked.exec() == QDialog.DialogCode.Accepted else None
+    return made[0] if asked.exec() else None
 
 
 def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Register:
@@ -81,7 +88,7 @@ def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Registe
     restored = _restored_folder(home)
     backup = problem.facts.get("backup")
     restore = partial(opening.restore, Path(str(backup)), restored) if backup else None
-    if StartTrouble(problem.message, restore).exec() != QDialog.DialogCode.Accepted:
+    if not StartTrouble(problem.message, restore).exec():
         raise problem
     return opening.open_register(restored, now=now())
 

@@ -17,27 +17,27 @@ from db.connection import Register
 from desktop import labels
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem, UserError
-from desktop.gui import printer_choice, status, theme
+from desktop.gui import icons, printer_choice, status, theme
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.main_window import MainWindow
-from desktop.gui.messages import crash_window
 from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
-from desktop.gui.scanner import ScanCapture
 from desktop.gui.search import Hit
-from desktop.gui.settings_machine import LOOK_SETTING
 from desktop.office import lookup, opening, people, procedures, settings
-from desktop.rules.citizen_id import CitizenCard
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
+    from desktop.gui.scanner import ScanCapture
+    from desktop.rules.citizen_id import CitizenCard
     from desktop.rules.person import Person
 
 STATION = "quay1"
 _MOST_HITS = 8
+#: The window is painted and answers the keyboard before anything else begins.
+_BLINK_MS = 250
 
 
 class Program:
@@ -58,7 +58,7 @@ class Program:
         self.jobs = Jobs(self.commands)
         self.heartbeat = Heartbeat(clock, self.commands)
         self._last_backup = opening.newest_backup_at(book.home)
-        theme.apply(app, self.commands.ask(settings.get, LOOK_SETTING, "light") or "light")
+        theme.apply(app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
         self.window = MainWindow(
             self.commands,
             self._destinations(),
@@ -74,13 +74,24 @@ class Program:
         self.damage: RegisterProblem | None = None
 
     def start(self) -> None:
-        """First page, clock, scanner; what is slow comes after the window is seen."""
+        """First page and first moment; what the eye does not miss comes a blink after them."""
         self.window.open("home")
+        self.window.show_moment(self._clock())
         self.heartbeat.beat.connect(self.window.show_moment)
         self.heartbeat.ask(self._backup_when_due)
-        QTimer.singleShot(0, self._wake)
+        # Counted from the first turn of the event loop, which paints the window, however slow the machine is.
+        QTimer.singleShot(0, self.window, lambda: QTimer.singleShot(_BLINK_MS, self.window, self._wake))
+
+    @property
+    def is_awake(self) -> bool:
+        """Whether the scanner is heard."""
+        return self._scanner is not None
 
     def _wake(self) -> None:
+        """Scanner, clock, citizen's screen, and the look through the file that ``app`` left for later."""
+        from desktop.gui.scanner import ScanCapture
+
+        self.window.setWindowIcon(icons.window_icon())
         scanner = self._scanner = ScanCapture(self.window)
         scanner.card_scanned.connect(self._take_card)
         scanner.receipt_scanned.connect(self._take_receipt)
@@ -114,6 +125,8 @@ class Program:
     def crashed(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
         """Our own mistake: show it to be copied; what has a code is safe in the register."""
         sys.__excepthook__(kind, error, error.__traceback__)
+        from desktop.gui.text_window import crash_window
+
         crash_window(error, self.window).open()
 
     @cached_property
@@ -296,7 +309,7 @@ class Program:
     def _print_list(self, name: object) -> None:
         self.window.open("printouts").show_printout(name)  # type: ignore[attr-defined]
 
-    def _take_card(self, card: CitizenCard) -> None:
+    def _take_card(self, card: "CitizenCard") -> None:
         shown = self.window.current_key
         place = shown if shown in ("handover", "copies") else "intake"
         self.window.open(place).take_card(card)  # type: ignore[attr-defined]

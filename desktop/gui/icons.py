@@ -10,15 +10,18 @@ from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from db.records import DossierRow
 from db.vocabulary import DossierStatus
 from desktop import labels
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 class Mark(NamedTuple):
@@ -115,8 +118,10 @@ def paint(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
     painter.restore()
 
 
-def window_icon() -> QIcon:
+def window_icon() -> "QIcon":
     """The program's own icon for the title bar and the task bar."""
+    from PySide6.QtGui import QIcon
+
     size = 64
     pixmap = QPixmap(size, size)
     pixmap.fill(Qt.GlobalColor.transparent)

@@ -11,8 +11,8 @@ from desktop import labels
 from desktop.gui.cards import Card
 from desktop.gui.explain import ExplainPanel
 from desktop.gui.keys import KeyBadge
-from desktop.gui.messages import TextWindow
 from desktop.gui.strips import MessageStrip
+from desktop.gui.text_window import TextWindow
 from desktop.gui.texts import line
 from desktop.gui.theme import restyle
 from desktop.rules.deadlines import Promise, limit_words

@@ -8,7 +8,7 @@ _NAMES = {"Return": "Enter", "PgDown": "PgDn", "Up": "↑", "Down": "↓", "Left
 
 def key_words(keys: QKeySequence | str) -> str:
     """``Ctrl+F``, ``Enter``: names as printed on keys, the same on every system."""
-    text = keys if isinstance(keys, str) else keys.toString(QKeySequence.SequenceFormat.PortableText)
+    text = keys if isinstance(keys, str) else keys.toString()
     return "+".join(_NAMES.get(part, part) for part in text.split("+"))
 
 

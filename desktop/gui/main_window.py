@@ -11,7 +11,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.changes import Changes
-from desktop.gui import icons
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.messages import of_problem
 from desktop.gui.page import Destination, Page
@@ -56,7 +55,6 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self._strip = StatusStrip(practice=commands.practice)
         self.setWindowTitle(f"Một cửa – {unit}" + (" – BẢN TẬP HUẤN" if commands.practice else ""))
-        self.setWindowIcon(icons.window_icon())
         self._lay_out()
         self._connect()
 

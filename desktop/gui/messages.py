@@ -1,20 +1,8 @@
-"""Sentences for what went wrong: a refusal becomes a strip, a bug becomes a text to copy.
+"""Sentences for what went wrong: a refusal becomes one message in its tone. Never modal while a clerk types."""
 
-Nothing here is modal while a clerk types; the crash window opens only for our own mistakes.
-"""
-
-import platform
-import traceback
-from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
-
 from desktop.errors import EnvironmentProblem, RegisterProblem, UserError
-from desktop.gui.buttons import ActButton
-from desktop.gui.texts import line
 
 
 class Message(NamedTuple):
@@ -28,49 +16,3 @@ def of_problem(problem: UserError | RegisterProblem) -> Message:
     """A request that cannot be done is a warning; a broken world is an error."""
     broken = isinstance(problem, EnvironmentProblem | RegisterProblem)
     return Message("late" if broken else "soon", problem.message)
-
-
-def bug_report(error: BaseException) -> str:
-    """What the makers need to see of our own mistake: code and place, no citizen's data."""
-    where = "".join(traceback.format_tb(error.__traceback__)).rstrip()
-    return f"{type(error).__name__}\nPython {platform.python_version()}, {platform.system()}\n\n{where}"
-
-
-class TextWindow(QDialog):
-    """A text to read and copy: open it with ``open()``, it deletes itself when closed."""
-
-    def __init__(self, title: str, lead: str, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
-        self.resize(640, 380)
-        self._text = QPlainTextEdit(text)
-        self._text.setReadOnly(True)
-        self._text.setAccessibleName(title)
-        self._text.setTabChangesFocus(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.addWidget(line(title, "title"))
-        column.addWidget(line(lead, wrap=True))
-        column.addWidget(self._text, 1)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(ActButton(self._action("Chép nội dung", "Alt+C", self._copy)))
-        row.addWidget(ActButton(self._action("Đóng", "Esc", self.accept), kind="primary"))
-        column.addLayout(row)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-
-    def _action(self, words: str, keys: str, then: Callable[[], object]) -> QAction:
-        action = QAction(words, self)
-        action.setShortcut(keys)
-        action.triggered.connect(lambda _checked=False: then())
-        self.addAction(action)
-        return action
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text.toPlainText())
-
-
-def crash_window(error: BaseException, parent: QWidget | None = None) -> TextWindow:
-    """Says that the program itself failed, what is safe, and shows the text to send."""
-    safe = "Những hồ sơ đã có mã vẫn nguyên trong sổ. Hãy chép nội dung dưới đây gửi người hỗ trợ."
-    return TextWindow("Chương trình gặp lỗi của chính nó", safe, bug_report(error), parent)

@@ -5,8 +5,8 @@ and their own signals; none knows the window or another page.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QShowEvent
@@ -66,8 +66,7 @@ class Page(QWidget):
         super().showEvent(event)
 
 
-@dataclass(frozen=True)
-class Destination:
+class Destination(NamedTuple):
     """A page that the window can show. ``belongs_to`` names the rail entry of a page that has none itself."""
 
     key: str

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.gui.icons import Icon
@@ -46,6 +46,28 @@ _COLUMNS = (
     Column("", lambda hit: hit.title, note=lambda hit: hit.note, strong=True),
     Column("", lambda hit: hit.code, 176),
 )
+
+
+class SearchField(QLineEdit):
+    """Asks ``takes(event)`` before a key is its own; ``focused`` tells whether it has the focus now."""
+
+    focused = Signal(bool)
+
+    def __init__(self, takes: Callable[[QKeyEvent], bool]) -> None:
+        super().__init__()
+        self._takes = takes
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not self._takes(event):
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
 
 
 class SearchList(QFrame):
@@ -90,7 +112,7 @@ class SearchBox(QFrame):
         self._find, self._popup_parent = find, popup_parent
         self._hits: Sequence[Hit] = ()
         self._searched = False
-        self.field = QLineEdit()
+        self.field = SearchField(self._field_key)
         self.focus_action = QAction("Tìm", self)
         self._pause = QTimer(self)
         self._set_up_field()
@@ -98,7 +120,6 @@ class SearchBox(QFrame):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
-        self.field.installEventFilter(self)
 
     @cached_property
     def answers(self) -> SearchList:
@@ -114,6 +135,7 @@ class SearchBox(QFrame):
         self.field.setPlaceholderText("Mã, tên, số giấy tờ, điện thoại – không dấu")
         self.field.setAccessibleName("Tìm hồ sơ, thủ tục")
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.field.focused.connect(self._follow_focus)
         self.field.textEdited.connect(lambda _text: self._pause.start())
         self.focus_action.setShortcut("Ctrl+F")
         self.focus_action.triggered.connect(self._take_focus)
@@ -190,12 +212,20 @@ class SearchBox(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._field_key(event) if watched is self.field else self._list_key(event)
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut) and watched is self.field:
-            restyle(self, active="true" if event.type() == QEvent.Type.FocusIn else "false")
-        if event.type() == QEvent.Type.FocusOut and self._searched:
-            QTimer.singleShot(0, self, self._close_if_left)
+            return self._list_key(event)
+        if event.type() == QEvent.Type.FocusOut:
+            self._close_soon()
         return super().eventFilter(watched, event)
+
+    def _follow_focus(self, here: bool) -> None:
+        restyle(self, active="true" if here else "false")
+        if not here:
+            self._close_soon()
+
+    def _close_soon(self) -> None:
+        """When the focus has arrived elsewhere."""
+        if self._searched:
+            QTimer.singleShot(0, self, self._close_if_left)
 
     def _close_if_left(self) -> None:
         if self._searched and not (self.field.hasFocus() or self.answers.table.hasFocus()):

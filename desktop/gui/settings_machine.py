@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from desktop import labels
+from desktop.gui import theme
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
@@ -15,7 +16,6 @@ from desktop.gui.fields import FieldRow
 from desktop.gui.settings_section import Section
 from desktop.office import drafts, settings
 
-LOOK_SETTING = "look"
 _LOOKS = {"light": "Sáng", "dark": "Tối", "contrast": "Tương phản cao"}
 
 
@@ -54,7 +54,7 @@ class MachineSection(Section):
         self.column.addStretch(1)
 
     def refresh(self) -> None:
-        look = self.commands.ask(settings.get, LOOK_SETTING, "light") or "light"
+        look = self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light"
         self._look.set_value(_LOOKS.get(look, _LOOKS["light"]))
         now, last = self.commands.now(), self._last_backup()
         draft = self.commands.ask(drafts.load, self._station)
@@ -68,5 +68,5 @@ class MachineSection(Section):
 
     def _choose_look(self, words: str) -> None:
         look = next(name for name, said in _LOOKS.items() if said == words)
-        if self.change(settings.change, LOOK_SETTING, look, said=f"Màn hình đã đổi sang màu {words.lower()}."):
+        if self.change(settings.change, theme.LOOK_SETTING, look, said=f"Màn hình đã đổi sang màu {words.lower()}."):
             self.look_chosen.emit(look)

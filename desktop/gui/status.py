@@ -4,8 +4,8 @@ Pure sentences from plain facts, and the strip that shows them.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
@@ -20,8 +20,7 @@ from desktop.rules.calendar import WorkCalendar
 _STALE = timedelta(hours=24)
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(NamedTuple):
     """One fact of the strip; ``page`` is where the clerk can act on it, ``short`` what fits a narrow window."""
 
     icon: str

@@ -1,7 +1,7 @@
 """MessageStrip: one sentence beside the work, never modal, gone only when its reason is gone."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.gui.buttons import ActButton
@@ -58,7 +58,13 @@ class MessageStrip(QFrame):
         self.setAccessibleName(text)
         if self.parent() is not None:
             self.show()
+        else:
+            # It would open as a window: it is shown as soon as it has a place.
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, False)
         if changed:
+            # Only here: their names are hundreds, and most days begin without a message.
+            from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def retell(self, text: str) -> None:
@@ -71,12 +77,6 @@ class MessageStrip(QFrame):
         self._words.clear()
         self._set_button(None)
         self.hide()
-
-    def event(self, event: QEvent) -> bool:
-        # Said before it had a place (a widget without a parent would open as a window): shown now that it has one.
-        if event.type() == QEvent.Type.ParentChange and self.text and self.parent() is not None:
-            self.setHidden(False)
-        return super().event(event)
 
     def _set_button(self, action: QAction | None) -> None:
         if self._button is not None:

@@ -1,19 +1,18 @@
 """RecordTable: the one list of the program, with one delegate, driven by the keyboard.
 
-The selection follows the record, not the row number, through every refresh. Colours reach the
-painting through the style sheet (property ``inks``).
+The selection follows the record, not the row number, through every refresh.
 """
 
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Property, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyledItemDelegate, QTableView, QWidget
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from desktop.gui import icons
 from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
-from desktop.gui.theme import SIZES
+from desktop.gui.theme import SIZES, ink
 
 _PAD = 12
 
@@ -37,7 +36,6 @@ class RecordTable(QTableView):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._inks: dict[str, QColor] = {}
         self._remembered: tuple[object, int] | None = None
         self.records = model
         self.setAccessibleName(name)
@@ -72,10 +70,6 @@ class RecordTable(QTableView):
     def deselect(self) -> None:
         """No row is chosen; the first one is again when the focus comes."""
         self.setCurrentIndex(QModelIndex())
-
-    def ink(self, token: str) -> QColor:
-        """A colour of the current theme."""
-        return self._inks.get(token) or self.palette().text().color()
 
     def _behave(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -136,15 +130,6 @@ class RecordTable(QTableView):
         if record is not None:
             self.opened.emit(record)
 
-    def _get_inks(self) -> str:
-        return " ".join(f"{token}={colour.name()}" for token, colour in self._inks.items())
-
-    def _set_inks(self, text: str) -> None:
-        self._inks = {token: QColor(value) for token, value in (pair.split("=") for pair in text.split())}
-        self.viewport().update()
-
-    inks = Property(str, _get_inks, _set_inks)
-
     def keyPressEvent(self, event) -> None:
         key = event.key()
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -190,7 +175,8 @@ class _RecordDelegate(QStyledItemDelegate):
         column, record = records.columns[index.column()], records.record(index.row())
         rect: QRect = option.rect
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        # Not from the option's state: asking it loads QStyle with its six hundred names.
+        selected = self._table.selectionModel().isSelected(index)
         self._paint_ground(painter, rect, selected, first=index.column() == 0)
         if record is not None:
             inner = rect.adjusted(_PAD, 0, -8, -1)
@@ -201,12 +187,16 @@ class _RecordDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, rect: QRect, selected: bool, *, first: bool) -> None:
-        ink = self._table.ink
+        # Not by fillRect: choosing among its forms loads every gradient that Qt knows.
+        painter.setPen(Qt.PenStyle.NoPen)
         if selected:
-            painter.fillRect(rect, ink("soft"))
+            painter.setBrush(ink("soft"))
+            painter.drawRect(rect)
             if first:
-                painter.fillRect(QRect(rect.left(), rect.top(), 4, rect.height()), ink("accent"))
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), ink("line"))
+                painter.setBrush(ink("accent"))
+                painter.drawRect(rect.left(), rect.top(), 4, rect.height())
+        painter.setBrush(ink("line"))
+        painter.drawRect(rect.left(), rect.bottom(), rect.width(), 1)
 
     def _paint_words(self, painter: QPainter, rect: QRect, column: Column, record: Any) -> None:
         body, small = self._fonts(painter, column)
@@ -233,7 +223,7 @@ class _RecordDelegate(QStyledItemDelegate):
         if not text:
             return
         painter.setFont(font)
-        painter.setPen(self._table.ink(token))
+        painter.setPen(ink(token))
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, elided)
 
@@ -251,10 +241,10 @@ class _RecordDelegate(QStyledItemDelegate):
         if not column.bare:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._table.ink("soft" if mark.tone == "accent" else f"{mark.tone}bg"))
+            painter.setBrush(ink("soft" if mark.tone == "accent" else f"{mark.tone}bg"))
             painter.drawRoundedRect(QRectF(pill), 11, 11)
-        ink = self._table.ink(mark.tone)
-        icons.paint(painter, QRect(pill.left() + padding, pill.center().y() - 7, 15, 15), mark.icon, ink)
+        place = QRect(pill.left() + padding, pill.center().y() - 7, 15, 15)
+        icons.paint(painter, place, mark.icon, ink(mark.tone))
         words = pill.adjusted(padding + 20, 0, 8, 0)
         self._paint_line(painter, words, word, font, mark.tone, Qt.AlignmentFlag.AlignVCenter)
 

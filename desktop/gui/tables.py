@@ -6,8 +6,7 @@ Holds no row that was not shown lately and sorts nothing: order and filter belon
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -21,8 +20,7 @@ _KEPT_PAGES = 12
 _ROLES = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole))
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """How one column reads a record. ``width`` 0 stretches; ``note`` is a second, smaller line.
 
     With ``mark`` the cell shows a pill, or only icon and word when ``bare``. A column leaves

@@ -4,10 +4,12 @@ Called once by the composition root, again when the clerk changes the look. Widg
 colour: they carry a ``role`` or a ``tone`` and the style sheet decides.
 """
 
+import sys
 from pathlib import Path
 from string import Template
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -52,6 +54,9 @@ CONTRAST: Final[dict[str, str]] = {
 
 THEMES: Final = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 
+#: The setting that keeps which of the themes this counter likes.
+LOOK_SETTING: Final = "look"
+
 #: Type scale in points, so that it follows the system's text size; ``tell`` and ``ask`` are the citizen's screen.
 SIZES: Final = {
     "note": 9,
@@ -77,11 +82,19 @@ def body_font() -> QFont:
     return font
 
 
+#: The tokens of the look that the program has now.
+_worn: dict[str, str] = LIGHT
+
+
+def ink(token: str) -> QColor:
+    """A colour of the present look, for what paints itself; what has a role or a tone leaves it to the style sheet."""
+    return QColor(_worn[token])
+
+
 def style_sheet(tokens: dict[str, str]) -> str:
     """resources/theme.qss with every ``$name`` replaced; an unknown name is a ``KeyError``."""
-    inks = " ".join(f"{name}={value}" for name, value in tokens.items() if value.startswith("#"))
     sizes = {f"pt_{name}": f"{points}pt" for name, points in SIZES.items()}
-    return Template(_SHEET.read_text(encoding="utf-8")).substitute(tokens, inks=inks, **sizes)
+    return Template(_SHEET.read_text(encoding="utf-8")).substitute(tokens, **sizes)
 
 
 def palette(tokens: dict[str, str]) -> QPalette:
@@ -99,10 +112,17 @@ def palette(tokens: dict[str, str]) -> QPalette:
     return colours
 
 
+def application() -> QApplication:
+    """The one application, drawn alike on every system; a test has made its own already."""
+    running = QApplication.instance()
+    # Not by ``setStyle``: what it returns loads QStyle with its six hundred names.
+    return running if isinstance(running, QApplication) else QApplication([sys.argv[0], "-style", "fusion"])
+
+
 def apply(app: QApplication, name: str = "light") -> None:
     """Give the whole program the look ``light``, ``dark`` or ``contrast``."""
-    tokens = THEMES[name]
-    app.setStyle("Fusion")
+    global _worn
+    tokens = _worn = THEMES[name]
     app.setFont(body_font())
     app.setPalette(palette(tokens))
     app.setStyleSheet(style_sheet(tokens))
@@ -115,7 +135,8 @@ def restyle(widget: QWidget, **properties: str | bool) -> None:
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    if changed:
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+    # One that was never shown is polished when it is.
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        # Not by ``style()``: what it returns loads QStyle with its six hundred names.
+        QCoreApplication.sendEvent(widget, QEvent(QEvent.Type.Polish))
         widget.update()

@@ -4,8 +4,9 @@ Upright in one row when there is room; on a narrow canvas they lie flat in as ma
 """
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
@@ -16,12 +17,18 @@ from desktop.gui.theme import restyle
 
 _TALL, _FLAT = 88, 34
 _GAP, _FLAT_GAP = 10, 6
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up)
 #: Bar, margins, icon and space around a caption in the two shapes; three digits of a lying tile beside it.
 _AROUND, _FLAT_AROUND, _DIGITS = 50, 40, 34
 
 
 class Tile(QPushButton):
-    """A checkable count. Zero is calm and says so, a count that cannot be computed shows "—"."""
+    """A checkable count. Zero is calm and says so, a count that cannot be computed shows "—".
+
+    ``stepped`` carries the arrow key that wants to leave it.
+    """
+
+    stepped = Signal(int)
 
     def __init__(self, action: QAction, icon: str, tone: str, *, nothing: str = "không còn việc") -> None:
         super().__init__()
@@ -80,6 +87,12 @@ class Tile(QPushButton):
         self.setAccessibleName(f"{self._caption}, {count}")
         self.setAccessibleDescription(fact)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _ARROWS:
+            self.stepped.emit(event.key())
+        else:
+            super().keyPressEvent(event)
+
     def needed(self, *, flat: bool) -> int:
         """The width in which a shape shows every letter."""
         self._head.ensurePolished()
@@ -106,7 +119,7 @@ class TileRow(QWidget):
         self._absent: set[Tile] = set()
         self._shape: tuple[bool, int, int] | None = None
         for tile in self.tiles:
-            tile.installEventFilter(self)
+            tile.stepped.connect(partial(self._step, tile))
         self._arrange()
 
     @property
@@ -136,20 +149,15 @@ class TileRow(QWidget):
         for tile in self.tiles:
             tile.setHidden(tile in self._absent)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or watched not in self.shown:
-            return super().eventFilter(watched, event)
-        shown = self.shown
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            place = shown.index(watched) + (1 if event.key() == Qt.Key.Key_Right else -1)
+    def _step(self, tile: Tile, key: int) -> None:
+        if key == Qt.Key.Key_Down:
+            self.went_down.emit()
+        elif key != Qt.Key.Key_Up:
+            shown = self.shown
+            place = shown.index(tile) + (1 if key == Qt.Key.Key_Right else -1)
             if 0 <= place < len(shown):
                 shown[place].setFocus()
                 shown[place].click()
-            return True
-        if event.key() == Qt.Key.Key_Down:
-            self.went_down.emit()
-            return True
-        return event.key() == Qt.Key.Key_Up
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,18 +4,20 @@ import json
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from db import days, dossiers, events, issued
 from db.connection import Register
 from db.records import DossierDetail, DossierRow, EventRow, KnownPerson
 from db.vocabulary import EventKind, ResultBy
 from desktop.errors import UserError
-from desktop.rules import seal
-from desktop.rules.deadlines import Promise
 from desktop.rules.text import fold
 
+if TYPE_CHECKING:
+    from desktop.rules.deadlines import Promise
+
 #: The date and number of a dossier code, typed without the unit in front.
-_CODE_TAIL = re.compile(r"\d{6}-\d{1,7}")
+_CODE_TAIL = r"\d{6}-\d{1,7}"
 
 
 class DayList(StrEnum):
@@ -38,9 +40,11 @@ def search_key(form: dict, *codes: str | None) -> str:
 
 def words(text: str) -> list[str]:
     """What was typed, as the words the index knows; digits typed in groups are one number."""
+    from desktop.rules import seal
+
     scanned = seal.read(text)
     folded = fold(scanned.code if scanned else text)
-    if not scanned and re.fullmatch(r"[\d .+-]+", folded) and not _CODE_TAIL.fullmatch(folded):
+    if not scanned and re.fullmatch(r"[\d .+-]+", folded) and not re.fullmatch(_CODE_TAIL, folded):
         joined = re.sub(r"\D", "", folded)
         return [joined] if joined else []
     return re.findall(r"[^\W_]+", folded)
@@ -66,9 +70,7 @@ def day_counts(book: Register, on: date) -> dict[DayList, int]:
     return {DayList(name): number for name, number in days.counts(book, on).items()}
 
 
-def day_rows(
-    book: Register, name: DayList, on: date, *, limit: int | None, offset: int = 0
-) -> tuple[DossierRow, ...]:
+def day_rows(book: Register, name: DayList, on: date, *, limit: int | None, offset: int = 0) -> tuple[DossierRow, ...]:
     """One page of what a count of the day counts, received last at the top; ``limit`` None: all."""
     return tuple(days.rows(book, name, on, limit=-1 if limit is None else limit, offset=offset))
 
@@ -107,7 +109,7 @@ def known_person(book: Register, id_number: str) -> KnownPerson | None:
     return KnownPerson(**person, last_on=latest.received_at.date())
 
 
-def told(promise: Promise) -> list[dict]:
+def told(promise: "Promise") -> list[dict]:
     """The explanation of a promise as events keep it and screens read it."""
     return [step.as_json() for step in promise.steps]
 

@@ -2,21 +2,15 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import uuid4
 
-import msgspec
-
-from db import backup, catalogue, connection, events, settings
-from db import people as stored_people
+from db import backup, connection
 from db.connection import Register
 from db.records import Clerk, Unit
-from db.vocabulary import EventKind
 from desktop.errors import UserError
-from desktop.office import grounds, people, procedures, sealing
-from desktop.rules import calendar, codes
-from desktop.rules.text import TextError, clean
+from desktop.office import people, sealing
 
 T = TypeVar("T")
 _LONGEST_NAME = 100
@@ -36,6 +30,9 @@ def unit_as_printed(
 
     ``name`` is written as in "xã Mường Than"; raises UserError for an unusable code or name.
     """
+    from desktop.rules import codes
+    from desktop.rules.text import TextError, clean
+
     try:
         code, name, parent_code, parent_name = map(clean, (code, name, parent_code, parent_name))
     except TextError as error:
@@ -66,21 +63,30 @@ def unit_as_printed(
 def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -> Register:
     """A new register with the shipped catalogue and calendar, its first clerk and its seal: whole or not at all."""
     clerk = people.named(clerk.short_name, clerk.full_name)
+    return connection.create(home, practice=unit.practice, now=now, found=partial(_found, unit, clerk, now))
 
-    def found(book: Register) -> None:
-        with book.write():
-            settings.put(book, "unit", msgspec.to_builtins(unit))
-            stored_people.insert(book, clerk.short_name, clerk.full_name)
-            settings.put_days(book, calendar.shipped_days())
-            for year, (confirmed, document) in calendar.shipped_years().items():
-                settings.put_year(book, year, confirmed=confirmed, document=document)
-            catalogue.insert(book, procedures.rows(procedures.shipped()))
-            payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
-            payload |= grounds.sealed(book)
-            events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=str(uuid4()))
-        sealing.make_key(book, now=now)
 
-    return connection.create(home, practice=unit.practice, now=now, found=found)
+def _found(unit: Unit, clerk: Clerk, now: datetime, book: Register) -> None:
+    """What a new register begins with; founding needs much that opening does not."""
+    import msgspec
+
+    from db import catalogue, events, settings
+    from db import people as stored_people
+    from db.vocabulary import EventKind
+    from desktop.office import grounds, procedures
+    from desktop.rules import calendar
+
+    with book.write():
+        settings.put(book, "unit", msgspec.to_builtins(unit))
+        stored_people.insert(book, clerk.short_name, clerk.full_name)
+        settings.put_days(book, calendar.shipped_days())
+        for year, (confirmed, document) in calendar.shipped_years().items():
+            settings.put_year(book, year, confirmed=confirmed, document=document)
+        catalogue.insert(book, procedures.rows(procedures.shipped()))
+        payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
+        payload |= grounds.sealed(book)
+        events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=events.new_key())
+    sealing.make_key(book, now=now)
 
 
 def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:

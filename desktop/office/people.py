@@ -1,7 +1,6 @@
 """Who acts at the counter: the sign-in seam that passwords and roles will later fill."""
 
 from datetime import datetime
-from uuid import uuid4
 
 from db import events, people
 from db.connection import Register
@@ -32,7 +31,7 @@ def add(book: Register, short_name: str, full_name: str, *, clerk: str, now: dat
         raise UserError("clerk_exists", f"Tên ngắn “{new.short_name}” đã có người dùng.", clerk=new.short_name)
     with book.write():
         payload = {"short_name": new.short_name, "full_name": new.full_name}
-        events.append(book, EventKind.ADD_PERSON, payload, at=now, clerk=clerk, key=str(uuid4()))
+        events.append(book, EventKind.ADD_PERSON, payload, at=now, clerk=clerk, key=events.new_key())
         people.insert(book, new.short_name, new.full_name)
     return Changes(settings=True)
 

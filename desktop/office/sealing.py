@@ -12,7 +12,6 @@ from db import settings as stored
 from db.connection import Register
 from desktop.errors import EnvironmentProblem
 from desktop.office import people, settings
-from desktop.rules import seal
 
 KEY_FILE = "receipt.key"
 _PUBLIC = "receipt_keys"
@@ -31,6 +30,8 @@ def make_key(book: Register, *, now: datetime) -> None:
     register does not know; earlier public keys stay and so do their receipts. The first clerk of the register
     stands for the program, which acts here by itself.
     """
+    from desktop.rules import seal
+
     private = seal.new_key()
     public = seal.public_of(private)
     keys = {key_id: key.hex() for key_id, key in public_keys(book).items()} | {seal.key_id(public): public.hex()}

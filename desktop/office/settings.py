@@ -5,7 +5,6 @@ Hides what is stored as JSON by name and keeps the derived unit and calendar wit
 
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 
@@ -16,7 +15,6 @@ from db.records import CalendarDay, Unit
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.rules import codes
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.text import TextError, clean
 
@@ -32,7 +30,7 @@ def change(book: Register, name: str, value: Any, *, clerk: str, now: datetime) 
     """Store a setting (a JSON value); the event keeps what it was before."""
     with book.write():
         payload = {"name": name, "value": value, "before": stored.get(book, name)}
-        events.append(book, EventKind.CHANGE_SETTING, payload, at=now, clerk=clerk, key=str(uuid4()))
+        events.append(book, EventKind.CHANGE_SETTING, payload, at=now, clerk=clerk, key=events.new_key())
         stored.put(book, name, value)
     book.derived.clear()
     return _CHANGED
@@ -50,6 +48,8 @@ def change_unit(book: Register, changed: Unit, *, clerk: str, now: datetime) -> 
     before = unit(book)
     if (changed.code, changed.practice) != (before.code, before.practice):
         raise UserError("unit_fixed", "Không đổi được mã đơn vị của một sổ đã lập. Hãy lập sổ mới.")
+    from desktop.rules import codes
+
     if changed.agency_code and not codes.is_agency_code(changed.agency_code):
         raise UserError(
             "bad_agency_code", f"Mã định danh cơ quan “{changed.agency_code}” không đúng mẫu, ví dụ H35.17.28."
@@ -105,7 +105,7 @@ def confirm_year(book: Register, year: int, document: str, *, clerk: str, now: d
         raise UserError("year_without_document", "Ghi số văn bản thông báo lịch nghỉ của năm đó.")
     with book.write():
         payload = {"year": year, "document": document}
-        events.append(book, EventKind.CONFIRM_YEAR, payload, at=now, clerk=clerk, key=str(uuid4()))
+        events.append(book, EventKind.CONFIRM_YEAR, payload, at=now, clerk=clerk, key=events.new_key())
         stored.put_year(book, year, confirmed=True, document=document)
     book.derived.clear()
     return _CHANGED
@@ -119,4 +119,4 @@ def _written(text: str) -> str:
 
 
 def _calendar_event(book: Register, payload: dict, clerk: str, now: datetime) -> None:
-    events.append(book, EventKind.SET_CALENDAR_DAY, payload, at=now, clerk=clerk, key=str(uuid4()))
+    events.append(book, EventKind.SET_CALENDAR_DAY, payload, at=now, clerk=clerk, key=events.new_key())

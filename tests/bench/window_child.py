@@ -7,46 +7,55 @@ Prints one line: milliseconds until usable, then the resident memory in MB at th
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMainWindow
 
 
 def main(started: float, what: str, *pages: str) -> None:
     """Open, measure at the first idle moment of the event loop, print, close."""
-    app = QApplication(sys.argv[:1])
-    QTimer.singleShot(0, lambda: _report(app, started, pages))
     if what == "empty":
-        window = QMainWindow()
-        window.showMaximized()
-        app.exec()
+        _open_empty(started)
     else:
-        from desktop.__main__ import main as program
+        # As ``python -m desktop`` does, from its first line on.
+        from desktop.__main__ import open_window
 
-        sys.argv[1:] = ["--data", what]
-        program()
+        open_window(what, lambda window: _report(window, started, pages))
 
 
-def _report(app: QApplication, started: float, pages: tuple[str, ...]) -> None:
-    window = next(each for each in app.topLevelWidgets() if isinstance(each, QMainWindow))
-    _settle(app, window)
+def _open_empty(started: float) -> None:
+    from PySide6.QtCore import QTimer
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    app = QApplication(sys.argv[:1])
+    window = QMainWindow()
+    window.showMaximized()
+    QTimer.singleShot(0, lambda: _report(window, started, ()))
+    app.exec()
+
+
+def _report(window: "QMainWindow", started: float, pages: tuple[str, ...]) -> None:
+    _settle(window)
     usable = (time.monotonic() - started) * 1000
     for page in pages:
         window.open(page)  # type: ignore[attr-defined]
-        _settle(app, window)
+        _settle(window)
     # Only now: importing it is no part of either side.
     import psutil
 
     print(usable, psutil.Process().memory_info().rss / 1_000_000)
-    app.quit()
+    window.close()
 
 
-def _settle(app: QApplication, window: QMainWindow) -> None:
+def _settle(window: "QMainWindow") -> None:
     """Until the window is on its (offscreen) screen, painted, and nothing waits to be done."""
+    from PySide6.QtCore import QCoreApplication
+
     while not window.windowHandle().isExposed():
-        app.processEvents()
+        QCoreApplication.processEvents()
     for _ in range(3):
-        app.processEvents()
+        QCoreApplication.processEvents()
 
 
 if __name__ == "__main__":

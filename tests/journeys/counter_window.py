@@ -43,7 +43,7 @@ class Counter:
         self.window.activateWindow()
         qtbot.waitUntil(self.window.isActiveWindow)
         self.program.start()
-        QApplication.processEvents()
+        qtbot.waitUntil(lambda: self.program.is_awake)
 
     def close(self) -> None:
         self.program.close()

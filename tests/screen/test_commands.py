@@ -12,7 +12,8 @@ from desktop.errors import UserError
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
-from desktop.gui.messages import bug_report, crash_window, of_problem
+from desktop.gui.messages import of_problem
+from desktop.gui.text_window import bug_report, crash_window
 from desktop.office import people, settings
 
 ICT = timezone(timedelta(hours=7), "ICT")

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 
 from desktop.changes import Changes
-from desktop.gui.messages import TextWindow
 from desktop.gui.pages.dossier import DossierPage
 from desktop.gui.pages.dossiers import DossiersPage
 from desktop.gui.table_view import RecordTable
+from desktop.gui.text_window import TextWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
 from db.records import CalendarDay, ProcedureVersion
 from db.vocabulary import Channel, DayKind
-from desktop.gui.messages import TextWindow
 from desktop.gui.pages.intake import IntakePage
+from desktop.gui.text_window import TextWindow
 from desktop.office import procedures, settings
 from desktop.rules import citizen_id
 from tests.screen.intake_keys import (

@@ -166,7 +166,7 @@ def test_colours_follow_the_theme(table, qapp):
     from desktop.gui import theme
 
     table.show_rows([Row(1)])
-    assert table.ink("late").name() == theme.LIGHT["late"].lower()
+    assert theme.ink("late").name() == theme.LIGHT["late"].lower()
     theme.apply(qapp, "dark")
-    assert table.ink("late").name() == theme.DARK["late"].lower()
+    assert theme.ink("late").name() == theme.DARK["late"].lower()
     assert table.grab().toImage().pixelColor(600, 400).name() == theme.DARK["surface"].lower()

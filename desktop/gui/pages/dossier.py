@@ -16,9 +16,9 @@ from desktop.gui.dossier_papers import PapersCard
 from desktop.gui.dossier_promises import Promised, full_texts, promises
 from desktop.gui.dossier_story import StoryCard
 from desktop.gui.dossier_why import WhyCard
-from desktop.gui.messages import TextWindow
 from desktop.gui.page import Page
 from desktop.gui.paper_print import Printed
+from desktop.gui.text_window import TextWindow
 from desktop.office import lookup, people, settings
 
 
