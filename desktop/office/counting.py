@@ -4,7 +4,7 @@ Hides how figures are kept (``db.figures``) and brought up to date; what counts 
 Reads the register and never changes it. Each thread calls with its own session.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
@@ -90,25 +90,29 @@ def counted(book: Register, first: date, last: date, *, now: datetime) -> Counte
     with up_to_date(book, now=now) as (kept, today):
         if first > today:
             raise UserError("period_in_future", f"Kỳ từ {first:%d/%m/%Y} chưa đến; hôm nay là {today:%d/%m/%Y}.")
-        as_of = min(last, today)
-        until = _counted_until(kept.mark())
-        carried, flows = dict[Group, int](), dict[Group, Flow]()
-        pending = dict[Group, tuple[int, int]]()
-        if until is not None:
-            carried = {group: counts[0] for group, counts in _stock(kept, min(first - _A_DAY, until)).items()}
-            pending = _stock(kept, min(as_of, until))
-            for name, procedure, *sums in kept.flows(first.isoformat(), min(as_of, until).isoformat()):
-                flows[name, procedure] = Flow(*sums)
-        for on, groups in _live_days(kept, until, as_of):
-            if on == first - _A_DAY:
-                carried = {group: day.pending for group, day in groups.items()}
-            if on >= first:
-                for group, day in groups.items():
-                    flows[group] = flows.get(group, Flow()).plus(day)
-            if on == as_of:
-                pending = {group: (day.pending, day.overdue) for group, day in groups.items()}
         begun = _maybe_day(kept.first_day())
-    return Counted(first, last, as_of, begun, statistics.table(flows, carried, pending))
+        return Counted(first, last, min(last, today), begun, table_of(kept, first, last, today))
+
+
+def table_of(kept: Figures, first: date, last: date, today: date) -> Table:
+    """The table from figures that are up to date: stored days summed, the days after them counted from the courses."""
+    as_of, until = min(last, today), _counted_until(kept.mark())
+    carried, flows = dict[Group, int](), dict[Group, Flow]()
+    pending = dict[Group, tuple[int, int]]()
+    if until is not None:
+        carried = {group: counts[0] for group, counts in _stock(kept, min(first - _A_DAY, until)).items()}
+        pending = _stock(kept, min(as_of, until))
+        for name, procedure, *sums in kept.flows(first.isoformat(), min(as_of, until).isoformat()):
+            flows[name, procedure] = Flow(*sums)
+    for on, groups in _live_days(kept, until, as_of):
+        if on == first - _A_DAY:
+            carried = {group: day.pending for group, day in groups.items()}
+        if on >= first:
+            for group, day in groups.items():
+                flows[group] = flows.get(group, Flow()).plus(day)
+        if on == as_of:
+            pending = {group: (day.pending, day.overdue) for group, day in groups.items()}
+    return statistics.table(flows, carried, pending)
 
 
 def by_day(book: Register, first: date, last: date, *, now: datetime) -> tuple[DayCount, ...]:
@@ -194,13 +198,20 @@ def _read_events(book: Register, kept: Figures, mark: Mark, seq: int, progress: 
         if earliest.isoformat() < until:
             until = earliest.isoformat()
             kept.forget_days_after(until)
-    fields = field_of(book)
-    for start in range(0, len(told), _AT_ONCE):
-        ids = [dossier for dossier, _ in told[start : start + _AT_ONCE]]
-        kept.put_courses(ids, _courses(figures.histories(book, ids, seq), fields))
-        if progress:
-            progress(min(start + _AT_ONCE, len(told)), len(told))
+    read_dossiers(book, kept, [dossier for dossier, _ in told], seq, progress)
     return until
+
+
+def read_dossiers(
+    book: Register, kept: Figures, ids: Sequence[int], seq: int, progress: Progress | None = None
+) -> None:
+    """Take the courses of these dossiers from their events up to the number ``seq``, some at a time."""
+    fields = field_of(book)
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        kept.put_courses(some, _courses(figures.histories(book, some, seq), fields))
+        if progress:
+            progress(start + len(some), len(ids))
 
 
 def _courses(histories: Iterable[tuple[int, str, str, str]], field_of: FieldOf) -> Iterator[StoredCourse]:
