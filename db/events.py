@@ -6,7 +6,7 @@ content and its predecessor's hash. ``append`` must be called inside ``Register.
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db import statements
@@ -86,7 +86,7 @@ def append(
         )
     event = StoredEvent(seq + 1, dossier, str(kind), moment, clerk, key, canonical(payload), prev, "")
     event = replace(event, hash=event.computed_hash())
-    statements.insert(book, Event, asdict(event))
+    statements.insert(book, Event, {name: getattr(event, name) for name in StoredEvent.__slots__})
     return event
 
 

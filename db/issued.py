@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,16 +21,29 @@ def next_number(book: Register, kind: DocumentKind, year: int) -> int:
     ).fetchone()[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The content of a paper as it is stored: canonical JSON text, and its SHA-256 as the issuing event keeps it."""
+
+    text: str
+    sha256: str
+
+
+def frozen(content: dict) -> Frozen:
+    """The content (JSON values) of a paper about to be issued."""
+    text = events.canonical(content)
+    return Frozen(text, hashlib.sha256(text.encode()).hexdigest())
+
+
 def digest(content: dict) -> str:
     """SHA-256 of a frozen content, as it stands in the event that issued it."""
-    return hashlib.sha256(events.canonical(content).encode()).hexdigest()
+    return frozen(content).sha256
 
 
 def insert(
-    book: Register, dossier: str | None, kind: DocumentKind, *, number: int, version: int, at: datetime, content: dict
+    book: Register, dossier: str | None, kind: DocumentKind, *, number: int, version: int, at: datetime, content: Frozen
 ) -> int:
-    """Freeze one paper, of a dossier or of nobody's yet; returns its id."""
-    text = events.canonical(content)
+    """Store one paper, of a dossier or of nobody's yet; returns its id."""
     row = {
         "dossier": dossier,
         "kind": str(kind),
@@ -37,8 +51,8 @@ def insert(
         "number": number,
         "version": version,
         "issued_at": at.isoformat(timespec="seconds"),
-        "content": text,
-        "content_sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "content": content.text,
+        "content_sha256": content.sha256,
     }
     return statements.insert(book, Issued, row)
 

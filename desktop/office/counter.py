@@ -54,7 +54,7 @@ def preview(book: Register, form: IntakeForm, *, now: datetime) -> Preview:
     """Look ahead at a form being typed: problems, the promise and why, the fee, likely duplicates."""
     form = intake.normalised(form)
     procedure = procedures.known(book, form.procedure, on=now.date())
-    problems = intake.problems(form, procedure, today=now.date(), checklist=True)
+    problems = intake.problems_of_normalised(form, procedure, today=now.date(), checklist=True)
     limit = intake.limit_for(form, procedure) if procedure else None
     promise = _promise(book, limit, now) if limit else None
     fee = form.fee_amount
@@ -99,7 +99,7 @@ def register(
     if earlier := _answered(book, form):
         return earlier
     procedure = procedures.get(book, form.procedure, on=now.date())
-    _refuse(intake.problems(form, procedure, today=now.date(), checklist=checklist))
+    _refuse(intake.problems_of_normalised(form, procedure, today=now.date(), checklist=checklist))
     limit = intake.limit_for(form, procedure)
     assert limit is not None, "problems() lets no form without a limit pass"
     promise = _promise(book, limit, now)

@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -28,7 +29,7 @@ _LETTERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A paper about to be issued: its kind, number of the year, version and frozen content."""
 
@@ -37,6 +38,11 @@ class Draft:
     version: int
     content: dict[str, Any]
 
+    @cached_property
+    def frozen(self) -> issued.Frozen:
+        """The content as the register keeps it."""
+        return issued.frozen(self.content)
+
     @property
     def sealed(self) -> dict[str, Any]:
         """What the event keeps of it."""
@@ -44,7 +50,7 @@ class Draft:
             "kind": str(self.kind),
             "number": self.number,
             "version": self.version,
-            "sha256": issued.digest(self.content),
+            "sha256": self.frozen.sha256,
         }
 
 
@@ -86,7 +92,7 @@ def draft(
 def issue(book: Register, code: str | None, paper: Draft, *, at: datetime) -> int:
     """Freeze the draft as issued, of a dossier or of nobody's yet; returns the document's id."""
     return issued.insert(
-        book, code, paper.kind, number=paper.number, version=paper.version, at=at, content=paper.content
+        book, code, paper.kind, number=paper.number, version=paper.version, at=at, content=paper.frozen
     )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from db.records import Limit, ProcedureVersion, RequiredPaper
 from db.vocabulary import AfterCutoff, Channel, LimitUnit, ProcedureStatus, ResultBy
@@ -30,11 +31,15 @@ __all__ = [
     "normalised",
     "papers_for",
     "problems",
+    "problems_of_normalised",
 ]
 
 _MOST_SETS = 99
 _MOST_SHEETS = 999
 _HIGHEST_FEE = 1_000_000_000
+
+#: The same papers are asked for all day.
+_folded = lru_cache(maxsize=1024)(fold)
 
 #: Texts of the form beside the persons: what sentences call them and how many characters they may have.
 _TEXTS = {
@@ -121,7 +126,13 @@ def problems(
     ``procedure`` is the version in the catalogue, ``None`` when there is none of that code; ``checklist``
     demands every required paper. Any form may be given, also one that is not normalised.
     """
-    form = normalised(form)
+    return problems_of_normalised(normalised(form), procedure, today=today, checklist=checklist)
+
+
+def problems_of_normalised(
+    form: IntakeForm, procedure: ProcedureVersion | None, *, today: date, checklist: bool = False
+) -> tuple[Problem, ...]:
+    """:func:`problems` of a form that :func:`normalised` gave: at a keystroke or a reception once is enough."""
     found = list(people.problems(form.applicant, "applicant", "người nộp", today=today))
     if form.principal:
         found += people.problems(form.principal, "principal", "người ủy quyền", today=today)
@@ -161,11 +172,11 @@ def papers_for(procedure: ProcedureVersion, case: str | None) -> tuple[RequiredP
 
 def missing_papers(form: IntakeForm, procedure: ProcedureVersion) -> tuple[RequiredPaper, ...]:
     """Required papers of the form's case that were neither handed in nor, where that is enough, shown."""
-    handed_in = {fold(paper.name): paper for paper in form.papers}
+    handed_in = {_folded(paper.name): paper for paper in form.papers}
     return tuple(
         paper
         for paper in papers_for(procedure, form.case)
-        if paper.required and not _satisfies(handed_in.get(fold(paper.name)), paper)
+        if paper.required and not _satisfies(handed_in.get(_folded(paper.name)), paper)
     )
 
 

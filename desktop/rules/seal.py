@@ -16,9 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import ModuleType
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from desktop.rules.calendar import VN_TZ
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 Verdict = Literal["genuine", "forged", "unknown_key"]
 
@@ -75,7 +78,7 @@ def new_key() -> bytes:
 @lru_cache(maxsize=2)
 def public_of(private: bytes) -> bytes:
     """The public key (32 raw bytes) that belongs to ``private``."""
-    return _ed25519().Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+    return _signing_key(private).public_key().public_bytes_raw()
 
 
 def key_id(public: bytes) -> str:
@@ -89,7 +92,7 @@ def seal(text: str, private: bytes) -> str:
     Deterministic: the same text and key give the same sealed text.
     """
     signed = f"{text} MC1 {key_id(public_of(private))}"
-    signature = _ed25519().Ed25519PrivateKey.from_private_bytes(private).sign(signed.encode("ascii"))
+    signature = _signing_key(private).sign(signed.encode("ascii"))
     return f"{signed} {int.from_bytes(signature, 'big'):0{_SIGNATURE_DIGITS}d}"
 
 
@@ -138,6 +141,11 @@ def verify(sealed_text: str, public_keys: Mapping[str, bytes]) -> Verdict | None
     except (OverflowError, InvalidSignature):
         return "forged"
     return "genuine"
+
+
+@lru_cache(maxsize=2)
+def _signing_key(private: bytes) -> "Ed25519PrivateKey":
+    return _ed25519().Ed25519PrivateKey.from_private_bytes(private)
 
 
 def _ed25519() -> ModuleType:

@@ -82,7 +82,9 @@ def put_dossier():
         values = projection.received(payload, "truc")
         dossiers.insert(book, values, request_key=key, search_key=f"{payload['code'].lower()} vang thi vi du")
         events.append(book, EventKind.REGISTER, payload, at=at, clerk="truc", key=key, dossier=payload["code"])
-        issued.insert(book, payload["code"], DocumentKind.RECEIPT, number=entry, version=1, at=at, content=content)
+        issued.insert(
+            book, payload["code"], DocumentKind.RECEIPT, number=entry, version=1, at=at, content=issued.frozen(content)
+        )
         return payload["code"]
 
     return put

@@ -31,7 +31,7 @@ def give(book, now):
         }
         with book.write():
             event = events.append(book, EventKind.GIVE_SLIP, payload, at=at, clerk="truc", key=f"slip-{number}")
-            issued.insert(book, None, kind, number=number, version=1, at=at, content=content)
+            issued.insert(book, None, kind, number=number, version=1, at=at, content=issued.frozen(content))
             slips.insert(book, event, payload, search_key=f"{number:02d} {number} pbs vang thi vi du 012195000002")
         return slips.by_id(book, event.seq)
 
