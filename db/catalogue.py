@@ -9,11 +9,10 @@ import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from db import events
+from db import events, statements
 from db.connection import Register
 from db.schema import Decision, ProcedureVersion
 
-_AT_ONCE = 100
 _NAMES = ("id", "code", "valid_from", "valid_to", "content", "decision", "fields")
 
 
@@ -36,9 +35,8 @@ def insert(book: Register, versions: Iterable[tuple[str, str | None, str | None,
 
 def append(book: Register, rows: Iterable[VersionRow]) -> None:
     """Add whole rows, their ids given out from ``next_id`` on; inside ``Register.write``."""
-    values = [row._asdict() for row in rows]
-    for start in range(0, len(values), _AT_ONCE):
-        ProcedureVersion.insert_many(values[start : start + _AT_ONCE]).execute(book.database)
+    for row in rows:
+        statements.insert(book, ProcedureVersion, row._asdict())
 
 
 def next_id(book: Register) -> int:

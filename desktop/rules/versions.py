@@ -6,6 +6,10 @@ nothing of lists and files.
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from enum import Enum
+from functools import cache
+from operator import is_
 from typing import Any, TypeVar
 
 from db.records import FeeRule, Limit, ProcedureVersion
@@ -43,18 +47,38 @@ def decision_problem(decision: Decision) -> Problem | None:
 
 
 def tidied(value: T) -> T:
-    """A record with all its text in the shape that is stored: NFC, single spaces, paragraphs kept apart."""
+    """A record with all its text in the shape that is stored: NFC, single spaces, paragraphs kept apart.
+
+    What is tidy already is given back as it is: a decision brings hundreds of records, most of them so.
+    """
     return _tidied(value)
 
 
 def _tidied(value: Any) -> Any:
-    if isinstance(value, str) and type(value) is str:
-        return "\n".join(filter(None, map(tidy, value.splitlines())))
-    if isinstance(value, tuple):
-        return tuple(map(_tidied, value))
+    if type(value) is str:
+        told = "\n".join(filter(None, map(tidy, value.splitlines())))
+        return value if told == value else told
+    if type(value) is tuple:
+        told = tuple(map(_tidied, value))
+        return value if all(map(is_, told, value)) else told
     if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{field.name: _tidied(getattr(value, field.name)) for field in fields(value)})
+        parts = {name: _tidied(part) for name, part in _parts(value)}
+        untidy = {name: part for name, part in parts.items() if part is not getattr(value, name)}
+        return replace(value, **untidy) if untidy else value
     return value
+
+
+def _parts(value: Any) -> Iterator[tuple[str, Any]]:
+    """The fields of a record that may hold text."""
+    for name in _names(type(value)):
+        part = getattr(value, name)
+        if part and not isinstance(part, int | date | Enum):
+            yield name, part
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 #: Fields that make sense only together: whoever sets one of them sets all.
@@ -130,9 +154,9 @@ def _texts(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, tuple):
         for each in value:
             yield from _texts(each, name)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name), name or field.name)
+    elif is_dataclass(value):
+        for part_name, part in _parts(value):
+            yield from _texts(part, name or part_name)
 
 
 def _limit_problems(limit: Limit | None) -> Iterator[Problem]:

@@ -8,18 +8,23 @@ the program itself does the work and dies of it.
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 
+from db import catalogue as stored
 from db import events
-from desktop.office import counter, drafts, issuing, opening
+from desktop.office import counter, decisions, drafts, issuing, opening, procedures
 from desktop.rules.calendar import VN_TZ
+from desktop.rules.change_sets import Change, ChangeSet, Decision
 from desktop.rules.intake import IntakeForm, Person, SubmittedPaper
+from desktop.rules.list_entries import Kind
 
 MONDAY = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
 STATION = "quay1"
 KEYSTROKES = 3
+DECIDED = 60
 
 
 def form(key: str) -> IntakeForm:
@@ -61,7 +66,29 @@ def found(home: Path) -> None:
         say("founded", str(number))
 
 
-WORK: dict[str, Callable[[Path], None]] = {"take_in": take_in, "found": found}
+def decide(home: Path) -> None:
+    """One decision on many procedures after another, every second taken back."""
+    book = opening.open_register(home, now=MONDAY)
+    begin = (events.last_moment(book) or MONDAY) + timedelta(seconds=1)
+    say("ready")
+    for number in count():
+        now = begin + timedelta(seconds=number)
+        decision = Decision(f"{now:%d%H%M%S}/QĐ-UBND", None, now.date())
+        listed = procedures.catalogue(book).listed(on=now.date())[:DECIDED]
+        changes = tuple(
+            Change(Kind.AMENDED, row, replace(version, place=decision.number, valid_from=None))
+            for row, version in enumerate(listed, start=1)
+        )
+        prepared = ChangeSet(decision, amended=changes, base=stored.newest(book), content=decision.number)
+        say("deciding", decision.number)
+        done = decisions.accept(book, prepared, clerk="truc", now=now)
+        say("decided", decision.number, str(done.seq))
+        if number % 2:
+            decisions.undo(book, done.seq, "nhầm", clerk="truc", now=now)
+            say("undone", str(done.seq))
+
+
+WORK: dict[str, Callable[[Path], None]] = {"take_in": take_in, "found": found, "decide": decide}
 
 
 def say(*words: str) -> None:

@@ -1,7 +1,7 @@
 """The counter is killed in the middle of its work: what was said to be stored is stored, and nothing is half there.
 
 A hundred deaths at random moments of drafting, reception and printing, some while the register is being opened,
-and ten while registers are founded. Killing tests the program's order of steps; that a commit reaches the disk itself
+twenty while decisions change the catalogue, and ten while registers are founded. Killing tests the program's order of steps; that a commit reaches the disk itself
 is ``synchronous=FULL``, tested in ``tests/storage``.
 """
 
@@ -19,8 +19,8 @@ import pytest
 
 from db import events
 from desktop.errors import RegisterProblem
-from desktop.office import checking, counter, drafts, lookup, opening
-from tests.journeys.counter_until_killed import MONDAY, STATION, form
+from desktop.office import checking, counter, decision_history, drafts, lookup, opening, procedures
+from tests.journeys.counter_until_killed import DECIDED, MONDAY, STATION, form
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 FORKS = hasattr(os, "fork")
@@ -135,6 +135,26 @@ def check_retry(book, said, acknowledged):
         codes = {counter.register(book, form(key), clerk="truc", now=now).code for _ in range(2)}
         (acknowledged[key],) = codes
         assert lookup.count(book) - before in (0, 1)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_decision_is_applied_whole_or_not_at_all(counters, live_home, seed):
+    chance = random.Random(seed)
+    applied, undone = set(), set()
+    for _ in range(DEATHS):
+        said = counters.killed("decide", live_home, chance.uniform(0.0, 8 * LATEST), after="deciding")
+        applied |= {int(seq) for _, seq in said["decided"]}
+        undone |= {int(seq) for (seq,) in said["undone"]}
+        with opening.open_register(live_home, now=MONDAY) as book:
+            assert checking.verify_chain(book).faults == ()
+            decided = {row.seq: row for row in decision_history.history(book)}
+            assert applied <= decided.keys()
+            assert undone <= {seq for seq, row in decided.items() if row.undone_by}
+            assert all(row.counts["amended"] == DECIDED for row in decided.values())
+            holding = [row.number for row in decided.values() if not row.undone_by]
+            places = {version.place for version in procedures.catalogue(book).listed(on=MONDAY.date())[:DECIDED]}
+            assert places == {max(holding, default="")}
+    assert applied
 
 
 def test_a_register_that_was_being_founded_is_whole_or_not_there(counters, tmp_path):
