@@ -31,7 +31,10 @@ class Letterhead:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """A signature block; ``name`` is printed below the space for the signature, or left for the hand."""
+    """A signature block, the lines of ``title`` above ``note``.
+
+    ``name`` is printed below the space for the signature, or left for the hand.
+    """
 
     title: str
     note: str
@@ -75,11 +78,9 @@ def signatures(sheet: Sheet, signers: Sequence[Signer], recipients: Sequence[str
 
 def _signature(sheet: Sheet, signer: Signer, left: float, width: float) -> Block:
     paper, faces = sheet.paper, sheet.faces
-    paras = [
-        Para(((signer.title, faces.bold),), paper.body, "center"),
-        Para(((signer.note, faces.italic),), paper.small, "center"),
-        Para(((signer.name, faces.bold),), paper.body, "center", gap=4.6 * paper.body),
-    ]
+    paras = [Para(((line, faces.bold),), paper.body, "center") for line in signer.title.split("\n")]
+    paras.append(Para(((signer.note, faces.italic),), paper.small, "center"))
+    paras.append(Para(((signer.name, faces.bold),), paper.body, "center", gap=4.6 * paper.body))
     return stack(paras, left, width)
 
 

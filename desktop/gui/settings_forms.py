@@ -1,7 +1,11 @@
-"""Mẫu giấy: the title and the text of every form as this commune prints it, with a preview while it is typed.
+"""Mẫu giấy: title, text and signers of every form as this commune prints it, with a preview while it is typed.
 
 What was printed keeps its words; a text that cannot be printed is refused in one sentence.
 """
+
+from collections.abc import Sequence
+from itertools import zip_longest
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -19,14 +23,16 @@ from desktop.gui.pills import Pill
 from desktop.gui.printing import PdfPages
 from desktop.gui.settings_section import Section
 from desktop.gui.texts import line
-from desktop.office import forms
-from desktop.office.forms import Template
+from desktop.office import forms, specimens
+from desktop.office.forms import SignerWords, Template
 
 #: Long enough not to draw at each letter, short enough to see what a word did.
 _PAUSE_MS = 400
 _WITH_PREVIEW = 800
 _SHEET_WIDTH = 320
 _LEAST_WIDTH = 400
+#: Who signs where; no form has more than two signers.
+_ALONE, _BESIDE = ("Người ký",), ("Ký, trái", "Ký, phải")
 _OFFICIAL = Mark("ok", "shield-check", "mẫu chính thức")
 _OWN = Mark("soon", "pencil-outline", "xã đã sửa")
 
@@ -47,6 +53,10 @@ class FormsSection(Section):
         text.setMinimumHeight(120)
         text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self._text = FieldRow("text", "Nội dung", text, label_width=64)
+        self._signers = [
+            FieldRow(f"signer{place}", caption, hint="chức danh / (cách ký)", label_width=64)
+            for place, caption in enumerate(_BESIDE)
+        ]
         self._slots, self._note = line("", "note", wrap=True), line("", "note", wrap=True)
         self._slots.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sheet = Sheet()
@@ -56,7 +66,7 @@ class FormsSection(Section):
         self._pause.timeout.connect(self._preview)
         self.first = kinds
         kinds.activated.connect(lambda _index: self.refresh())
-        for row in (self._title, self._text):
+        for row in (self._title, self._text, *self._signers):
             row.edited.connect(lambda _text: self._pause.start())
         self._lay_out()
 
@@ -69,8 +79,9 @@ class FormsSection(Section):
         card.body.addLayout(head)
         card.body.addWidget(self._title)
         card.body.addWidget(self._text, 1)
-        for words in (self._slots, self._note):
-            card.body.addWidget(words)
+        for part in (self._slots, *self._signers, self._note):
+            card.body.addWidget(part)
+        card.body.addStretch(0)
         store = ActButton(self.act("Ghi mẫu", "F12", self._store), "content-save-check-outline", kind="primary")
         enlarge = ActButton(self.act("Xem to", "Alt+X", self._enlarge), "magnify-plus-outline")
         self._restore_button = ActButton(self.act("Mẫu chính thức", "Alt+R", self._restore), "undo-variant")
@@ -110,25 +121,36 @@ class FormsSection(Section):
         self._title.set_value(" / ".join(template.title_lines))
         self._text.set_value(template.text)
         self._text.setVisible(bool(template.text))
+        self._show_signers(template.signer_words)
         self._slots.setText("Dùng được: " + " ".join(f"{{{slot}}}" for slot in template.slots))
         self._slots.setVisible(bool(template.text))
-        self._note.setText(" ".join(part for part in (f"{template.form_ref}.", template.note) if part.strip(".")))
+        since = f"{template.form_ref}, áp dụng từ {template.valid_from:%d/%m/%Y}."
+        self._note.setText(f"{since} {template.note}".strip())
         self._restore_button.set_ready(template.edited)
         self._preview()
 
-    def _typed(self) -> tuple[str, str]:
-        title = "\n".join(part.strip() for part in self._title.value().split("/") if part.strip())
-        return self._text.value() if self._template and self._template.text else "", title
+    def _show_signers(self, signers: Sequence[SignerWords]) -> None:
+        captions = _BESIDE if len(signers) > 1 else _ALONE
+        for row, caption, words in zip_longest(self._signers, captions, signers):
+            row.setVisible(words is not None)
+            if words is not None:
+                row.set_caption(caption)
+                row.set_value(" / ".join(part for part in (*words[0].split("\n"), words[1]) if part))
+
+    def _typed(self) -> dict[str, Any]:
+        """The wording as the office reads it."""
+        shown = [row for row in self._signers if not row.isHidden()]
+        return {
+            "text": self._text.value() if self._template and self._template.text else "",
+            "title": "\n".join(_parts(self._title.value())),
+            "signers": [_signer_words(row.value()) for row in shown],
+        }
 
     def _preview(self) -> None:
         """Draw what is typed; a text that cannot be printed keeps the last picture and says why."""
         self._pause.stop()
-        if self._template is None or not self._template.text:
-            self._show(None)
-            return
-        text, title = self._typed()
         now = self.commands.now()
-        drawn = self.commands.ask(forms.preview, self.kind, now=now, text=text, title=title, refused=self._cannot_print)
+        drawn = self.commands.ask(specimens.preview, self.kind, now=now, **self._typed(), refused=self._cannot_print)
         if drawn is not None:
             self.strip.hush()
             self._show(drawn)
@@ -136,8 +158,8 @@ class FormsSection(Section):
     def _cannot_print(self, problem: Problem) -> None:
         self.strip.say(*of_problem(problem))
 
-    def _show(self, data: bytes | None) -> None:
-        self._pages = PdfPages(data) if data else None
+    def _show(self, data: bytes) -> None:
+        self._pages = PdfPages(data)
         self._sheet.show_page(self._pages)
         self._paper.setVisible(self._pages is not None and self.width() >= _WITH_PREVIEW)
 
@@ -147,16 +169,12 @@ class FormsSection(Section):
             PaperDialog(self._pages, self, title=labels.DOCUMENT_WORDS[self.kind]).open()
 
     def _store(self) -> None:
-        text, title = self._typed()
+        typed = self._typed()
         words = labels.DOCUMENT_WORDS[self.kind]
         said = f"Đã ghi. {words}: giấy lập từ bây giờ in theo lời mới, giấy đã phát giữ nguyên."
-        template = self._template
-        if template is not None and (text, title) == (template.text, "\n".join(template.title_lines)):
+        if self._template is not None and typed == _wording(self._template):
             self.strip.say("accent", "Chưa có gì thay đổi.")
-        elif (
-            self.commands.do(forms.change_template, self.kind, text, title=title, refused=self._cannot_print)
-            is not None
-        ):
+        elif self.commands.do(forms.change_template, self.kind, **typed, refused=self._cannot_print) is not None:
             self.refresh()
             self.strip.say("ok", said)
 
@@ -174,3 +192,23 @@ class FormsSection(Section):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._paper.setVisible(self._pages is not None and event.size().width() >= _WITH_PREVIEW)
+
+
+def _wording(template: Template) -> dict[str, Any]:
+    """What a form says, in the shape of what is typed."""
+    return {
+        "text": template.text,
+        "title": "\n".join(template.title_lines),
+        "signers": template.signer_words,
+    }
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split("/") if part.strip()]
+
+
+def _signer_words(text: str) -> SignerWords:
+    """The lines of a role, and how to sign: the last part when it stands in brackets."""
+    parts = _parts(text)
+    note = parts.pop() if parts and parts[-1].startswith("(") else ""
+    return "\n".join(parts), note

@@ -1,6 +1,6 @@
 """The register book of a period (Mẫu 07), its rows read from the register while they are drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 from operator import attrgetter
@@ -41,7 +41,20 @@ def content(
         raise UserError("empty_period", f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y} không tiếp nhận hồ sơ nào{where}.")
     unit = settings.unit(book)
     form = forms.template(book, DocumentKind.REGISTER_BOOK, on)
-    around = BookContent(
+    around = _around(unit, form, first, last, on=on, total=total)
+    return around, _volumes(unit, form, journal.entries(book, first, last, book_no))
+
+
+def specimen(
+    unit: Unit, form: forms.Template, entries: Iterable[BookEntry], *, on: date
+) -> tuple[BookContent, Iterator[Volume]]:
+    """The same with ``entries`` that are in no register: how the book looks in a wording."""
+    listed = list(entries)
+    return _around(unit, form, on, on, on=on, total=len(listed)), _volumes(unit, form, iter(listed))
+
+
+def _around(unit: Unit, form: forms.Template, first: date, last: date, *, on: date, total: int) -> BookContent:
+    return BookContent(
         form_ref=form.form_ref,
         title_lines=form.title_lines,
         superior_lines=unit.superior_lines,
@@ -54,7 +67,6 @@ def content(
         total=total,
         overlay=PRACTICE_MARK if unit.practice else "",
     )
-    return around, _volumes(unit, form, journal.entries(book, first, last, book_no))
 
 
 def _volumes(unit: Unit, form: forms.Template, entries: Iterator[BookEntry]) -> Iterator[Volume]:

@@ -1,11 +1,11 @@
 """The texts of every form as data: what the law prints, from when to when, and what the commune made of it.
 
 Hides the files in ``resources/forms`` and the setting that holds the commune's own wording. Papers take their text
-here when they are frozen; the settings window shows, changes and previews it. A changed text never reaches a paper
+here when they are frozen; the settings window shows and changes it. A changed text never reaches a paper
 that was already issued, and gives way when a later official version comes into force.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -29,6 +29,8 @@ from desktop.rules.text import TextError, clean
 _FOLDER = Path(__file__).resolve().parents[2] / "resources" / "forms"
 _SETTING = "form_texts"
 _LONGEST_TEXT, _LONGEST_TITLE = 8000, 300
+#: What stands above the space for a signature: the role, lines apart, and how to sign.
+SignerWords = tuple[str, str]
 
 _ANYWHERE = {
     "mã hồ sơ": "TN-MT-261123-0015",
@@ -104,7 +106,12 @@ class Template:
     @property
     def slots(self) -> tuple[str, ...]:
         """What may stand in braces in this form."""
-        return (*_ANYWHERE, *_OF_KIND.get(self.kind, {}))
+        return tuple(samples(self.kind))
+
+    @property
+    def signer_words(self) -> list[SignerWords]:
+        """Roles and how to sign, in the order of the form."""
+        return [(signer.title, signer.note) for signer in self.signers]
 
     def number_line(self, number: int, unit: Unit) -> str:
         """``Số: 05/PBS-TTPVHCC``; empty for a paper without numbers."""
@@ -169,15 +176,47 @@ def template(book: Register, kind: DocumentKind, on: date) -> Template:
     own = _own(book).get(kind)
     if own is None or own["form_ref"] != form.form_ref:
         return form
-    return replace(form, title_lines=tuple(own["title"]), text=own["text"], edited=True)
+    signers = _retitled(form.signers, own.get("signers", ()))
+    return replace(form, title_lines=tuple(own["title"]), text=own["text"], signers=signers, edited=True)
+
+
+def worded(
+    book: Register,
+    kind: DocumentKind,
+    on: date,
+    *,
+    text: str | None = None,
+    title: str | None = None,
+    signers: Sequence[SignerWords] | None = None,
+) -> Template:
+    """The form in a wording that is not stored yet; UserError with the first thing wrong with it."""
+    form = template(book, kind, on)
+    if text is None and title is None and signers is None:
+        return form
+    return _checked(form, form.text if text is None else text, title, signers)
 
 
 def change_template(
-    book: Register, kind: DocumentKind, text: str, *, title: str | None = None, clerk: str, now: datetime
+    book: Register,
+    kind: DocumentKind,
+    text: str,
+    *,
+    title: str | None = None,
+    signers: Sequence[SignerWords] | None = None,
+    clerk: str,
+    now: datetime,
 ) -> Changes:
-    """Print ``text`` (and ``title``, lines apart) from now on; UserError with the first thing wrong with them."""
-    changed = _checked(template(book, kind, now.date()), text, title)
-    own = {"form_ref": changed.form_ref, "title": list(changed.title_lines), "text": changed.text}
+    """Print ``text`` (``title``, ``signers``) from now on; lines of a title are apart, signers in the form's order.
+
+    UserError with the first thing wrong with them. Who signs stays the form's; only the words above change.
+    """
+    changed = _checked(template(book, kind, now.date()), text, title, signers)
+    own = {
+        "form_ref": changed.form_ref,
+        "title": list(changed.title_lines),
+        "text": changed.text,
+        "signers": [list(words) for words in changed.signer_words],
+    }
     return settings.change(book, _SETTING, _own(book) | {str(kind): own}, clerk=clerk, now=now)
 
 
@@ -187,20 +226,9 @@ def restore_template(book: Register, kind: DocumentKind, *, clerk: str, now: dat
     return settings.change(book, _SETTING, kept, clerk=clerk, now=now)
 
 
-def preview(
-    book: Register, kind: DocumentKind, *, now: datetime, text: str | None = None, title: str | None = None
-) -> bytes:
-    """A form with text as PDF with invented data; ``text`` and ``title`` show a wording that is not stored yet."""
-    form = template(book, kind, now.date())
-    if not form.text:
-        raise UserError("no_preview", "Mẫu này có hình cố định: hãy xem trên giấy của một hồ sơ.")
-    if text is not None or title is not None:
-        form = _checked(form, form.text if text is None else text, title)
-    unit = settings.unit(book)
-    values = _ANYWHERE | {"tên cơ quan": unit.centre_name} | _OF_KIND.get(kind, {})
-    blank_row = [("",) * len(form.columns)]
-    content = letter_content(form, unit, values, number=1, on=now.date(), rows=blank_row)
-    return letter.render(replace(content, practice=True))
+def samples(kind: DocumentKind) -> dict[str, Any]:
+    """Invented words for every slot of a form with text."""
+    return _ANYWHERE | _OF_KIND.get(kind, {})
 
 
 def letter_content(
@@ -245,7 +273,14 @@ def _own(book: Register) -> dict[str, Any]:
     return book.derived[_SETTING]
 
 
-def _checked(form: Template, text: str, title: str | None) -> Template:
+def _retitled(signers: tuple[Signer, ...], words: Sequence[Sequence[str]]) -> tuple[Signer, ...]:
+    """The signers of a form under the commune's words; as the law has them where it said none."""
+    if len(words) != len(signers):
+        return signers
+    return tuple(replace(signer, title=title, note=note) for signer, (title, note) in zip(signers, words, strict=True))
+
+
+def _checked(form: Template, text: str, title: str | None, signers: Sequence[SignerWords] | None) -> Template:
     text = _kept(text, _LONGEST_TEXT)
     title_lines = form.title_lines if title is None else tuple(_kept(title, _LONGEST_TITLE).split("\n"))
     if not any(title_lines):
@@ -265,7 +300,18 @@ def _checked(form: Template, text: str, title: str | None) -> Template:
     for name in form.needs:
         if name not in used:
             raise UserError("missing_slot", f"Nội dung phải có mục {{{name}}}.", slot=name)
-    return replace(form, text=text, title_lines=title_lines)
+    return replace(form, text=text, title_lines=title_lines, signers=_checked_signers(form, signers))
+
+
+def _checked_signers(form: Template, words: Sequence[SignerWords] | None) -> tuple[Signer, ...]:
+    if words is None:
+        return form.signers
+    if len(words) != len(form.signers):
+        raise UserError("signers", f"Mẫu này có {len(form.signers)} chỗ ký.")
+    kept = [(_kept(title, _LONGEST_TITLE), _kept(note, _LONGEST_TITLE)) for title, note in words]
+    if not all(title for title, _note in kept):
+        raise UserError("no_signer", "Ghi chức danh của mỗi chỗ ký.")
+    return _retitled(form.signers, kept)
 
 
 def _kept(text: str, longest: int) -> str:

@@ -6,13 +6,14 @@ from datetime import date, timedelta
 
 import pypdfium2
 import pytest
+import zxingcpp
 
-from db import events
+from db import events, journal
 from db.vocabulary import DocumentKind as Kind
 from db.vocabulary import EventKind as E
 from desktop.documents import template as notation
 from desktop.errors import UserError
-from desktop.office import acts, checking, counter, forms, issuing, settings, sheets
+from desktop.office import acts, checking, counter, forms, issuing, settings, sheets, specimens
 
 TODAY = date(2026, 11, 23)
 OWN = """
@@ -54,18 +55,71 @@ def test_the_seven_forms_are_numbered_as_the_circular_does():
     ]
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if forms.official(kind, TODAY).text])
+@pytest.mark.parametrize("kind", Kind)
 def test_a_preview_shows_invented_data_and_no_slot(commune, monday, kind):
-    text = text_of(forms.preview(commune, kind, now=monday))
+    text = text_of(specimens.preview(commune, kind, now=monday))
     assert "BẢN TẬP HUẤN" in text and "{" not in text
-    assert forms.official(kind, TODAY).title_lines[0] in text
+    form = forms.official(kind, TODAY)
+    assert form.title_lines[0] in text and all(signer.title in text for signer in form.signers)
+    assert not list(commune.documents.rglob("*.pdf"))
 
 
-@pytest.mark.parametrize("kind", [Kind.RECEIPT, Kind.REGISTER_BOOK])
-def test_a_form_that_is_all_table_has_no_preview(commune, monday, kind):
+def test_the_preview_of_a_receipt_is_no_receipt(commune, monday):
+    page = pypdfium2.PdfDocument(specimens.preview(commune, Kind.RECEIPT, now=monday))[0]
+    (found,) = zxingcpp.read_barcodes(page.render(scale=150 / 72).to_pil())
+    assert issuing.verify_receipt(commune, found.text).verdict == "forged"
+
+
+def test_the_book_is_previewed_in_its_columns_without_an_entry_in_the_register(commune, monday):
+    text = text_of(specimens.preview(commune, Kind.REGISTER_BOOK, now=monday, text="", title="SỔ GHI HỒ SƠ"))
+    assert "SỔ GHI HỒ SƠ" in text and "Cộng trang: 2 hồ sơ, đã trả 1" in text
+    assert journal.count(commune, TODAY, TODAY) == 0
+
+
+def test_signers_bear_the_communes_words_on_letters_receipts_and_the_preview(commune, monday, change, correction_form):
+    head = [("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH", "(Ký tên, đóng dấu)")]
+    form = forms.official(Kind.STOP, TODAY)
+    change(Kind.STOP, form.text, signers=head)
+    changed = forms.template(commune, Kind.STOP, TODAY)
+    assert [(s.title, s.note, s.name) for s in changed.signers] == [(*head[0], "{người ký}")]
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Ký tên, đóng dấu)" in text_of(specimens.preview(commune, Kind.STOP, now=monday))
+    counters = [("NGƯỜI NỘP", "(Ký tên)"), ("NGƯỜI NHẬN HỒ SƠ", "")]
+    change(Kind.RECEIPT, "", signers=counters)
+    code = counter.register(commune, correction_form, clerk="truc", now=monday).code
+    text = text_of(issuing.receipt_pdf(commune, code, now=monday).data)
+    assert "NGƯỜI NỘP (Ký tên) NGƯỜI NHẬN HỒ SƠ Lò Thị Trực" in text and "NGƯỜI TIẾP NHẬN HỒ SƠ" not in text
+    facts = {"note": "rút", "signer": "Giàng Văn Mẫu"}
+    acts.perform(commune, code, E.STOP, facts, clerk="truc", now=monday)
+    stop = text_of(issuing.document_pdf(commune, code, Kind.STOP, now=monday).data)
+    assert "KT. CHỦ TỊCH PHÓ CHỦ TỊCH (Ký tên, đóng dấu) Giàng Văn Mẫu" in stop
+    assert checking.verify_chain(commune).holds
+
+
+@pytest.mark.parametrize(
+    ("signers", "code"),
+    [
+        ([], "signers"),
+        ([("A", ""), ("B", "")], "signers"),
+        ([(" ", "(Ký)")], "no_signer"),
+        ([("A" * 301, "")], "too_long"),
+        ([("A\x07", "")], "control_character"),
+    ],
+)
+def test_signers_that_cannot_be_printed_are_refused(commune, monday, change, signers, code):
+    text = forms.official(Kind.STOP, TODAY).text
     with pytest.raises(UserError) as refusal:
-        forms.preview(commune, kind, now=monday)
-    assert refusal.value.code == "no_preview"
+        change(Kind.STOP, text, signers=signers)
+    assert refusal.value.code == code
+    assert not forms.template(commune, Kind.STOP, TODAY).edited
+
+
+def test_a_wording_kept_before_signers_could_be_changed_still_holds(commune, monday, change):
+    change(Kind.STOP, OWN)
+    stored = settings.get(commune, "form_texts")
+    del stored["stop"]["signers"]
+    settings.change(commune, "form_texts", stored, clerk="truc", now=monday)
+    form = forms.template(commune, Kind.STOP, TODAY)
+    assert form.edited and form.signers == forms.official(Kind.STOP, TODAY).signers
 
 
 def test_a_changed_text_is_printed_from_then_on_and_never_on_issued_papers(commune, monday, change, correction_form):
@@ -96,7 +150,7 @@ def test_a_change_is_an_event_and_can_be_taken_back(commune, monday, change):
 def test_the_title_of_form_04_can_be_the_old_one(commune, monday, change):
     form = forms.official(Kind.APOLOGY, TODAY)
     change(Kind.APOLOGY, form.text, title="PHIẾU XIN LỖI\nVÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ")
-    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in text_of(forms.preview(commune, Kind.APOLOGY, now=monday))
+    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in text_of(specimens.preview(commune, Kind.APOLOGY, now=monday))
 
 
 def test_the_receipts_title_follows_too(commune, monday, change, correction_form):
@@ -106,7 +160,7 @@ def test_the_receipts_title_follows_too(commune, monday, change, correction_form
 
 
 def test_a_wording_can_be_seen_before_it_is_kept(commune, monday):
-    text = text_of(forms.preview(commune, Kind.STOP, now=monday, text=OWN, title="TÊN THỬ"))
+    text = text_of(specimens.preview(commune, Kind.STOP, now=monday, text=OWN, title="TÊN THỬ"))
     assert "TÊN THỬ" in text and "Ủy ban nhân dân xã dừng giải quyết hồ sơ" in text
     assert not forms.template(commune, Kind.STOP, TODAY).edited
 
@@ -128,7 +182,7 @@ def test_a_wording_can_be_seen_before_it_is_kept(commune, monday):
 )
 def test_a_wording_that_cannot_be_printed_is_one_sentence(commune, monday, change, text, code, said):
     before = events.head(commune)
-    for ask in (lambda: change(Kind.STOP, text), lambda: forms.preview(commune, Kind.STOP, now=monday, text=text)):
+    for ask in (lambda: change(Kind.STOP, text), lambda: specimens.preview(commune, Kind.STOP, now=monday, text=text)):
         with pytest.raises(UserError) as refusal:
             ask()
         assert refusal.value.code == code and said in refusal.value.message

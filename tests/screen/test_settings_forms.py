@@ -53,6 +53,7 @@ def test_a_form_shows_its_text_what_may_stand_in_it_and_how_it_prints(section, c
     assert "mẫu chính thức" in said(section)
     assert "{lý do}" in said(section)
     assert "Chưa có bản chính thức của mẫu này" in said(section)
+    assert "Thông tư 03/2025/TT-VPCP, áp dụng từ 15/09/2025." in said(section)
     assert section.findChild(Sheet).isVisible()
 
 
@@ -116,7 +117,8 @@ def test_a_form_that_is_only_a_table_lets_its_title_be_changed(section, commune,
     while section.kind is not DocumentKind.REGISTER_BOOK:
         qtbot.keyClick(chooser, Qt.Key.Key_Down)
     assert not text(section).isVisible()
-    assert not section.findChild(Sheet).isVisible()
+    assert not section.findChild(QLineEdit, "signer0").isVisible()
+    assert section.findChild(Sheet).isVisible()
     title = section.findChild(QLineEdit, "title")
     title.setFocus()
     title.selectAll()
@@ -124,6 +126,43 @@ def test_a_form_that_is_only_a_table_lets_its_title_be_changed(section, commune,
     press(section, qtbot, Qt.Key.Key_F12)
     book = forms.template(commune, DocumentKind.REGISTER_BOOK, monday.date())
     assert book.title_lines == ("SO THEO DOI",)
+
+
+def type_over(section, name: str, words: str, qtbot) -> None:
+    field = section.findChild(QLineEdit, name)
+    field.setFocus()
+    field.selectAll()
+    qtbot.keyClicks(field, words)
+
+
+def test_who_signs_is_worded_with_the_text_and_comes_back_with_it(section, commune, monday, qtbot):
+    assert section.findChild(QLineEdit, "signer0").text() == "THỦ TRƯỞNG CƠ QUAN, ĐƠN VỊ / (Họ tên, chữ ký, dấu)"
+    assert section.findChild(QLineEdit, "signer0").accessibleName() == "Người ký"
+    assert not section.findChild(QLineEdit, "signer1").isVisible()
+    type_over(section, "signer0", "KT. CHU TICH / PHO CHU TICH / (Ky, dau)", qtbot)
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert printed(commune, monday).signer_words == [("KT. CHU TICH\nPHO CHU TICH", "(Ky, dau)")]
+    assert section.findChild(QLineEdit, "signer0").text() == "KT. CHU TICH / PHO CHU TICH / (Ky, dau)"
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert section.strip.text == "Chưa có gì thay đổi."
+    press(section, qtbot, Qt.Key.Key_R, ALT)
+    assert section.findChild(QLineEdit, "signer0").text().startswith("THỦ TRƯỞNG")
+
+
+def test_a_form_of_two_signers_asks_for_both_and_refuses_none(section, commune, monday, qtbot):
+    chooser = section.findChild(QComboBox, "form")
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Home)
+    assert section.kind is DocumentKind.RECEIPT
+    assert section.findChild(QLineEdit, "signer1").accessibleName() == "Ký, phải"
+    assert section.findChild(Sheet).isVisible()
+    type_over(section, "signer1", "(Ky)", qtbot)
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert section.strip.text == "Ghi chức danh của mỗi chỗ ký."
+    type_over(section, "signer1", "CAN BO / (Ky)", qtbot)
+    press(section, qtbot, Qt.Key.Key_F12)
+    receipt = forms.template(commune, DocumentKind.RECEIPT, monday.date())
+    assert receipt.signer_words == [("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)"), ("CAN BO", "(Ky)")]
 
 
 @pytest.mark.parametrize("width", [916, 590, 420])
