@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from enum import Enum
-from functools import cache
 from operator import is_
 from typing import Any, TypeVar
 
@@ -56,8 +55,8 @@ def tidied(value: T) -> T:
 
 def _tidied(value: Any) -> Any:
     if type(value) is str:
-        told = "\n".join(filter(None, map(tidy, value.splitlines())))
-        return value if told == value else told
+        text = "\n".join(filter(None, map(tidy, value.splitlines())))
+        return value if text == value else text
     if type(value) is tuple:
         told = tuple(map(_tidied, value))
         return value if all(map(is_, told, value)) else told
@@ -70,15 +69,10 @@ def _tidied(value: Any) -> Any:
 
 def _parts(value: Any) -> Iterator[tuple[str, Any]]:
     """The fields of a record that may hold text."""
-    for name in _names(type(value)):
+    for name in value.__slots__:
         part = getattr(value, name)
         if part and not isinstance(part, int | date | Enum):
             yield name, part
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
 
 
 #: Fields that make sense only together: whoever sets one of them sets all.

@@ -1,8 +1,8 @@
 """The counter is killed in the middle of its work: what was said to be stored is stored, and nothing is half there.
 
 A hundred deaths at random moments of drafting, reception and printing, some while the register is being opened,
-twenty while decisions change the catalogue, and ten while registers are founded. Killing tests the program's order of steps; that a commit reaches the disk itself
-is ``synchronous=FULL``, tested in ``tests/storage``.
+twenty while decisions change the catalogue, and ten while registers are founded. Killing tests the program's order of
+steps; that a commit reaches the disk itself is ``synchronous=FULL``, tested in ``tests/storage``.
 """
 
 import os
