@@ -1,4 +1,4 @@
-"""Đơn vị: the lines that stand on every paper, the agency code, the register book."""
+"""Đơn vị: the lines that stand on every paper, the agency code, the register book, whom citizens call."""
 
 from dataclasses import replace
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from db.records import Unit
+from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
-from desktop.gui.commands import Commands
+from desktop.gui.commands import Commands, Problem
 from desktop.gui.fields import FieldRow
 from desktop.gui.settings_section import Section
 from desktop.gui.texts import line
@@ -23,6 +24,7 @@ _FIELDS = (
     ("symbol", "Ký hiệu văn bản", "đứng sau số, ví dụ -TTPVHCC"),
     ("book_no", "Quyển số", "quyển sổ theo dõi hồ sơ đang ghi"),
 )
+_PHONE = ("contact_phone", "Điện thoại", "hướng dẫn bổ sung hồ sơ, in trên Mẫu 02")
 _LINES = ("superior_lines", "centre_lines")
 
 
@@ -34,6 +36,7 @@ class UnitSection(Section):
         self._title = Card("Đơn vị")
         self._fixed = line("", "quiet", wrap=True)
         self._rows = {name: FieldRow(name, caption, hint=hint, label_width=128) for name, caption, hint in _FIELDS}
+        self._phone = FieldRow(_PHONE[0], _PHONE[1], hint=_PHONE[2], label_width=128)
         self.first = self._rows["agency_code"].editor
         self._lay_out(self.act("Ghi thay đổi", "F12", self._store))
 
@@ -43,7 +46,7 @@ class UnitSection(Section):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        for number, row in enumerate(self._rows.values()):
+        for number, row in enumerate((*self._rows.values(), self._phone)):
             grid.addWidget(row, number, 0)
         body.addLayout(grid)
         note = "Giấy đã phát giữ nguyên như lúc phát. Thay đổi chỉ có trên giấy phát từ bây giờ."
@@ -64,6 +67,7 @@ class UnitSection(Section):
         self._fixed.setText(f"{unit.name} – mã đơn vị {unit.code} – {kind}. Ba điều này không đổi được trong một sổ.")
         for name, row in self._rows.items():
             row.set_value(_as_text(unit, name))
+        self._phone.set_value(labels.grouped_phone(self.commands.ask(settings.contact_phone) or ""))
 
     def _store(self) -> None:
         unit = self.commands.ask(settings.unit)
@@ -72,10 +76,23 @@ class UnitSection(Section):
         typed = {name: row.value().strip() for name, row in self._rows.items()}
         lines = {name: tuple(part.strip() for part in typed[name].split("/") if part.strip()) for name in _LINES}
         values: dict[str, Any] = {**typed, **lines}
-        changed = replace(unit, **values)
-        if changed == unit:
+        changed, phone = replace(unit, **values), self._phone.value().strip()
+        if changed == unit and phone == labels.grouped_phone(self.commands.ask(settings.contact_phone) or ""):
             self.strip.say("accent", "Chưa có gì thay đổi.")
-        elif not self.change(settings.change_unit, changed, said="Đã ghi. Giấy phát từ bây giờ in theo dòng mới."):
+            return
+        self._phone.clear_problem()
+        done = self.commands.do(settings.change_unit, changed, phone=phone, refused=self._refused)
+        if done is not None:
+            self.strip.say("ok", "Đã ghi. Giấy phát từ bây giờ in theo dòng mới.")
+
+    def _refused(self, problem: Problem) -> None:
+        """A wrong number is told beside its field, anything else above."""
+        if getattr(problem, "facts", {}).get("field") == _PHONE[0]:
+            self.strip.hush()
+            self._phone.show_problem(problem.message)
+            self._phone.focus()
+        else:
+            super()._refused(problem)
             self._rows["agency_code"].focus()
 
 

@@ -107,7 +107,7 @@ def _told(
             return {
                 "lý do": note if items else "Hồ sơ chưa có đủ nội dung nêu trên.",
                 "nội dung bổ sung": items or [note],
-                "điện thoại hướng dẫn": labels.grouped_phone(settings.get(book, "contact_phone", "")),
+                "điện thoại hướng dẫn": labels.grouped_phone(settings.contact_phone(book)),
             }
         case EventKind.EXTEND | EventKind.APOLOGISE:
             to = datetime.fromisoformat(facts["to"]) if "to" in facts else None

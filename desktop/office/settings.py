@@ -16,9 +16,11 @@ from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.rules.calendar import WorkCalendar
+from desktop.rules.person import bare_phone, phone_problem
 from desktop.rules.text import TextError, clean
 
 _CHANGED = Changes(settings=True)
+_CONTACT_PHONE = "contact_phone"
 
 
 def get(book: Register, name: str, default: Any = None) -> Any:
@@ -43,8 +45,16 @@ def unit(book: Register) -> Unit:
     return book.derived["unit"]
 
 
-def change_unit(book: Register, changed: Unit, *, clerk: str, now: datetime) -> Changes:
-    """Store the unit's lines and agency code; the unit's own code and kind of register stay what they are."""
+def contact_phone(book: Register) -> str:
+    """Whom a citizen calls for guidance on what is to be supplemented (Mẫu 02); empty leaves dots to write on."""
+    return stored.get(book, _CONTACT_PHONE, "")
+
+
+def change_unit(book: Register, changed: Unit, *, phone: str | None = None, clerk: str, now: datetime) -> Changes:
+    """Store the unit's lines and agency code, and the contact phone, together or not at all.
+
+    The unit's own code and kind of register stay what they are. UserError with the first thing wrong.
+    """
     before = unit(book)
     if (changed.code, changed.practice) != (before.code, before.practice):
         raise UserError("unit_fixed", "Không đổi được mã đơn vị của một sổ đã lập. Hãy lập sổ mới.")
@@ -54,7 +64,15 @@ def change_unit(book: Register, changed: Unit, *, clerk: str, now: datetime) -> 
         raise UserError(
             "bad_agency_code", f"Mã định danh cơ quan “{changed.agency_code}” không đúng mẫu, ví dụ H35.17.28."
         )
-    return change(book, "unit", msgspec.to_builtins(changed), clerk=clerk, now=now)
+    bare = contact_phone(book) if phone is None else bare_phone(_written(phone))
+    if problem := phone_problem(bare):
+        raise UserError(*problem, field=_CONTACT_PHONE)
+    with book.write():
+        if changed != before:
+            change(book, "unit", msgspec.to_builtins(changed), clerk=clerk, now=now)
+        if bare != contact_phone(book):
+            change(book, _CONTACT_PHONE, bare, clerk=clerk, now=now)
+    return _CHANGED
 
 
 def calendar(book: Register) -> WorkCalendar:

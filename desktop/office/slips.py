@@ -153,7 +153,7 @@ def _drawn(
     name, code = told["procedure_name"], told["procedure"]
     values = letters.before_dossier(book, told["form"], name, code, clerk=clerk, now=now) | {"lý do": slip.reason}
     if asks:
-        phone = labels.grouped_phone(settings.get(book, "contact_phone", ""))
+        phone = labels.grouped_phone(settings.contact_phone(book))
         values |= {"nội dung bổ sung": told["items"], "điện thoại hướng dẫn": phone}
     content = forms.letter_content(
         forms.template(book, slip.kind, now.date()),

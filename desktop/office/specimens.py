@@ -104,5 +104,12 @@ def _entries(unit: Unit, now: datetime) -> list[BookEntry]:
         result_by=ResultBy.COUNTER,
         status=DossierStatus.HANDED_OVER,
     )
-    open_one = {"finished_at": None, "handed_over_at": None, "status": DossierStatus.PROCESSING}
-    return [first, replace(first, entry_no=2, result_by=ResultBy.POST, **open_one)]
+    waiting = replace(
+        first,
+        entry_no=2,
+        result_by=ResultBy.POST,
+        finished_at=None,
+        handed_over_at=None,
+        status=DossierStatus.PROCESSING,
+    )
+    return [first, waiting]

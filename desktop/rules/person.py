@@ -105,9 +105,13 @@ def normalised(person: P) -> P:
     texts["id_number"] = texts["id_number"].replace(" ", "").replace(".", "")
     texts["birth_date"] = _iso_birth_date(texts["birth_date"])
     texts["gender"] = _GENDERS.get(fold(texts["gender"]), texts["gender"])
-    phone = re.sub(r"[ .()-]", "", texts["phone"])
-    texts["phone"] = re.sub(r"^(?:\+|00)84", "0", phone)
+    texts["phone"] = bare_phone(texts["phone"])
     return replace(person, **texts)
+
+
+def bare_phone(text: str) -> str:
+    """A phone number as it is stored: without what groups its digits, in the form of the country."""
+    return re.sub(r"^(?:\+|00)84", "0", re.sub(r"[ .()-]", "", text))
 
 
 def problems(person: Person, at: str, who: str, *, today: date) -> Iterator[Problem]:
@@ -125,7 +129,7 @@ def problems(person: Person, at: str, who: str, *, today: date) -> Iterator[Prob
         "id_number": _number_problem(person),
         "birth_date": _birth_date_problem(person.birth_date, today),
         "gender": person.gender not in ("", "Nam", "Nữ") and ("unknown", "Giới tính là Nam hoặc Nữ."),
-        "phone": _phone_problem(person.phone),
+        "phone": phone_problem(person.phone),
         "email": _email_problem(person.email),
     }
     for name, found in checks.items():
@@ -166,7 +170,8 @@ def _number_problem(person: Person) -> _Found:
     return "wrong_length", f"Số định danh phải đủ 12 chữ số, đã gõ {len(number)}."
 
 
-def _phone_problem(phone: str) -> _Found:
+def phone_problem(phone: str) -> _Found:
+    """Why a bare phone number is none, as a word and a sentence; None when it is one, or empty."""
     digits = phone.removeprefix("+")
     if not phone:
         return None

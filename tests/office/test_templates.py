@@ -240,7 +240,9 @@ def test_sheets_fill_exactly_what_their_forms_offer(commune, monday, correction_
 
 
 def test_the_phone_for_guidance_is_a_setting(commune, monday, correction_form):
-    settings.change(commune, "contact_phone", "0987000002", clerk="truc", now=monday)
+    before = events.head(commune)
+    settings.change_unit(commune, settings.unit(commune), phone="+84 987 000 002", clerk="truc", now=monday)
+    assert settings.contact_phone(commune) == "0987000002" and events.head(commune) != before
     code = counter.register(commune, correction_form, clerk="truc", now=monday).code
     acts.perform(commune, code, E.REQUEST_SUPPLEMENT, {"note": "thiếu"}, clerk="truc", now=monday)
     text = text_of(issuing.document_pdf(commune, code, Kind.SUPPLEMENT, now=monday).data)

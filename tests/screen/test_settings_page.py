@@ -98,6 +98,35 @@ def test_unit_lines_are_stored_together(open_part, commands, qtbot):
     assert section.strip.text == "Chưa có gì thay đổi."
 
 
+def test_the_phone_for_guidance_is_stored_bare_and_shown_in_groups(open_part, commands, qtbot):
+    section = open_part(2)
+    phone = field(section, "contact_phone")
+    phone.setFocus()
+    qtbot.keyClicks(phone, "0987.000.002")
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert section.strip.tone == "ok"
+    assert commands.ask(settings.contact_phone) == "0987000002"
+    section.refresh()
+    assert phone.text() == "0987 000 002"
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert section.strip.text == "Chưa có gì thay đổi."
+
+
+def test_a_wrong_phone_is_told_beside_it_and_nothing_of_the_page_is_stored(open_part, commands, nothing_cut, qtbot):
+    section = open_part(2)
+    field(section, "place").setText("Than Uyên")
+    phone = field(section, "contact_phone")
+    phone.setText("098700000A")
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert phone.accessibleDescription() == "Có chữ “A”. Số điện thoại chỉ gồm chữ số."
+    assert phone.hasFocus()
+    assert (commands.ask(settings.contact_phone), commands.ask(settings.unit).place) == ("", "Mường Than")
+    nothing_cut(section)
+    phone.setText("")
+    press(section, qtbot, Qt.Key.Key_F12)
+    assert (phone.accessibleDescription(), commands.ask(settings.unit).place) == ("", "Than Uyên")
+
+
 def test_a_wrong_agency_code_changes_nothing(open_part, commands, qtbot):
     section = open_part(2)
     field(section, "agency_code").setText("Mường Than")
