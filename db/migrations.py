@@ -183,12 +183,17 @@ def _decisions(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
         database.execute_sql(statement)
 
 
+def _proposals(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+    database.execute_sql("CREATE INDEX event_propose ON event (at) WHERE kind IN ('propose')")
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
     ("0003_slips", _slips),
     ("0004_ballots", _ballots),
     ("0005_decisions", _decisions),
+    ("0006_proposals", _proposals),
 )
 LATEST = len(STEPS)
 

@@ -118,6 +118,7 @@ class Event(Table):
 
 
 Event.add_index(Event.index(Event.at, name="event_rating", where=pw.SQL("kind IN ('rate', 'count_ballots')")))
+Event.add_index(Event.index(Event.at, name="event_propose", where=pw.SQL("kind IN ('propose')")))
 
 
 class Decision(Table):
