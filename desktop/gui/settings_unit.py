@@ -24,7 +24,7 @@ _FIELDS = (
     ("symbol", "Ký hiệu văn bản", "đứng sau số, ví dụ -TTPVHCC"),
     ("book_no", "Quyển số", "quyển sổ theo dõi hồ sơ đang ghi"),
 )
-_PHONE = ("contact_phone", "Điện thoại", "hướng dẫn bổ sung hồ sơ, in trên Mẫu 02")
+_PHONE = ("contact_phone", "ĐT hướng dẫn", "người dân gọi khi bổ sung hồ sơ; in trên Mẫu 02")
 _LINES = ("superior_lines", "centre_lines")
 
 
