@@ -7,7 +7,7 @@ Hides the search keys, the ranking and the JSON shapes. The register stores vers
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from textwrap import shorten
@@ -22,6 +22,7 @@ from db.records import Limit, ProcedureVersion
 from db.vocabulary import ProcedureStatus
 from desktop.errors import UserError
 from desktop.office import settings
+from desktop.rules import limits
 from desktop.rules.codes import procedure_code
 from desktop.rules.text import fold
 
@@ -127,6 +128,12 @@ class Catalogue:
     def timeline(self, code: str) -> tuple[ProcedureVersion, ...]:
         """Every version of ``code`` that speaks from some day on, in that order; none for a code that is not known."""
         return tuple(entry.version for entry in self._versions.get(code, ()))
+
+    def last_day(self, version: ProcedureVersion) -> date | None:
+        """The last day on which a version speaks: its own, or the eve of the next one; ``None`` when none is known."""
+        later = (begun_on(each) for each in self.timeline(version.code) if begun_on(each) > begun_on(version))
+        ends = [begins - timedelta(days=1) for begins in later] + ([version.valid_to] if version.valid_to else [])
+        return min(ends, default=None)
 
     def begun(self, on: date) -> dict[str, ProcedureVersion]:
         """Code → the version that speaks on a day; what begins later only is not in it."""
@@ -304,8 +311,12 @@ def from_json(stored: Mapping[str, Any]) -> ProcedureVersion:
     return msgspec.convert(stored, ProcedureVersion)
 
 
-def row_json(version: ProcedureVersion, on: date) -> dict[str, Any]:
-    """A row of ``procedures list --json`` (cli.md). ``fee`` is whole đồng, null when the commune must type it."""
+def row_json(version: ProcedureVersion, on: date, until: date | None = None) -> dict[str, Any]:
+    """A row of ``procedures list --json`` (cli.md). ``fee`` is whole đồng, null when the commune must type it.
+
+    ``until`` is the last day on which the version speaks, where the catalogue knows an earlier one than its own.
+    """
+    last_day = until or version.valid_to
     return {
         "code": version.code,
         "name": version.name,
@@ -315,22 +326,31 @@ def row_json(version: ProcedureVersion, on: date) -> dict[str, Any]:
         "needs_review": version.needs_review,
         "fee": version.fee.amount,
         "valid_from": version.valid_from.isoformat() if version.valid_from else None,
-        "valid_to": version.valid_to.isoformat() if version.valid_to else None,
+        "valid_to": last_day.isoformat() if last_day else None,
         "status": status_on(version, on).value,
     }
 
 
-def show_json(version: ProcedureVersion, on: date) -> dict[str, Any]:
+def show_json(version: ProcedureVersion, on: date, until: date | None = None) -> dict[str, Any]:
     """What ``procedures show --json`` prints: the row of the list, then everything else that is known.
 
-    Every limit also says what receipt after 15:00 changes (``after_cutoff``).
+    Every limit also says what receipt after 15:00 changes (``after_cutoff``), and ``time_cut`` by how much it is
+    shorter than the law's (thời gian cắt giảm), where it is.
     """
-    shown = {**row_json(version, on), "fee_text": version.fee.text, "fee_rule": version.fee.rule}
+    shown = {**row_json(version, on, until), "fee_text": version.fee.text, "fee_rule": version.fee.rule}
     if version.limit:
         shown["limit"]["after_cutoff"] = version.limit.after_cutoff.value
+    shown["time_cut"] = _cut_json(version.limit, version.statutory)
     for told, case in zip(shown["cases"], version.cases, strict=True):
         told["after_cutoff"] = case.limit.after_cutoff.value
+        if case.statutory:
+            told |= {"statutory": _limit_json(case.statutory), "time_cut": _cut_json(case.limit, case.statutory)}
     return shown | {name: value for name, value in to_json(version).items() if name not in shown}
+
+
+def _cut_json(limit: Limit | None, statutory: Limit | None) -> dict[str, Any] | None:
+    cut = limits.time_cut(limit, statutory)
+    return _limit_json(cut) if cut else None
 
 
 def _limit_json(limit: Limit) -> dict[str, Any]:

@@ -81,12 +81,13 @@ def procedures(context: Context, args: argparse.Namespace) -> Answer:
             if not args.code:
                 raise UserError("usage", "Ghi mã thủ tục, ví dụ: motcua procedures show 1.001193")
             version = procedures_now.find(args.code, on=on)
-            told = catalogue.show_json(version, on)
+            told = catalogue.show_json(version, on, procedures_now.last_day(version))
             return Answer(told, f"{version.code}  {version.name}\n{version.field}")
         if args.code:
             raise UserError("usage", "Xem một thủ tục: motcua procedures show MÃ; list không nhận mã.")
         rows = [
-            catalogue.row_json(version, on) for version in procedures_now.listed(on=on, field=args.field, all=args.all)
+            catalogue.row_json(version, on, procedures_now.last_day(version))
+            for version in procedures_now.listed(on=on, field=args.field, all=args.all)
         ]
     return Answer({"rows": rows}, "\n".join(f"{row['code']}  {row['name']}" for row in rows))
 

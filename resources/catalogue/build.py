@@ -10,6 +10,7 @@ Decisions:
   quy định", a bare figure of the unit "Khác" that no text explains, or texts that contradict each other (``unclear``).
 - Limits that the portal shows per submission channel are what they really mean: zones, kinds of building, or channels
   (``labels``). The limit of mountainous communes stands first: it is the one used in nearly all of Lai Châu.
+- Where the commune's limit was cut below the law's, both are kept and the cut one counts (``reduced``, ``statutory``).
 - Same-day matters received after 15:00 are returned on the next working day where their text says so (NĐ 23/2015
   Điều 7, Luật Hộ tịch Điều 5); ``clock_hours`` run through nights and days off.
 - A paper whose condition is one of the cases belongs to that case. With any other condition it stays on every
@@ -222,7 +223,8 @@ def procedure(entry: Row, fix: Row) -> Row:
     term = entry["time_limit"]
     cases, labels = cases_of(entry, fix)
     told = f"{term.get('note')} {term.get('raw')}"
-    limit = None if cases or fix.get("unclear") else limit_of(term, told, bool(term.get("clock_hours")))
+    counts, law = (term["reduced"], term.get("statutory") or term) if term.get("reduced") else (term, None)
+    limit = None if cases or fix.get("unclear") else limit_of(counts, told, bool(term.get("clock_hours")))
     needs_review = bool(fix.get("unclear")) or not (cases or limit)
     source, source_on = provenance(entry["source"])
     line: Row = {
@@ -230,6 +232,7 @@ def procedure(entry: Row, fix: Row) -> Row:
         "name": tidy(entry["name"]),
         "field": tidy(entry["field"]),
         "limit": limit,
+        "statutory": limit_of(law, told) if law and limit else None,
         "cases": cases,
         "papers": papers_of(entry, fix, labels),
         "fee": fee_of(entry["fee"]),

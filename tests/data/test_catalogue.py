@@ -57,6 +57,18 @@ def test_the_counts_are_those_of_the_data(by_code: dict[str, ProcedureVersion]) 
 
 
 @with_source
+def test_a_limit_that_was_cut_keeps_the_statutory_one_beside_it(source: dict[str, dict], tmp_path: Path) -> None:
+    entry = source["1.001653"]
+    entry = entry | {"time_limit": entry["time_limit"] | {"reduced": {"value": 3, "unit": "working_days"}}}
+    given, built = tmp_path / "given.json", tmp_path / "built.json"
+    given.write_text(json.dumps([*(each for code, each in source.items() if code != entry["code"]), entry]))
+    subprocess.run([sys.executable, str(FOLDER / "build.py"), str(given), str(built)], check=True, capture_output=True)
+    (line,) = (each for each in json.loads(built.read_text(encoding="utf-8")) if each["code"] == entry["code"])
+    assert line["limit"] == {"value": 3, "unit": "working_days"}
+    assert line["statutory"] == {"value": 5, "unit": "working_days"}
+
+
+@with_source
 def test_no_paper_is_lost(source: dict[str, dict]) -> None:
     rows = sum(len(entry["documents"]) for entry in source.values())
     assert rows == 1365

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from db.records import Limit, ProcedureCase, ProcedureVersion
+from db.records import Limit, ProcedureCase, ProcedureVersion, RequiredPaper
 from db.vocabulary import AfterCutoff, LimitUnit, ProcedureStatus
 from desktop.errors import UserError
 from desktop.office.procedures import Catalogue, from_json, row_json, shipped, show_json, status_on, to_json
@@ -219,6 +219,49 @@ def test_show_adds_to_the_row_what_else_is_known(catalogue: Catalogue) -> None:
     half_day = ProcedureCase("Nhanh", Limit(Decimal("0.5"), LimitUnit.WORKING_DAYS, AfterCutoff.NONE))
     cased = show_json(replace(birth, limit=None, cases=(half_day,)), TODAY)
     assert cased["cases"] == [{"label": "Nhanh", "value": 0.5, "unit": "working_days", "after_cutoff": "none"}]
+
+
+def test_what_was_cut_off_the_statutory_limit_is_told_for_each_case() -> None:
+    law = Limit(Decimal(5), LimitUnit.WORKING_DAYS)
+    shorter = replace(version("1.000001", "Tên"), statutory=law)
+    assert show_json(shorter, TODAY)["time_cut"] == {"value": 2, "unit": "working_days"}
+    assert show_json(version("1.000001", "Tên"), TODAY)["time_cut"] is None
+    fast = ProcedureCase("Nhanh", Limit(Decimal(1), LimitUnit.WORKING_DAYS), law)
+    (case,) = show_json(replace(shorter, limit=None, statutory=None, cases=(fast,)), TODAY)["cases"]
+    assert (case["statutory"]["value"], case["time_cut"]["value"]) == (5, 4)
+
+
+def test_a_version_ends_on_the_eve_of_the_next_one() -> None:
+    old = version("1.000001", "Tên", valid_to=date(2027, 6, 30))
+    new = version("1.000001", "Tên mới", valid_from=date(2027, 1, 1))
+    assert Catalogue([old]).last_day(old) == date(2027, 6, 30)
+    both = Catalogue([old, new])
+    assert (both.last_day(old), both.last_day(new)) == (date(2026, 12, 31), None)
+    assert row_json(old, TODAY, both.last_day(old))["valid_to"] == "2026-12-31"
+
+
+def test_what_another_commune_handles_is_found_and_not_offered() -> None:
+    theirs = version("1.000001", "Đăng ký chung", units=("TU", "H35.17.29"))
+    ours = version("1.000002", "Đăng ký chung", units=("TU", "h35.17.28"))
+    everybodys = version("1.000003", "Đăng ký chung")
+    catalogue = Catalogue([theirs, ours, everybodys], unit_codes=("MT", "H35.17.28"))
+    assert [each.code for each in catalogue.search("dang ky", on=TODAY)] == ["1.000002", "1.000003"]
+    assert [each.code for each in catalogue.listed(on=TODAY)] == ["1.000002", "1.000003"]
+    assert len(catalogue.search("dang ky", on=TODAY, all=True)) == 3
+    assert [each.code for each in catalogue.search("1.000001", on=TODAY)] == ["1.000001"]
+    with pytest.raises(UserError) as refused:
+        catalogue.get("1.000001", on=TODAY)
+    assert refused.value.code == "other_unit"
+    assert refused.value.message == "Thủ tục 1.000001 do đơn vị khác giải quyết (TU, H35.17.29)."
+
+
+def test_versions_hold_one_copy_of_what_they_share() -> None:
+    papers = tuple(RequiredPaper(f"Giấy tờ {number}", 1, 0) for number in range(3))
+    first = version("1.000001", "Tên", papers=papers)
+    second = from_json(to_json(replace(first, valid_from=TODAY, result="khác")))
+    assert second.papers is not first.papers
+    old, new = Catalogue([first, second]).timeline("1.000001")
+    assert new.papers is old.papers and new.result == "khác"
 
 
 def test_search_answers_within_a_keystroke(catalogue: Catalogue) -> None:
