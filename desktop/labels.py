@@ -185,12 +185,17 @@ def when_words(at: datetime, now: datetime) -> str:
 
 
 def time_left(due_at: datetime, now: datetime, calendar: WorkingDays) -> TimeLeft:
-    """How much working time separates ``now`` from ``due_at``; neither the first day nor days off count."""
+    """How much working time separates ``now`` from ``due_at``; neither the first day nor days off count.
+
+    Late is what is late by dates, as lists and outcomes count it (domain.md 4.1): on the day itself only the hour
+    has passed.
+    """
     today, due_on = now.date(), due_at.date()
-    if now > due_at:
+    if today > due_on:
         return TimeLeft(Urgency.LATE, _lateness(due_at, now, calendar))
     if due_on == today:
-        return TimeLeft(Urgency.TODAY, f"Hạn {due_at:%H:%M} hôm nay")
+        told = f"Hạn {due_at:%H:%M} hôm nay" if now <= due_at else f"Hôm nay, đã qua {due_at:%H:%M}"
+        return TimeLeft(Urgency.TODAY, told)
     if (due_on - today).days > _COUNTED_DAYS:
         return TimeLeft(Urgency.CALM, f"Hạn {due_on:%d/%m/%Y}")
     days = _working_days(today, due_on, calendar)

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from db.vocabulary import EventKind, WorkingList
+from db.vocabulary import DocumentKind, EventKind, WorkingList
 from desktop.changes import Changes
 from desktop.gui.buttons import ActButton
 from desktop.gui.empty import EmptyState
@@ -15,7 +15,8 @@ from desktop.gui.pages.home import HomePage
 from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tiles import Tile
-from desktop.office import acts, lists
+from desktop.office import acts, lists, slips
+from desktop.rules.slips import SlipForm
 
 ALT = Qt.KeyboardModifier.AltModifier
 ORDER = (
@@ -214,7 +215,8 @@ def test_each_minute_tells_the_time_left_anew_without_moving_the_selection(show_
     commands.clock.now = commands.clock.now.replace(hour=17, minute=1)
     page.show_moment(commands.now())
     assert listed(page).current.code == a_day_of_work["An Thử"]
-    assert words(page)[0] == "Quá hạn từ 17:00 27/11"
+    assert words(page)[0] == "Hôm nay, đã qua 17:00"
+    assert tiles(page)[0] == "Quá hạn, 0 hồ sơ"
 
 
 def test_a_hidden_page_reads_again_when_it_is_shown(show_home, take_in):
@@ -237,9 +239,10 @@ def test_the_counter_s_day_opens_its_lists_too(show_home, take_in, act, qtbot):
         "Tiếp nhận, 2 hồ sơ",
         "Đã trả, 1 hồ sơ",
         "Giải quyết ngay, 1 hồ sơ",
+        "Lập phiếu, 0 phiếu",
     ]
     for figure, expected in zip(
-        figures, (["Vàng Thị Ví Dụ", "Lò Văn Thử"], ["Vàng Thị Ví Dụ"], ["Vàng Thị Ví Dụ"]), strict=True
+        figures[:3], (["Vàng Thị Ví Dụ", "Lò Văn Thử"], ["Vàng Thị Ví Dụ"], ["Vàng Thị Ví Dụ"]), strict=True
     ):
         figure.setFocus()
         qtbot.keyClick(figure, Qt.Key.Key_Return)
@@ -247,6 +250,18 @@ def test_the_counter_s_day_opens_its_lists_too(show_home, take_in, act, qtbot):
     recent = next(table for table in page.findChildren(RecordTable) if table.accessibleName() == "Vừa tiếp nhận")
     marks = [recent.records.columns[2].mark(recent.records.record(row)).word for row in range(2)]
     assert marks == ["không cần giấy", "chưa in"]
+
+
+def test_slips_given_today_are_counted_and_lead_to_all_of_them(show_home, commands, correction_form, qtbot):
+    commands.do(slips.give, SlipForm(DocumentKind.REFUSAL, correction_form, "slip-1", reason="Không thuộc thẩm quyền."))
+    page = show_home()
+    figure = page.findChildren(Figure)[-1]
+    assert figure.accessibleName() == "Lập phiếu, 1 phiếu"
+    figure.setFocus()
+    with qtbot.waitSignal(page.slips_wanted):
+        qtbot.keyClick(figure, Qt.Key.Key_Return)
+    with qtbot.waitSignal(page.slips_wanted):
+        qtbot.keyClick(figure, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
 
 
 def test_yesterday_is_not_today(show_home, take_in, commands):

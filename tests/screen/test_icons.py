@@ -73,7 +73,7 @@ def test_every_state_has_a_tone_a_shape_and_a_word(status):
     ("due_at", "tone", "icon", "word"),
     [
         (at(19), "late", "alert-octagon", "Quá hạn, trễ 2 ngày"),
-        (at(23, 11), "late", "alert-octagon", "Quá hạn từ 11:00 23/11"),
+        (at(23, 11), "soon", "clock-alert-outline", "Hôm nay, đã qua 11:00"),
         (at(23), "soon", "clock-alert-outline", "Hạn 17:00 hôm nay"),
         (at(25), "soon", "clock-outline", "Còn 2 ngày làm việc"),
         (at(27), "accent", "progress-clock", "Còn 4 ngày làm việc"),

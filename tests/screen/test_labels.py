@@ -53,12 +53,17 @@ def test_when_is_as_short_as_it_may_be():
         (at(25, 17), labels.Urgency.SOON, "Còn 1 ngày làm việc"),
         (at(27, 17), labels.Urgency.CALM, "Còn 3 ngày làm việc"),
         (at(20, 17), labels.Urgency.LATE, "Quá hạn, trễ 1 ngày"),
-        (at(23, 8), labels.Urgency.LATE, "Quá hạn từ 08:00 23/11"),
+        (at(23, 9), labels.Urgency.TODAY, "Hạn 09:00 hôm nay"),
+        (at(23, 8), labels.Urgency.TODAY, "Hôm nay, đã qua 08:00"),
         (at(1, 17, month=3, year=2027), labels.Urgency.CALM, "Hạn 01/03/2027"),
     ],
 )
 def test_time_left_counts_working_days_of_the_real_calendar(due_at, urgency, words):
     assert labels.time_left(due_at, at(23), shipped()) == (urgency, words)
+
+
+def test_late_over_a_weekend_counts_no_working_day_yet():
+    assert labels.time_left(at(27, 17), at(28), shipped()) == (labels.Urgency.LATE, "Quá hạn từ 17:00 27/11")
 
 
 def test_numbers_the_vietnamese_way():
