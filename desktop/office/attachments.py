@@ -30,10 +30,11 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
     Gives what the event keeps of it.
     """
     try:
-        data = source.read_bytes()
+        fits = 0 < source.stat().st_size <= _LARGEST  # asked first: nobody reads a film into memory to refuse it
+        data = source.read_bytes() if fits else b""
     except OSError as error:
         raise UserError("no_file", f"Không đọc được tệp {source}.", file=str(source)) from error
-    if not data or len(data) > _LARGEST:
+    if not data:
         raise UserError("bad_file", f"Tệp {source.name} trống hoặc lớn hơn 50 MB.", file=str(source))
     digest = hashlib.sha256(data).hexdigest()
     path = book.documents / f"{now:%Y}" / f"{now:%m}" / _FOLDER / f"{digest[:16]}-{_plain(source.name)}"

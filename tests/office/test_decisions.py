@@ -1,5 +1,6 @@
 """Decisions applied by date: whole or not at all, in the order of their days, taken back as if they had never been."""
 
+import tracemalloc
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -292,3 +293,16 @@ def test_a_refused_decision_leaves_no_file_behind(commune, monday, tmp_path):
     kept = speaking(commune, OTHER, DAY)
     refused(lambda: decisions.edit(commune, kept, DECISION, attachment=paper, clerk="truc", now=monday))
     assert not [path for path in commune.documents.glob("**/*") if path.is_file()]
+
+
+def test_a_picture_of_200_mb_is_refused_without_being_read(commune, monday, tmp_path):
+    picture = tmp_path / "quet.png"
+    with picture.open("wb") as file:
+        file.truncate(200_000_000)
+    version = replace(speaking(commune, OTHER, DAY), result="khác")
+    tracemalloc.start()
+    call = lambda: decisions.edit(commune, version, DECISION, attachment=picture, clerk="truc", now=monday)  # noqa: E731
+    assert refused(call).code == "bad_file"
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert most < 50_000_000 and decisions.history(commune) == ()
