@@ -52,6 +52,15 @@ def test_a_dossier_goes_from_reception_to_the_citizens_rating(ask, act, listed, 
     assert all(listed(name, "2026-12-09T08:00") == [] for name in ("overdue", "ready", "to_apologise"))
 
 
+def test_a_result_fetched_without_the_receipt_needs_a_reason_from_everybody(act, practice_home, registered):
+    registered(practice_home)
+    assert act("finish", "2026-11-24T09:00").exit_code == 0
+    refused = act("hand_over", "2026-11-25T09:00", "--set", "receipt=missing")
+    assert (refused.exit_code, refused.json["error"]["code"]) == (2, "needs_reason")
+    told = act("hand_over", "2026-11-25T09:00", "--set", "receipt=missing", "--note", "mất giấy, đã đối chiếu thẻ")
+    assert (told.exit_code, told.json["status"]) == (0, "handed_over")
+
+
 def test_each_list_holds_the_dossier_on_its_days(act, listed, practice_home, registered):
     registered(practice_home)  # due on Friday 27/11; the 24th is off
     assert listed("due_soon", "2026-11-23T10:00") == []

@@ -270,3 +270,19 @@ def test_a_leg_ends_no_later_than_the_promise():
     for inner, code in ((at(12, 4), None), (at(12, 5), "beyond_promise"), (at(12, 2, 9), "inner_past")):
         refused = obstacles.refusal(State(), E.FORWARD, {"inner_due": inner.isoformat()}, now)
         assert (refused and refused.code) == code
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({}, None),
+        ({"note": "người nộp nhận"}, None),
+        ({"receipt": "scanned"}, None),
+        ({"receipt": "seen"}, None),
+        ({"receipt": "missing"}, "needs_reason"),
+        ({"receipt": "missing", "note": "mất giấy, đã đối chiếu thẻ"}, None),
+    ],
+)
+def test_a_result_leaves_without_the_receipt_only_for_a_reason(facts, code):
+    refused = obstacles.refusal(lifecycle.fold(history(E.FINISH)), E.HAND_OVER, facts, situation())
+    assert (refused and refused.code) == code
