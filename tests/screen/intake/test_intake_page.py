@@ -1,7 +1,5 @@
 """Tiếp nhận: what the clerk types and scans, and what the page says to it at once."""
 
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
@@ -19,28 +17,11 @@ from tests.screen.intake_keys import (
     complete,
     press,
     said,
-    shown,
     type_into,
     type_text,
 )
 
 MISMATCH = "001187000005||Trần Thị Không Khớp|01011988|Nữ|Phường Mẫu, Hà Nội|11112021"
-
-
-@pytest.fixture
-def show_page(commands, qtbot) -> Callable[..., IntakePage]:
-    kept = []
-
-    def show(width: int = 1182, height: int = 620) -> IntakePage:
-        kept.append(shown(IntakePage(commands), qtbot, width, height))
-        return kept[-1]
-
-    return show
-
-
-@pytest.fixture
-def page(show_page) -> IntakePage:
-    return show_page()
 
 
 def test_a_scanned_card_fills_the_person_and_goes_on_to_the_procedure(page):

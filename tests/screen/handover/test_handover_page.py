@@ -1,7 +1,5 @@
 """Trả kết quả: what is found, what a receipt is worth, what must be compared before the result may leave."""
 
-from functools import partial
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,26 +11,13 @@ from tests.screen.handover_counter import (
     OTHER,
     OWN,
     alt,
-    finished,
     focus,
-    hand_over_page,
     handed,
     press,
     receipt,
     said,
     settle,
 )
-
-
-@pytest.fixture
-def page(commands, qtbot, tmp_path):
-    with hand_over_page(commands, qtbot, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def ready(commands, take_in):
-    return partial(finished, commands, take_in)
 
 
 def test_an_empty_desk_lists_what_waits_longest_first(page, ready):

@@ -2,9 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,25 +14,12 @@ from tests.screen.handover_counter import (
     OTHER,
     OWN,
     alt,
-    finished,
     focus,
-    hand_over_page,
     handed,
     press,
     receipt,
     said,
 )
-
-
-@pytest.fixture
-def page(commands, qtbot, tmp_path):
-    with hand_over_page(commands, qtbot, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def ready(commands, take_in):
-    return partial(finished, commands, take_in)
 
 
 def test_another_persons_card_is_said_and_becomes_the_one_who_fetches(page, commands, ready):

@@ -1,13 +1,9 @@
 """F12: what is still missing, what is taken in, and who was here before."""
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from desktop.gui.intake_compare import CompareDialog
-from desktop.gui.pages.intake import IntakePage
 from desktop.office import drafts, lookup
 from desktop.rules import citizen_id
 from tests.screen.intake_keys import (
@@ -17,26 +13,9 @@ from tests.screen.intake_keys import (
     complete,
     press,
     said,
-    shown,
     type_into,
     type_text,
 )
-
-
-@pytest.fixture
-def show_page(commands, qtbot) -> Callable[..., IntakePage]:
-    kept = []
-
-    def show(width: int = 1182, height: int = 620) -> IntakePage:
-        kept.append(shown(IntakePage(commands), qtbot, width, height))
-        return kept[-1]
-
-    return show
-
-
-@pytest.fixture
-def page(show_page) -> IntakePage:
-    return show_page()
 
 
 def test_f12_leads_to_the_first_problem_and_alt_s_to_the_next(page):

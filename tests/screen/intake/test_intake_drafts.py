@@ -1,13 +1,10 @@
 """What was typed survives: a power cut, the next person, a change of mind."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from desktop.gui.pages.intake import IntakePage
 from desktop.office import drafts, lookup
 from desktop.rules import citizen_id
 from tests.screen.intake_keys import (
@@ -16,26 +13,9 @@ from tests.screen.intake_keys import (
     complete,
     press,
     said,
-    shown,
     type_into,
     type_text,
 )
-
-
-@pytest.fixture
-def show_page(commands, qtbot) -> Callable[..., IntakePage]:
-    kept = []
-
-    def show(width: int = 1182, height: int = 620) -> IntakePage:
-        kept.append(shown(IntakePage(commands), qtbot, width, height))
-        return kept[-1]
-
-    return show
-
-
-@pytest.fixture
-def page(show_page) -> IntakePage:
-    return show_page()
 
 
 def test_every_keystroke_is_on_the_disk_before_the_next(page, commands):
