@@ -5,7 +5,6 @@ file around ``acts.perform``.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +16,7 @@ from db import events
 from db.connection import Register
 from desktop.errors import EnvironmentProblem, UserError
 from desktop.office.history import payload_of
+from desktop.office.whole_files import write_whole
 from desktop.rules.text import fold
 
 _LARGEST = 50_000_000
@@ -41,7 +41,8 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
     was_there = _digest(path) == digest
     try:
         if not was_there:
-            _store(path, data)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(path, data)
     except OSError as error:
         raise EnvironmentProblem("file_not_stored", f"Chưa lưu được tệp {source.name}; hãy kiểm tra ổ đĩa.") from error
     try:
@@ -73,16 +74,6 @@ def _digest(path: Path) -> str | None:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return None
-
-
-def _store(path: Path, data: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(path.suffix + ".part")
-    with part.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)
 
 
 def _plain(name: str) -> str:

@@ -1,14 +1,13 @@
 """Rendered papers on the disk: where they lie, written whole or not at all."""
 
 import hashlib
-import os
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from db.connection import Register
 from desktop.documents.pages import page_count
 from desktop.errors import EnvironmentProblem
+from desktop.office.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +26,10 @@ def store(book: Register, name: str, data: bytes, *, year: int, month: int, doss
     Raises EnvironmentProblem ``paper_not_stored``; the register stands either way.
     """
     path = book.documents / f"{year:04d}" / f"{month:02d}" / f"{name}.pdf"
-    part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        write_whole(path, data)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise not_stored(dossier) from error
     return Paper(path, data, hashlib.sha256(data).hexdigest(), page_count(data))
 

@@ -1,0 +1,70 @@
+"""A packet from one register to another: plain JSON that says who made it, and that nobody changed it on the way.
+
+Hides the signature (Ed25519, RFC 8032) and the one text of a body that is signed: keys sorted, no spaces, real letters,
+so that a file which was only laid out anew stays genuine. Whom to believe is the office's to know.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: Before the body under the signature: a signature of this kind of packet is none of anything else.
+_CONTEXT = "motcua packet 1"
+_KEY_DIGITS, _SIGNATURE_DIGITS = 64, 128
+
+
+@dataclass(frozen=True, slots=True)
+class Packet:
+    """What a packet says. Reading proves nothing: ask :func:`is_genuine`, and whether ``key`` is believed."""
+
+    kind: str
+    body: Mapping[str, Any]
+    key: bytes
+    signature: bytes
+
+
+def sealed(kind: str, body: Mapping[str, Any], private: bytes) -> bytes:
+    """The file of a packet, signed by ``private`` (32 raw bytes). The same body and key give the same file."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    key = Ed25519PrivateKey.from_private_bytes(private)
+    told = {
+        "packet": kind,
+        "body": body,
+        "key": key.public_key().public_bytes_raw().hex(),
+        "signature": key.sign(_signed(kind, body)).hex(),
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def read(data: bytes) -> Packet:
+    """The packet in a file; ValueError when the file is none."""
+    try:
+        told = json.loads(data)
+        kind, body, key, signature = told["packet"], told["body"], told["key"], told["signature"]
+        if not isinstance(kind, str) or not isinstance(body, dict):
+            raise TypeError("kind and body")
+        if (len(key), len(signature)) != (_KEY_DIGITS, _SIGNATURE_DIGITS):
+            raise TypeError("key and signature")
+        return Packet(kind, body, bytes.fromhex(key), bytes.fromhex(signature))
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a packet") from error
+
+
+def is_genuine(packet: Packet) -> bool:
+    """Whether the key that the packet names signed just this body as just this kind."""
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = Ed25519PublicKey.from_public_bytes(packet.key)
+        key.verify(packet.signature, _signed(packet.kind, packet.body))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def _signed(kind: str, body: Mapping[str, Any]) -> bytes:
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return f"{_CONTEXT}\n{kind}\n{text}".encode(errors="surrogatepass")
