@@ -21,7 +21,8 @@ from db.vocabulary import Channel, DossierStatus, EventKind, Outcome
 from desktop.errors import UserError
 from desktop.office import procedures
 from desktop.rules import statistics
-from desktop.rules.statistics import Course, DayFigures, Flow, Group, Span, Table, Told
+from desktop.rules.periods import Period
+from desktop.rules.statistics import Course, DayFigures, Flow, Group, Line, Span, Table, Told
 
 _A_DAY = timedelta(days=1)
 _AT_ONCE = 2_000
@@ -113,6 +114,18 @@ def table_of(kept: Figures, first: date, last: date, today: date) -> Table:
         if on == as_of:
             pending = {group: (day.pending, day.overdue) for group, day in groups.items()}
     return statistics.table(flows, carried, pending)
+
+
+def totals(book: Register, asked: Sequence[Period], *, now: datetime) -> tuple[Line | None, ...]:
+    """The sum of each period; None for one that ended before the register began or that has not begun."""
+    with up_to_date(book, now=now) as (kept, today):
+        begun = _maybe_day(kept.first_day())
+        return tuple(
+            table_of(kept, period.first, period.last, today).total
+            if begun is not None and begun <= period.last and period.first <= today
+            else None
+            for period in asked
+        )
 
 
 def by_day(book: Register, first: date, last: date, *, now: datetime) -> tuple[DayCount, ...]:

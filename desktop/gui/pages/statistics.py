@@ -1,0 +1,324 @@
+"""Thống kê (F7): the official table of a period, what it comes to, its year, and the dossiers behind every cell.
+
+Counts nothing itself: each figure is asked from the office, each cell opens its list, a day is closed here.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
+
+from db.records import DossierRow
+from db.vocabulary import Outcome
+from desktop import labels
+from desktop.changes import Changes
+from desktop.gui import icons
+from desktop.gui.buttons import ActButton
+from desktop.gui.cards import Card, Rule
+from desktop.gui.closing_panel import ClosingPanel
+from desktop.gui.commands import Commands
+from desktop.gui.figure_table import FigureTable, cell_number, cell_words
+from desktop.gui.page import Page
+from desktop.gui.period_bar import PeriodBar, segment
+from desktop.gui.rate_card import RateCard
+from desktop.gui.rate_chart import Chart
+from desktop.gui.scrolling import application, scrolled_column
+from desktop.gui.strips import MessageStrip
+from desktop.gui.table_view import RecordTable
+from desktop.gui.tables import Column, RecordTableModel
+from desktop.gui.texts import ElidedLabel, line
+from desktop.gui.theme import restyle
+from desktop.office import counting, settings
+from desktop.rules import lifecycle, periods, statistics
+from desktop.rules.periods import Period, PeriodKind
+from desktop.rules.statistics import Line
+from desktop.rules.text import sort_key
+
+#: The rate that the commune wants to reach, in percent; a setting, because it is the commune's own.
+TARGET_SETTING = "on_time_target"
+_VIEWS = (("months", "Tháng", "Alt+T"), ("fields", "Lĩnh vực", "Alt+L"), ("procedures", "Thủ tục", "Alt+U"))
+_WIDE = 1060
+_TABLE_HEIGHT, _CARD_HEAD = 350, 38
+_ANY_WIDTH = 16_777_215
+#: Width of the cards at the right on a wide canvas.
+_RIGHT = 352
+_MONTHS = 12
+
+
+class StatisticsPage(Page):
+    """``dossier_wanted`` carries a code, ``report_wanted`` the period and the format ("pdf" or "xlsx")."""
+
+    dossier_wanted = Signal(str)
+    report_wanted = Signal(object, str)
+
+    def __init__(self, commands: Commands) -> None:
+        super().__init__()
+        self._commands = commands
+        self._counted: counting.Counted | None = None
+        self._bar = PeriodBar(self, commands.now().date())
+        self._table = FigureTable()
+        self._identities = line("", "note", "ok")
+        self._rules = line("\n".join(f"• {rule}" for rule in statistics.COUNTING_RULES), "note", wrap=True)
+        self._broken = MessageStrip()
+        self._closing = ClosingPanel(self, commands)
+        self._rate = RateCard()
+        self._chart = Chart()
+        self._chart_title, self._view = line("", "note"), "months"
+        self._views: dict[str, QPushButton] = {}
+        self._behind_title = ElidedLabel("", "strong")
+        self._behind = RecordTable(self._behind_model(), "Hồ sơ sau ô đang chọn", two_lines=False)
+        self._wide: bool | None = None
+        self._connect()
+        self._lay_out()
+
+    def _connect(self) -> None:
+        self._bar.chosen.connect(lambda _period: self.refresh())
+        application().focusChanged.connect(self._follow_focus)
+        self._table.cell_chosen.connect(self._show_behind)
+        self._table.opened.connect(lambda *_: self._behind.setFocus())
+        self._behind.opened.connect(lambda row: self.dossier_wanted.emit(row.code))
+        self._closing.done.connect(self.refresh)
+        self._print = self.act("Biểu II.06a", "Ctrl+P", lambda: self.report_wanted.emit(self._bar.period, "pdf"))
+        self._export = self.act("xlsx", "Ctrl+E", lambda: self.report_wanted.emit(self._bar.period, "xlsx"))
+        self.act("Sang bảng", "Esc", self._table.setFocus)
+
+    def _lay_out(self) -> None:
+        self._scroll, self._column = scrolled_column(10)
+        outer = QGridLayout(self)
+        outer.setContentsMargins(16, 12, 16, 12)
+        outer.setVerticalSpacing(10)
+        self._outer = outer
+        outer.addWidget(self._scroll, 2, 0, 1, 2)
+        self._papers = QWidget()
+        papers = QHBoxLayout(self._papers)
+        papers.setContentsMargins(0, 0, 0, 0)
+        papers.setSpacing(8)
+        papers.addStretch(1)
+        papers.addWidget(ActButton(self._print, "file-pdf-box"))
+        papers.addWidget(ActButton(self._export, "microsoft-excel"))
+        self._cards = QWidget()
+        self._grid = QGridLayout(self._cards)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(12)
+        self._table_card = self._make_table_card()
+        self._chart_card = self._make_chart_card()
+        self._behind_card = self._make_behind_card()
+        self._rules_card = self._make_rules_card()
+        self._column.insertWidget(0, self._cards, 1)
+        self._arrange(True)
+
+    def _make_table_card(self) -> Card:
+        card = Card("Tình hình, kết quả giải quyết TTHC", flush=True)
+        card.head.addWidget(line("Enter: danh sách sau mỗi ô", "note"))
+        card.body.addWidget(self._table, 1)
+        card.body.addWidget(self._broken)
+        return card
+
+    def _make_chart_card(self) -> Card:
+        card = Card()
+        ways = QHBoxLayout()
+        ways.setSpacing(2)
+        for name, words, keys in _VIEWS:
+            button = self._views[name] = segment(self.act(words, keys, self._viewer(name)), words)
+            ways.addWidget(button)
+        ways.addStretch(1)
+        card.body.addLayout(ways)
+        card.body.addWidget(self._chart_title)
+        card.body.addWidget(self._chart, 1)
+        return card
+
+    def _make_behind_card(self) -> Card:
+        card = Card(flush=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 8, 12, 8)
+        head.setSpacing(16)
+        head.addWidget(self._behind_title, 1)
+        head.addWidget(self._identities)
+        head.addWidget(self._closing.state)
+        card.body.addLayout(head)
+        card.body.addWidget(Rule())
+        card.body.addWidget(self._behind, 1)
+        return card
+
+    def _make_rules_card(self) -> Card:
+        card = Card("Cách đếm")
+        card.body.addWidget(self._rules)
+        return card
+
+    def _arrange(self, wide: bool) -> None:
+        """Beside each other on a wide canvas, below each other on a narrow one."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        for part in (self._bar, self._papers):
+            self._outer.removeWidget(part)
+        self._outer.addWidget(self._bar, 0, 0, 1, 1 if wide else 2)
+        self._outer.addWidget(self._papers, 0 if wide else 1, 1)
+        for card in (self._table_card, self._rate, self._chart_card, self._behind_card, self._rules_card):
+            self._grid.removeWidget(card)
+        self._grid.addWidget(self._closing, 0, 0, 1, 2)
+        self._grid.addWidget(self._table_card, 1, 0, 2 if wide else 1, 1 if wide else 2)
+        self._grid.addWidget(self._rate, 1 if wide else 2, 1 if wide else 0)
+        self._grid.addWidget(self._chart_card, 2, 1)
+        self._grid.addWidget(self._behind_card, 3, 0, 1, 2)
+        self._grid.addWidget(self._rules_card, 4, 0, 1, 2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 0 if wide else 1)
+        for card in (self._rate, self._chart_card):
+            card.setMinimumWidth(_RIGHT if wide else 200)
+            card.setMaximumWidth(_RIGHT if wide else _ANY_WIDTH)
+        self._fit()
+        self._behind_card.setMinimumHeight(184)
+
+    def _fit(self) -> None:
+        """On a narrow canvas the whole table stands in the page that scrolls, else it scrolls by itself."""
+        whole = self._table.whole_height + _CARD_HEAD
+        self._table_card.setMinimumHeight(min(whole, _TABLE_HEIGHT) if self._wide else whole)
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._arrange(event.size().width() >= _WIDE)
+
+    def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self._scroll.isAncestorOf(new):
+            self._scroll.ensureWidgetVisible(new, 0, 40)
+
+    def concerns(self, changes: Changes) -> bool:
+        return bool(changes.dossiers) or changes.reports or changes.settings
+
+    def focus_first(self) -> None:
+        self._table.setFocus()
+
+    def show_period(self, period: Period) -> None:
+        """Open the page on a period."""
+        self._bar.take(period)
+
+    def refresh(self) -> None:
+        """Count the period anew; the cell in focus stays."""
+        period, now = self._bar.period, self._commands.now()
+        self._bar.show_today(now.date())
+        counted = self._commands.ask(counting.counted, period.first, period.last, now=now)
+        if counted is None:
+            return
+        self._counted = counted
+        lines = statistics.by_field(counted.table.lines)
+        self._table.show_lines([(name, lines[name]) for name in sorted(lines, key=sort_key)], counted.table.total)
+        self._fit()
+        before = periods.neighbour(period, -1)
+        past = self._commands.ask(counting.totals, [before], now=now) or (None,)
+        self._rate.show_line(counted.table.total, past[0], before.name)
+        self._show_identities(counted)
+        self._closing.show_day(period.first if period.kind is PeriodKind.DAY else None)
+        self._show_chart()
+
+    def _show_identities(self, counted: counting.Counted) -> None:
+        total = counted.table.total
+        as_of = f"tính đến {counted.as_of:%d/%m}. " if counted.as_of < counted.last else ""
+        words = f"{as_of}(3)=(7)+(11): {total.received_total}={total.resolved_total}+{total.pending_total}"
+        self._identities.setText(words)
+        restyle(self._identities, tone="late" if counted.table.broken else "ok")
+        if counted.table.broken:
+            self._broken.say("late", "Số liệu không khớp ở: " + "; ".join(counted.table.broken))
+        elif not counted.table.lines:
+            begun = f" Sổ bắt đầu từ {counted.begun_on:%d/%m/%Y}." if counted.begun_on else ""
+            self._broken.say("idle", f"Kỳ này chưa có hồ sơ nào.{begun}")
+        else:
+            self._broken.hush()
+
+    def _viewer(self, name: str) -> Callable[[], None]:
+        def view() -> None:
+            self._view = name
+            self._show_chart()
+            self._chart.setFocus()
+
+        return view
+
+    def _show_chart(self) -> None:
+        target = self._target()
+        for name, button in self._views.items():
+            restyle(button, chosen="true" if name == self._view else "false")
+        if self._counted is None:
+            return
+        if self._view == "months":
+            months = self._months()
+            totals = self._commands.ask(counting.totals, months, now=self._commands.now()) or ()
+            entries = tuple(
+                (str(month.number), month.name, total or Line()) for month, total in zip(months, totals, strict=True)
+            )
+            self._chart_title.setText("12 tháng, tỷ lệ % không quá hạn")
+            self._chart.show_entries(entries, target=target)
+            return
+        by = self._counted.table.lines
+        named = statistics.by_field(by) if self._view == "fields" else {code: total for (_, code), total in by.items()}
+        resolved = sorted(
+            ((name, total) for name, total in named.items() if total.resolved_total),
+            key=lambda pair: (-pair[1].late, -pair[1].resolved_total, sort_key(pair[0])),
+        )
+        self._chart_title.setText("Theo lĩnh vực" if self._view == "fields" else "Theo thủ tục")
+        self._chart.show_entries(tuple((name, name, total) for name, total in resolved), target=target, as_bars=True)
+
+    def _months(self) -> list[Period]:
+        month = periods.containing(PeriodKind.MONTH, min(self._bar.period.last, self._commands.now().date()))
+        found = [month]
+        while len(found) < _MONTHS:
+            found.insert(0, periods.neighbour(found[0], -1))
+        return found
+
+    def _target(self) -> float | None:
+        told = self._commands.ask(settings.get, TARGET_SETTING, "")
+        try:
+            return float(str(told).replace(",", ".")) if told else None
+        except ValueError:
+            return None
+
+    def _show_behind(self, field: str | None, column: str) -> None:
+        if self._counted is None:
+            return
+        rows = self._commands.ask(
+            counting.behind,
+            column,
+            self._counted.first,
+            self._counted.last,
+            now=self._commands.now(),
+            field=field,
+        )
+        found = rows or ()
+        whose = field or "Tổng cộng"
+        words = f"Ô ({cell_number(column)}) {whose}: {labels.count_words(len(found))} hồ sơ {cell_words(column)}"
+        self._behind_title.show_text(words)
+        self._behind.show_rows(found)
+
+    def _behind_model(self) -> RecordTableModel:
+        return RecordTableModel(
+            [
+                Column("Kết quả", mark=self._mark, width=196),
+                Column("Người nộp", lambda row: row.applicant, width=176, strong=True),
+                Column("Thủ tục", lambda row: labels.procedure_words(row.procedure_name)),
+                Column("Mã hồ sơ", lambda row: row.official_code or row.code, width=166),
+                Column("Nhận", lambda row: f"{row.received_at:%d/%m}", width=64, least=800),
+                Column("Hẹn", lambda row: f"{row.due_at:%d/%m}", width=64),
+                Column("Xong", lambda row: f"{row.finished_at:%d/%m}" if row.finished_at else "", width=64),
+                Column("Xin lỗi", _apology_words, width=110, quiet=True, least=900),
+            ]
+        )
+
+    def _mark(self, row: DossierRow) -> icons.Mark:
+        calendar = self._commands.ask(settings.calendar)
+        outcome = lifecycle.outcome(row.status, row.due_at, row.finished_at, row.paused_since)
+        if calendar is None:
+            return icons.status_mark(row.status)
+        if outcome is None or row.finished_at is None:
+            return icons.dossier_mark(row, self._commands.now(), calendar)
+        if outcome is Outcome.LATE:
+            judged = (row.paused_since or row.finished_at).date()
+            days = labels.working_days_between(row.due_at.date(), judged, calendar)
+            return icons.Mark("late", "alert-octagon", f"Quá hạn, trễ {days} ngày" if days else "Quá hạn")
+        looks = ("ok", "fast-forward") if outcome is Outcome.EARLY else ("accent", "check")
+        return icons.Mark(*looks, "Trước hạn" if outcome is Outcome.EARLY else "Đúng hạn")
+
+
+def _apology_words(row: DossierRow) -> str:
+    if row.apologised:
+        return "đã xin lỗi"
+    late = lifecycle.outcome(row.status, row.due_at, row.finished_at, row.paused_since) is Outcome.LATE
+    return "chưa xin lỗi" if late else ""
