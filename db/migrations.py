@@ -187,6 +187,34 @@ def _proposals(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
     database.execute_sql("CREATE INDEX event_propose ON event (at) WHERE kind IN ('propose')")
 
 
+_POSTINGS = (
+    # What a version of a sheet says, kept once when it is first posted.
+    "CREATE TABLE sheet_content (sha256 TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL, content TEXT NOT NULL)",
+    "CREATE INDEX sheet_content_name ON sheet_content (name)",
+    """CREATE TABLE posted_sheet (
+         id INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL,
+         sha256 TEXT NOT NULL REFERENCES sheet_content (sha256), size TEXT NOT NULL, board TEXT NOT NULL,
+         slot TEXT NOT NULL, posted_at TEXT NOT NULL, clerk TEXT NOT NULL CHECK (clerk <> ''),
+         posted_by INTEGER NOT NULL REFERENCES event (seq), down_at TEXT,
+         down_by INTEGER REFERENCES event (seq), undone INTEGER NOT NULL)""",
+    "CREATE INDEX posted_sheet_posted_by ON posted_sheet (posted_by)",
+    "CREATE INDEX posted_sheet_down_by ON posted_sheet (down_by)",
+    """CREATE TRIGGER sheet_content_no_update BEFORE UPDATE ON sheet_content
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    """CREATE TRIGGER sheet_content_no_delete BEFORE DELETE ON sheet_content
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    """CREATE TRIGGER posted_sheet_no_delete BEFORE DELETE ON posted_sheet
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    "CREATE INDEX event_posting ON event (at) WHERE kind IN ('post_sheets', 'take_down', 'undo_posting')",
+    "CREATE INDEX event_illustrate ON event (at) WHERE kind IN ('illustrate')",
+)
+
+
+def _postings(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+    for statement in _POSTINGS:
+        database.execute_sql(statement)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
@@ -194,6 +222,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0004_ballots", _ballots),
     ("0005_decisions", _decisions),
     ("0006_proposals", _proposals),
+    ("0007_postings", _postings),
 )
 LATEST = len(STEPS)
 

@@ -156,6 +156,24 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PostedSheet:
+    """A sheet as it hangs, or hung until ``down_at``: its name, the SHA-256 of what it says, its size, its place.
+
+    ``posted_by`` is the event that put it up.
+    """
+
+    name: str
+    sha256: str
+    size: str
+    board: str
+    slot: str
+    posted_at: datetime
+    clerk: str
+    posted_by: int
+    down_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """The commune's centre as printed: levels are not named in code, a unit has a parent code.
 

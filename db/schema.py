@@ -119,6 +119,9 @@ class Event(Table):
 
 Event.add_index(Event.index(Event.at, name="event_rating", where=pw.SQL("kind IN ('rate', 'count_ballots')")))
 Event.add_index(Event.index(Event.at, name="event_propose", where=pw.SQL("kind IN ('propose')")))
+_POSTING = "kind IN ('post_sheets', 'take_down', 'undo_posting')"
+Event.add_index(Event.index(Event.at, name="event_posting", where=pw.SQL(_POSTING)))
+Event.add_index(Event.index(Event.at, name="event_illustrate", where=pw.SQL("kind IN ('illustrate')")))
 
 
 class Decision(Table):
@@ -186,6 +189,27 @@ class Slip(Table):
         indexes = ((("kind", "year", "number"), True), (("id_number", "procedure"), False))
 
 
+class SheetContent(Table):
+    sha256 = pw.TextField(primary_key=True)
+    name = pw.TextField(index=True)
+    content = pw.TextField()
+
+
+class PostedSheet(Table):
+    id = pw.AutoField()
+    name = pw.TextField()
+    sha256 = pw.ForeignKeyField(SheetContent, column_name="sha256", index=False)
+    size = pw.TextField()
+    board = pw.TextField()
+    slot = pw.TextField()
+    posted_at = pw.TextField()
+    clerk = pw.TextField()
+    posted_by = pw.ForeignKeyField(Event, column_name="posted_by")
+    down_at = pw.TextField(null=True)
+    down_by = pw.ForeignKeyField(Event, column_name="down_by", null=True)
+    undone = pw.BooleanField()
+
+
 class Draft(Table):
     station = pw.TextField(primary_key=True)
     saved_at = pw.TextField()
@@ -206,5 +230,7 @@ ALL = (
     IssuedDocument,
     RenderedFile,
     Slip,
+    SheetContent,
+    PostedSheet,
     Draft,
 )

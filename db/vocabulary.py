@@ -73,6 +73,10 @@ class EventKind(StrEnum):
     DECIDE_CATALOGUE = "decide_catalogue"
     UNDO_DECISION = "undo_decision"
     PROPOSE = "propose"
+    POST_SHEETS = "post_sheets"
+    TAKE_DOWN = "take_down"
+    UNDO_POSTING = "undo_posting"
+    ILLUSTRATE = "illustrate"
 
 
 class Outcome(StrEnum):

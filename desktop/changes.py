@@ -10,6 +10,7 @@ class Changes:
     dossiers: frozenset[str] = frozenset()
     slips: bool = False
     catalogue: bool = False
+    postings: bool = False
     reports: bool = False
     outbox: bool = False
     settings: bool = False
@@ -19,6 +20,7 @@ class Changes:
             self.dossiers | other.dossiers,
             self.slips or other.slips,
             self.catalogue or other.catalogue,
+            self.postings or other.postings,
             self.reports or other.reports,
             self.outbox or other.outbox,
             self.settings or other.settings,

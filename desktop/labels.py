@@ -85,6 +85,10 @@ EVENT_WORDS = {
     EventKind.DECIDE_CATALOGUE: "Áp dụng quyết định công bố",
     EventKind.UNDO_DECISION: "Thôi áp dụng quyết định",
     EventKind.PROPOSE: "Ghi kiến nghị về thủ tục",
+    EventKind.POST_SHEETS: "Dán niêm yết",
+    EventKind.TAKE_DOWN: "Gỡ niêm yết",
+    EventKind.UNDO_POSTING: "Sửa nhầm khi ghi đã dán, đã gỡ",
+    EventKind.ILLUSTRATE: "Thêm tiếng dân tộc, hình, âm thanh cho thủ tục",
 }
 
 OUTCOME_WORDS = {Outcome.EARLY: "Trước hạn", Outcome.ON_TIME: "Đúng hạn", Outcome.LATE: "Quá hạn"}
