@@ -113,6 +113,11 @@ def open_of_person(book: Register, id_number: str, procedure: str) -> list[Dossi
     return _records(book, query.order_by(Dossier.id.desc()).limit(5))
 
 
+def count_of_person(book: Register, id_number: str) -> int:
+    """How many dossiers the person of this number handed in."""
+    return book.database.execute_sql("SELECT count(*) FROM dossier WHERE id_number = ?", (id_number,)).fetchone()[0]
+
+
 def latest_of_person(book: Register, id_number: str) -> DossierRow | None:
     """The newest dossier of this person."""
     query = Dossier.select(*_COLUMNS).where(Dossier.id_number == id_number).order_by(Dossier.id.desc()).limit(1)

@@ -17,7 +17,7 @@ from db.connection import Register
 from desktop import labels
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem, UserError
-from desktop.gui import icons, printer_choice, status, theme
+from desktop.gui import icons, printer_choice, search_answers, status, theme
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Job, Jobs
@@ -25,7 +25,7 @@ from desktop.gui.main_window import MainWindow
 from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
-from desktop.office import lookup, opening, people, procedures, settings
+from desktop.office import lookup, opening, people, settings
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from desktop.rules.person import Person
 
 STATION = "quay1"
-_MOST_HITS = 8
 #: The window is painted and answers the keyboard before anything else begins.
 _BLINK_MS = 250
 
@@ -328,20 +327,17 @@ class Program:
         self.commands.refused.emit(UserError("scan_refused", sentence))
 
     def _search(self, text: str) -> list[Hit]:
-        rows = self.commands.ask(lookup.find, text, limit=_MOST_HITS) or ()
-        versions = self.commands.ask(procedures.search, text, on=self._clock().date(), limit=_MOST_HITS) or ()
-        hits = [
-            Hit("dossier", row.code, row.applicant, row.procedure_name, first=index == 0)
-            for index, row in enumerate(rows)
-        ]
-        return hits + [
-            Hit("procedure", version.code, version.name, version.field, first=index == 0)
-            for index, version in enumerate(versions if text.strip() else ())
+        return [
+            *search_answers.dossiers(self.commands, text),
+            *search_answers.people(self.commands, text),
+            *search_answers.matters(self.commands, text, self._clock().date()),
         ]
 
     def _open_hit(self, hit: Hit) -> None:
         if hit.kind == "dossier":
             self.open_dossier(hit.code)
+        elif hit.kind == "person":
+            self.window.open("dossiers").show_person(hit.about)  # type: ignore[attr-defined]
         else:
             self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
 

@@ -7,6 +7,7 @@ typed: Esc closes the list and keeps the text.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
@@ -27,20 +28,21 @@ _LEAST_WIDTH = 600
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer. ``kind`` is ``dossier`` or ``procedure``, ``code`` opens it."""
+    """One answer. ``kind`` is ``dossier``, ``person`` or ``procedure``; ``code`` opens it, of a person ``about``."""
 
     kind: str
     code: str
     title: str
     note: str
     first: bool = False
+    about: Any = None
 
     @property
-    def id(self) -> tuple[str, str]:
-        return (self.kind, self.code)
+    def id(self) -> tuple[str, object]:
+        return (self.kind, self.about.id if self.about else self.code)
 
 
-_GROUPS = {"dossier": "Hồ sơ", "procedure": "Thủ tục"}
+_GROUPS = {"dossier": "Hồ sơ", "person": "Người", "procedure": "Thủ tục"}
 _COLUMNS = (
     Column("", lambda hit: _GROUPS[hit.kind] if hit.first else "", 76, quiet=True),
     Column("", lambda hit: hit.title, note=lambda hit: hit.note, strong=True),

@@ -22,6 +22,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
 from desktop.gui.texts import line
 from desktop.office import lookup, settings
+from desktop.office.citizens import Citizen
 
 _PAUSE_MS = 120
 #: The search index counts matches only this far.
@@ -43,6 +44,7 @@ class DossiersPage(Page):
             "filter", "Lọc", hint="Mã, tên, số giấy tờ, điện thoại – gõ không dấu", icon="magnify", label_width=32
         )
         self._count = line("", "quiet")
+        self._person: Citizen | None = None
         self._print = self.act("In sổ, danh sách", "Ctrl+P", self.print_wanted.emit)
         self._table = RecordTable(self._make_model(), "Danh sách hồ sơ")
         self._empty = EmptyState("folder-search-outline", "", tone="text2")
@@ -51,7 +53,7 @@ class DossiersPage(Page):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
-        self._filter.edited.connect(lambda _text: self._pause.start())
+        self._filter.edited.connect(self._follow)
         self._filter.editor.installEventFilter(self)
         self._table.installEventFilter(self)
         self._table.opened.connect(lambda row: self.opened.emit(row.code))
@@ -100,8 +102,15 @@ class DossiersPage(Page):
 
     @property
     def text(self) -> str:
-        """What the list is filtered by."""
-        return self._filter.value().strip()
+        """What the list is filtered by: what is typed, or the person whose name was put there."""
+        return self._person.id if self._person else self._filter.value().strip()
+
+    def show_person(self, person: Citizen) -> None:
+        """All dossiers of a person, ready for the arrows; the name stands in the filter, not the number."""
+        self._person = person
+        self._filter.set_value(person.name)
+        self.refresh()
+        self._enter_list()
 
     def refresh(self) -> None:
         """Count again and show the pages in sight; the selected dossier stays selected."""
@@ -134,6 +143,11 @@ class DossiersPage(Page):
 
     def focus_first(self) -> None:
         self._filter.focus()
+
+    def _follow(self, _text: str) -> None:
+        """What is typed means what it says, even the same name."""
+        self._person = None
+        self._pause.start()
 
     def _enter_list(self) -> None:
         if self._pause.isActive():
