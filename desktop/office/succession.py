@@ -7,6 +7,7 @@ count in the order of their days. Used by ``decisions`` alone, inside its transa
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from db import catalogue as stored
 from db.catalogue import VersionRow
@@ -35,14 +36,13 @@ def added(book: Register, decision: Decision, changes: Sequence[Change]) -> list
     UserError with the row for a version that the catalogue cannot have.
     """
     found: list[Added] = []
+    lines: dict[str, _Line] = {}
     for change in changes:
         version = _settled(change, decision)
-        line = procedures.catalogue(book).timeline(version.code)
-        before = next((each for each in reversed(line) if begun_on(each) <= begun_on(version)), None)
-        fields = versions.changed(before, version)
-        if fields is None or fields:
-            found.append(Added(change, version, _set_on_that_day(book, before, version, fields)))
-            found += _carried(book, change, version, fields, line)
+        line = lines.get(version.code) or lines.setdefault(version.code, _Line(book, version.code))
+        for each in line.with_(change, version):
+            line.add(each)
+            found.append(each)
     return found
 
 
@@ -73,31 +73,46 @@ def _settled(change: Change, decision: Decision) -> ProcedureVersion:
     return version
 
 
-def _set_on_that_day(
-    book: Register, before: ProcedureVersion | None, version: ProcedureVersion, fields: frozenset[str] | None
-) -> frozenset[str] | None:
-    """What is set on the day of ``version``, by this decision and by others of the same day before it."""
-    if before is None or fields is None or begun_on(before) != begun_on(version):
-        return fields
-    earlier = stored.fields(book, before.version_id)
-    return None if earlier is None else earlier | fields
+class _Line:
+    """The versions of one procedure that speak, in the order of their days, those of this decision among them."""
 
+    def __init__(self, book: Register, code: str) -> None:
+        self._book = book
+        self._versions = list(procedures.catalogue(book).timeline(code))
+        self._made: dict[date, Added] = {}
 
-def _carried(
-    book: Register,
-    change: Change,
-    version: ProcedureVersion,
-    fields: frozenset[str] | None,
-    line: Sequence[ProcedureVersion],
-) -> Iterator[Added]:
-    """The versions that wait behind ``version``, with what it sets and they do not."""
-    last_of_day = {begun_on(each): each for each in line if begun_on(each) > begun_on(version)}
-    for waiting in last_of_day.values():
-        own = stored.fields(book, waiting.version_id)
-        if fields is None or own is None:
-            return  # whoever says everything takes nothing from before
-        fields -= own
-        if not fields:
-            return
-        told = {name: getattr(version, name) for name in fields}
-        yield Added(change, replace(waiting, **told), own, carried=True)
+    def add(self, made: Added) -> None:
+        """Let a version of this decision speak from its day on."""
+        self._made[begun_on(made.version)] = made
+        self._versions.append(made.version)
+        self._versions.sort(key=begun_on)
+
+    def with_(self, change: Change, version: ProcedureVersion) -> list[Added]:
+        """``version``, and again what waits behind it; nothing when it says what is said already."""
+        before = next((each for each in reversed(self._versions) if begun_on(each) <= begun_on(version)), None)
+        fields = versions.changed(before, version)
+        if fields is not None and not fields:
+            return []
+        that_day = fields
+        if before and fields is not None and begun_on(before) == begun_on(version):
+            earlier = self._fields(before)
+            that_day = None if earlier is None else earlier | fields
+        return [Added(change, version, that_day), *self._carried(change, version, fields)]
+
+    def _carried(self, change: Change, version: ProcedureVersion, fields: frozenset[str] | None) -> Iterator[Added]:
+        """The versions that wait behind ``version``, with what it sets and they do not."""
+        last_of_day = {begun_on(each): each for each in self._versions if begun_on(each) > begun_on(version)}
+        for waiting in last_of_day.values():
+            own = self._fields(waiting)
+            if fields is None or own is None:
+                return  # whoever says everything takes nothing from before
+            fields -= own
+            if not fields:
+                return
+            told = {name: getattr(version, name) for name in fields}
+            yield Added(change, replace(waiting, **told, version_id=0), own, carried=True)
+
+    def _fields(self, version: ProcedureVersion) -> frozenset[str] | None:
+        """What is set on the day of a version, by all that decided on that day."""
+        made = self._made.get(begun_on(version))
+        return made.fields if made else stored.fields(self._book, version.version_id)

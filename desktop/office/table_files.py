@@ -86,10 +86,12 @@ def _xlsx(table: Table, now: datetime) -> bytes:
             sheet.write_string(top, place, column.heading, head)
         for below, row in enumerate(table.rows, start=top + 1):
             for place, value in enumerate(row):
-                if isinstance(value, str):
+                if isinstance(value, int):
+                    sheet.write_number(below, place, value, cell)
+                elif value:
                     sheet.write_string(below, place, value[:_LONGEST_CELL], cell)
                 else:
-                    sheet.write_number(below, place, value, cell)
+                    sheet.write_blank(below, place, None, cell)
         _lay_out(sheet, table, top)
     return data.getvalue()
 

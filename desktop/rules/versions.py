@@ -30,9 +30,7 @@ T = TypeVar("T")
 
 
 def decision_problem(decision: Decision) -> Problem | None:
-    """What is wrong with the decision itself; a tidy one is asked for."""
-    if not decision.number:
-        return Problem("decision", "missing", "Còn thiếu số quyết định công bố.")
+    """What is wrong with the decision itself, a missing number last; a tidy one is asked for."""
     for name, label in (("number", "Số quyết định"), ("title", "Trích yếu")):
         if problem := text_problem(name, label, getattr(decision, name), 500):
             return problem
@@ -42,7 +40,7 @@ def decision_problem(decision: Decision) -> Problem | None:
             "effective_before_decided",
             f"Ngày hiệu lực {decision.effective_on:%d/%m/%Y} sớm hơn ngày ký {decision.decided_on:%d/%m/%Y}.",
         )
-    return None
+    return None if decision.number else Problem("decision", "missing", "Còn thiếu số quyết định công bố.")
 
 
 def tidied(value: T) -> T:

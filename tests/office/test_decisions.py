@@ -306,3 +306,19 @@ def test_a_picture_of_200_mb_is_refused_without_being_read(commune, monday, tmp_
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert most < 50_000_000 and decisions.history(commune) == ()
+
+
+def test_one_list_may_amend_a_procedure_and_name_the_day_of_its_end(commune, accept):
+    end = date(2027, 7, 1)
+    better = amended(commune, OTHER, result="Giấy xác nhận (mẫu mới)")
+    gone = replace(better.version, status=ProcedureStatus.ABOLISHED, valid_from=end)
+    accept(better, Change(Kind.ABOLISHED, 1, gone))
+    assert speaking(commune, OTHER, end - timedelta(days=1)).result == "Giấy xác nhận (mẫu mới)"
+    assert speaking(commune, OTHER, end).status is ProcedureStatus.ABOLISHED
+    _, first, last = decision_history.versions_of(commune, OTHER)
+    assert (first.differs, last.differs) == (("result",), ("status", "valid_to", "replaced_by"))
+    assert decisions.history(commune)[0].counts == {"new": 0, "amended": 1, "replaced": 0, "abolished": 1}
+    later = replace(DECISION, number="2/QĐ", effective_on=date(2027, 1, 1))
+    accept(amended(commune, OTHER, later.effective_on, place="Trung tâm"), decision=later, content="2")
+    ended = speaking(commune, OTHER, end)
+    assert (ended.status, ended.place) == (ProcedureStatus.ABOLISHED, "Trung tâm")
