@@ -56,3 +56,6 @@ def test_a_person_stands_between_dossiers_and_procedures_and_opens_their_dossier
     assert table.records.rowCount() == 2
     assert "2 hồ sơ khớp" in counter.said() and "012195000002" not in counter.said()
     assert table.hasFocus()
+    counter.press(Qt.Key.Key_Escape)
+    counter.type("vang")
+    counter.until_said("3 hồ sơ khớp")
