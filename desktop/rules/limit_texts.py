@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from db.records import Limit
 from db.vocabulary import AfterCutoff, LimitUnit
+from desktop.rules.limits import why_not
 from desktop.rules.text import TextError, clean, modern_spelling
 
 _UNITS = {
@@ -20,7 +21,6 @@ _UNITS = {
     "giờ liên tục": LimitUnit.CLOCK_HOURS,
     "tháng": LimitUnit.MONTHS,
 }
-_LONGEST = Decimal(3650)
 #: A sentence that is understood whole is never longer, and the patterns need not be quick for a novel.
 _LONGEST_TEXT = 600
 
@@ -111,7 +111,8 @@ def _one(text: str) -> Limit | None:
     """The limit of a text that states one and nothing else."""
     found = _DAYS.fullmatch(text)
     if found and (value := _value(found["number"], found["spelt"] or found["words"])):
-        return Limit(value, _UNITS[found["unit"]])
+        unit = _UNITS[found["unit"]]
+        return None if why_not(value, unit) else Limit(value, unit)
     if found := _SAME_DAY.fullmatch(text):
         late = AfterCutoff.RETURN_NEXT_DAY if found["late"] else AfterCutoff.NONE
         return Limit(Decimal(0), LimitUnit.SAME_DAY, late)
@@ -124,8 +125,7 @@ def _value(number: str | None, spelt: str | None) -> Decimal | None:
     if spelt and said is None:
         return None
     value = Decimal(number.replace(",", ".")) if number else Decimal(said or 0)
-    agrees = said is None or value == said
-    return value.normalize() + 0 if agrees and 0 < value <= _LONGEST and not value % Decimal("0.25") else None
+    return value.normalize() + 0 if said is None or value == said else None
 
 
 def _agreed(limits: list[Limit | None]) -> LimitReading:
