@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from desktop.gui.rating_desk import RatingDesk
     from desktop.gui.scanner import ScanCapture
     from desktop.rules.citizen_id import CitizenCard
+from desktop.slip_pages import SlipPages
     from desktop.rules.person import Person
 
 STATION = "quay1"
@@ -56,6 +57,9 @@ class Program:
         self.commands = Commands(book, people.clerks(book)[0], clock)
         self.jobs = Jobs(self.commands)
         self.heartbeat = Heartbeat(clock, self.commands)
+        self._slips = SlipPages(
+            self.commands, self.jobs, lambda key: self.window.open(key), lambda: (self._printer, self._chooser)
+        )
         self._last_backup = opening.newest_backup_at(book.home)
         theme.apply(app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
         self.window = MainWindow(
@@ -94,6 +98,7 @@ class Program:
         scanner = self._scanner = ScanCapture(self.window)
         scanner.card_scanned.connect(self._take_card)
         scanner.receipt_scanned.connect(self._take_receipt)
+        scanner.slip_scanned.connect(self._slips.take_scanned)
         scanner.scan_refused.connect(self._refuse_scan)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
         self.heartbeat.start()
@@ -146,14 +151,9 @@ class Program:
             Destination("intake", "Tiếp nhận", "account-plus-outline", "F3", self._make_intake),
             Destination("submitted", "Tiếp nhận", "", "", self._make_submitted, belongs_to="intake"),
             Destination(
-                "copies",
-                "Chứng thực bản sao",
-                "",
-                "",
-                self._make_copies,
-                belongs_to="intake",
-                note="Esc về Tiếp nhận",
+                "copies", "Chứng thực bản sao", "", "", self._make_copies, belongs_to="intake", note="Esc về Tiếp nhận"
             ),
+            *self._slips.destinations(),
             Destination("dossiers", "Hồ sơ", "folder-multiple-outline", "F4", self._make_dossiers),
             Destination(
                 "dossier",
@@ -187,6 +187,7 @@ class Program:
         page = HomePage(self.commands)
         page.opened.connect(self.open_dossier)
         page.next_person_asked.connect(lambda: self.window.open("intake"))
+        page.slips_wanted.connect(lambda: self.window.open("slips"))
         page.print_wanted.connect(self._print_list)
         return page
 
@@ -197,6 +198,7 @@ class Program:
         page.registered.connect(self._show_registered)
         page.solved.connect(self._show_solved)
         page.copies_wanted.connect(self._certify)
+        page.slip_wanted.connect(self._slips.begin)
         return page
 
     def _make_copies(self) -> Page:
@@ -330,6 +332,7 @@ class Program:
         return [
             *search_answers.dossiers(self.commands, text),
             *search_answers.people(self.commands, text),
+            *self._slips.hits(text),
             *search_answers.matters(self.commands, text, self._clock().date()),
         ]
 
@@ -338,6 +341,8 @@ class Program:
             self.open_dossier(hit.code)
         elif hit.kind == "person":
             self.window.open("dossiers").show_person(hit.about)  # type: ignore[attr-defined]
+        elif hit.kind == "slip":
+            self._slips.show(hit.about)
         else:
             self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
 

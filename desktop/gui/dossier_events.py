@@ -95,6 +95,8 @@ def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]
     match event.event:
         case E.REGISTER:
             yield f"Hẹn {labels.moment_words(datetime.fromisoformat(event.payload['due_at']))}"
+            if slips := event.payload.get("after_slips"):
+                yield f"Người dân quay lại sau {len(slips)} phiếu lập tại quầy"
         case E.FORWARD if "inner_due" in facts:
             yield f"Giao lại trước {labels.moment_words(datetime.fromisoformat(facts['inner_due']))}"
         case E.REQUEST_SUPPLEMENT | E.REQUEST_OBLIGATION:

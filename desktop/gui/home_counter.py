@@ -1,4 +1,4 @@
-"""Quầy hôm nay: how many were received, handed over and solved at once, who was just here, and what was printed."""
+"""Quầy hôm nay: how many were received, handed over, solved at once and given a slip; who was just here."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -19,14 +19,16 @@ from desktop.gui.texts import line
 
 #: What stands below a figure; its list says the whole sentence.
 _WORDS = ("tiếp nhận", "đã trả", "giải quyết ngay")
+_SLIPS = "lập phiếu"
 JUST_NOW = 6
 
 
 class Figure(QPushButton):
     """A count of the day as a quiet button to its list."""
 
-    def __init__(self, words: str) -> None:
+    def __init__(self, words: str, unit: str = "hồ sơ") -> None:
         super().__init__()
+        self._unit = unit
         self._number = line("—", "title")
         self._words = line(words, "note")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,7 +44,7 @@ class Figure(QPushButton):
     def show_count(self, number: int | None) -> None:
         """``None`` when it could not be computed."""
         self._number.setText("—" if number is None else labels.count_words(number))
-        count = "chưa tính được" if number is None else f"{number} hồ sơ"
+        count = "chưa tính được" if number is None else f"{number} {self._unit}"
         self.setAccessibleName(f"{labels.sentence_start(self._words.text())}, {count}")
 
     def keyPressEvent(self, event) -> None:
@@ -59,9 +61,13 @@ class Figure(QPushButton):
 
 
 class CounterCard(Card):
-    """``wanted`` carries the ``HomeList`` behind a figure, ``opened`` the row of a dossier just received."""
+    """``wanted`` carries the ``HomeList`` behind a figure, ``opened`` the row of a dossier just received.
+
+    ``slips_wanted`` leads to the slips that were given to people without a dossier.
+    """
 
     wanted = Signal(object)
+    slips_wanted = Signal()
     opened = Signal(object)
 
     def __init__(self, next_person: QAction) -> None:
@@ -70,6 +76,8 @@ class CounterCard(Card):
         self._recent = RecordTable(_recent_model(), "Vừa tiếp nhận", heads=False)
         self._recent.opened.connect(self.opened)
         self._figures = [Figure(words) for words in _WORDS]
+        self._slips = Figure(_SLIPS, "phiếu")
+        self._slips.clicked.connect(self.slips_wanted)
         self.setFixedWidth(368)
         self.head.addWidget(self._since)
         self.body.addWidget(Rule())
@@ -96,15 +104,20 @@ class CounterCard(Card):
                 row.addWidget(Rule(vertical=True))
             figure.clicked.connect(partial(self._want, listed))
             row.addWidget(figure, 1)
+        row.addWidget(Rule(vertical=True))
+        row.addWidget(self._slips, 1)
         return holder
 
     def _want(self, listed: HomeList) -> None:
         self.wanted.emit(listed)
 
-    def show_day(self, counts: Sequence[int | None], recent: Sequence[DossierRow], since: str) -> None:
-        """The three counts in the order of ``home_lists.DAY``, the latest dossiers, when the counter opened."""
+    def show_day(
+        self, counts: Sequence[int | None], slips: int | None, recent: Sequence[DossierRow], since: str
+    ) -> None:
+        """The counts in the order of ``home_lists.DAY``, the slips, the latest dossiers, when the counter opened."""
         for figure, count in zip(self._figures, counts, strict=True):
             figure.show_count(count)
+        self._slips.show_count(slips)
         self._recent.show_rows(recent)
         self._since.setText(since)
 

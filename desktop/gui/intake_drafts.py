@@ -4,7 +4,7 @@ Hides how they are kept. Every edit is stored at once through ``office.drafts`` 
 so that a power cut takes at most the key that was going down. Never an act: a draft is not counted.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -80,6 +80,17 @@ class Drafts:
     def take_waiting(self) -> Begun | None:
         """The draft that waited longest, taken out of the waiting ones."""
         return self._waiting.pop(0) if self._waiting else None
+
+    def take(self, key: str) -> Begun | None:
+        """The waiting draft of this form, taken out of the waiting ones; None when there is none."""
+        found = next((begun for begun in self._waiting if begun.form.key == key), None)
+        if found is not None:
+            self._waiting.remove(found)
+        return found
+
+    def settle(self, keys: Collection[str]) -> None:
+        """These forms were taken in under another one: they wait no more."""
+        self._waiting = [begun for begun in self._waiting if begun.form.key not in keys]
 
     def forget_current(self) -> None:
         """The form on the screen was submitted or emptied."""

@@ -71,6 +71,13 @@ class ProblemMarks:
             here = next((path for path in places if path.startswith("papers")), "")
         self._go(places.index(here) + 1 if here in places else 0)
 
+    def go_to(self, path: str) -> None:
+        """Put the focus where this path is typed."""
+        if path in self._rows:
+            self._rows[path].focus()
+        elif path.startswith("papers"):
+            self._papers.go_to_missing()
+
     def _hard(self) -> list[Problem]:
         """In the order of the eyes: cards from top to bottom, then rows as they stand."""
         order = {path: number for number, path in enumerate(self._rows)}
@@ -87,11 +94,7 @@ class ProblemMarks:
         hard = self._hard()
         if not hard:
             return
-        path = hard[number % len(hard)].field
-        if path in self._rows:
-            self._rows[path].focus()
-        elif path.startswith("papers"):
-            self._papers.go_to_missing()
+        self.go_to(hard[number % len(hard)].field)
 
     def _is_seen(self, path: str) -> bool:
         return self._see_all or path in self._seen

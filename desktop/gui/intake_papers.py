@@ -9,21 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from db.records import RequiredPaper
+from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.icons import Mark
 from desktop.gui.keys import KeyBadge
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
-from desktop.gui.texts import ElidedLabel, line
+from desktop.gui.texts import line
 from desktop.rules.intake import SubmittedPaper
 from desktop.rules.text import fold
 
 _MOST = 999
 #: Rows that are always seen: beside other columns the table gives way, in a page that scrolls it need not.
 _FEWEST_ROWS, _FEWEST_ROWS_STACKED = 3, 5
+#: No higher than the head line without them.
+_LOW = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +161,16 @@ class PapersCard(Card):
     edited = Signal()
     left = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, supplement: QAction, refuse: QAction, parent: QWidget | None = None) -> None:
         super().__init__("Thành phần hồ sơ", number=3, flush=True, parent=parent)
         self._lines: list[PaperLine] = []
         self._fewest_rows = _FEWEST_ROWS
         self._lack = line("", "note", "late")
-        self.head.addWidget(self._lack)
+        self._slips = [ActButton(act, kind="quiet") for act in (supplement, refuse)]
+        for part in (self._lack, *self._slips):
+            self.head.addWidget(part)
+        for button in self._slips:
+            button.setFixedHeight(_LOW)
         self.table = PapersTable()
         self.table.changed.connect(self._change)
         self.table.chosen.connect(self._show_full_name)
@@ -188,9 +196,7 @@ class PapersCard(Card):
             row.addWidget(KeyBadge(key))
             row.addWidget(line(words, "note"))
             row.addSpacing(8)
-        self._supplement = ElidedLabel("Phiếu yêu cầu bổ sung (Mẫu 02): chưa có ở bản này", "note")
-        self._supplement.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(self._supplement, 1)
+        row.addStretch(1)
         return self._keys
 
     def tab_stops(self) -> list[QWidget]:
@@ -216,7 +222,9 @@ class PapersCard(Card):
         self.table.select_row(0)
 
     def say_nothing_asked(self, chosen: bool) -> None:
-        """Tell a procedure without listed papers from no procedure at all."""
+        """Tell a procedure without listed papers from no procedure at all; slips are for a chosen one."""
+        for button in self._slips:
+            button.setVisible(chosen)
         self._nothing.setText(
             "Danh mục không ghi giấy tờ nào cho thủ tục này." if chosen else "Chọn thủ tục để biết cần giấy tờ gì."
         )
@@ -226,7 +234,6 @@ class PapersCard(Card):
         names = {fold(paper.name) for paper in missing}
         lines = [replace(line_, missing=marked and fold(line_.asked.name) in names) for line_ in self._lines]
         self._lack.setText(f"Thiếu {len(missing)} giấy phải có" if missing and marked else "")
-        self._supplement.setVisible(bool(missing) and marked)
         if lines != self._lines:
             self._lines = lines
             self._show()
@@ -249,7 +256,7 @@ class PapersCard(Card):
 
     def _show(self) -> None:
         self.table.show_rows(tuple(self._lines))
-        head = self.table.horizontalHeader().sizeHint().height()
+        head = max(self.table.horizontalHeader().sizeHint().height(), self.table.horizontalHeader().minimumHeight())
         row = self.table.verticalHeader().defaultSectionSize()
         self.table.setMinimumHeight(head + min(len(self._lines), self._fewest_rows) * row + 2)
         self.table.setMaximumHeight(head + len(self._lines) * row + 2)

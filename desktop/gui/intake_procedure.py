@@ -5,13 +5,14 @@ The limit is shown from the catalogue; only where the catalogue is unclear ("c�
 
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
+from textwrap import shorten
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from db.records import DossierRow, Limit, ProcedureVersion
-from db.vocabulary import LimitUnit
+from db.records import DossierRow, Limit, ProcedureVersion, SlipRow
+from db.vocabulary import DocumentKind, LimitUnit
 from desktop import labels
 from desktop.gui.buttons import Choice
 from desktop.gui.cards import Card
@@ -23,6 +24,8 @@ from desktop.rules.deadlines import limit_words
 from desktop.rules.intake import TypedLimit
 
 _PICK_CASE = "Chọn trường hợp"
+#: What was missing last time, as far as two lines hold it.
+_LONGEST_NOTE = 125
 #: Units whose limit is a rule and has no number.
 _UNCOUNTED = (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE)
 
@@ -34,9 +37,11 @@ class ProcedureCard(Card):
     chosen = Signal(object)
     left = Signal(str)
 
-    def __init__(self, find: Find, why_not: WhyNot, compare: QAction, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, find: Find, why_not: WhyNot, compare: QAction, recall: QAction, parent: QWidget | None = None
+    ) -> None:
         super().__init__("Thủ tục", number=2, parent=parent)
-        self._compare = compare
+        self._compare, self._recall = compare, recall
         self._about = ElidedLabel("", "note")
         self._about.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.head.addWidget(self._about, 100)
@@ -58,7 +63,7 @@ class ProcedureCard(Card):
         self._full_name = line("", "note", wrap=True)
         self._full_name.setContentsMargins(112, 0, 0, 0)
         self._review = MessageStrip()
-        self._twin = MessageStrip()
+        self._twin, self._slips = MessageStrip(), MessageStrip()
         self._lay_out()
         self._connect()
         self.show_procedure(None, None)
@@ -74,6 +79,7 @@ class ProcedureCard(Card):
         self.body.addWidget(self._full_name)
         self.body.addLayout(case_and_limit)
         self.body.addWidget(self._review)
+        self.body.addWidget(self._slips)
         self.body.addWidget(self._twin)
         self.body.addWidget(self.rows["duplicate_reason"])
 
@@ -162,6 +168,18 @@ class ProcedureCard(Card):
         else:
             self._twin.hush()
         self.rows["duplicate_reason"].setVisible(bool(rows))
+
+    def show_slips(self, rows: Sequence[SlipRow]) -> None:
+        """Tell of the slips that this person was given for this matter and that no dossier has followed."""
+        if not rows:
+            self._slips.hush()
+            return
+        last = rows[-1]
+        what = "từ chối" if last.kind is DocumentKind.REFUSAL else "hướng dẫn bổ sung"
+        times = f"Đã lập {len(rows)} phiếu, lần cuối" if len(rows) > 1 else "Đã"
+        told = f"{times} {what} ngày {last.given_at:%d/%m}, phiếu {last.label}: {last.told}"
+        words = shorten(told, _LONGEST_NOTE, placeholder="…")
+        self._slips.say("accent", words, action=self._recall, icon="file-edit-outline")
 
     def _taken(self, procedure: ProcedureVersion) -> None:
         self.show_procedure(procedure, None)

@@ -6,6 +6,7 @@ here what it was told.
 
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -31,20 +32,29 @@ from desktop.rules.intake import IntakeForm
 _DUPLICATE = intake.Problem("duplicate_reason", "missing", "Ghi một dòng vì sao vẫn tiếp nhận hồ sơ này.")
 
 
+class SheetActs(NamedTuple):
+    """Acts of the page whose keys are shown inside a card."""
+
+    compare: QAction
+    supplement: QAction
+    refuse: QAction
+    recall: QAction
+
+
 class IntakeSheet(QWidget):
     """``edited`` follows every change by the clerk, ``left`` carries the path of a field that lost the focus."""
 
     edited = Signal()
     left = Signal(str)
 
-    def __init__(self, find: Find, why_not: WhyNot, compare: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, find: Find, why_not: WhyNot, acts: SheetActs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = ""
         self.scanned_at: datetime | None = None
         self._listed: tuple[str, str | None] | None = None
         self.person = PersonCard()
-        self.procedure = ProcedureCard(find, why_not, compare)
-        self.papers = PapersCard()
+        self.procedure = ProcedureCard(find, why_not, acts.compare, acts.recall)
+        self.papers = PapersCard(acts.supplement, acts.refuse)
         self.promise = PromiseCard()
         self.fee = FeeCard()
         self.act = IntakeAct()
@@ -134,6 +144,7 @@ class IntakeSheet(QWidget):
         self.promise.show_promise(ahead.promise, limit)
         self.procedure.show_limit(limit)
         self.procedure.show_duplicates(ahead.duplicates)
+        self.procedure.show_slips(ahead.slips)
         self.fee.show_fee(ahead.fee)
         unexplained = ahead.duplicates and not form.duplicate_reason
         problems = (*ahead.problems, _DUPLICATE) if unexplained else ahead.problems

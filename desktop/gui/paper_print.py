@@ -16,12 +16,18 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.printer_port import PrinterPort, PrintReport
 from desktop.office import issuing
 
+#: What stands in the chain in place of a printer when a copy was saved.
+_FILE = "Tệp PDF"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperJob:
-    """Which paper of which dossier goes to the printer; ``document`` names an issued one, else the latest."""
+    """Which paper of which dossier goes to the printer; ``document`` names an issued one, else the latest.
 
-    code: str
+    ``code`` is None for a slip that was given before there was a dossier.
+    """
+
+    code: str | None
     kind: DocumentKind = DocumentKind.RECEIPT
     size: issuing.Size = "A4"
     copies: issuing.Copies = 1
@@ -73,7 +79,15 @@ class PaperPrinter(QObject):
             done=lambda report: self._settle(job, report),
         )
 
+    def record_saved(self, job: PaperJob) -> None:
+        """A copy left the register as a file: who took personal data out stands in the chain (domain.md 12)."""
+        self._record(job, PrintReport(PrintOutcome.SENT, _FILE, 0))
+
     def _settle(self, job: PaperJob, report: PrintReport) -> None:
+        self._record(job, report)
+        self.finished.emit(Printed(job, report))
+
+    def _record(self, job: PaperJob, report: PrintReport) -> None:
         self._commands.do(
             issuing.record_print,
             job.code,
@@ -83,4 +97,3 @@ class PaperPrinter(QObject):
             copies=job.copies,
             outcome=report.outcome,
         )
-        self.finished.emit(Printed(job, report))

@@ -1,7 +1,7 @@
 """ScanCapture: a scanner that types is heard wherever the focus is, and none of its letters reaches a field.
 
 Hides the held keys, the traces of Unikey and input methods, and the replay of what was only fast typing.
-The window connects its three signals. It never guesses a character (``rules.scan`` recovers or refuses),
+The window connects its four signals. It never guesses a character (``rules.scan`` recovers or refuses),
 never keeps a payload, and holds a person's key no longer than ``GAP_MS``.
 """
 
@@ -16,7 +16,7 @@ from shiboken6 import isValid
 
 from desktop.gui.burst import Burst, copied, is_part, types
 from desktop.gui.enter_guard import EnterGuard
-from desktop.rules import citizen_id, scan
+from desktop.rules import citizen_id, scan, slips
 
 UNREADABLE = "Đọc thẻ không trọn. Quét lại."
 UNKNOWN = "Mã vừa quét không phải thẻ Căn cước, cũng không phải giấy hẹn."
@@ -60,12 +60,13 @@ def monotonic_ms() -> int:
 class ScanCapture(QObject):
     """The application-wide filter. Make one, connect it, :meth:`close` it with its window.
 
-    ``clock`` gives milliseconds. Digits and the ``M`` of a receipt may begin a scan in a text field;
+    ``clock`` gives milliseconds. Digits and the ``M`` of a receipt or slip may begin a scan in a text field;
     where letters mean nothing (tables, lists, buttons) any key may, so that a foreign code is harmless.
     """
 
     card_scanned = Signal(object)
     receipt_scanned = Signal(str)
+    slip_scanned = Signal(str)
     scan_refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], int] = monotonic_ms) -> None:
@@ -102,13 +103,16 @@ class ScanCapture(QObject):
             self._release()
 
     def _is_scan(self, text: str) -> bool:
-        return scan.receipt_code(text) is not None or scan.looks_like_card(text)
+        return scan.receipt_code(text) is not None or bool(slips.read_qr(text)) or scan.looks_like_card(text)
 
     def _capture(self) -> None:
         text = self._take().typed
         QGuiApplication.inputMethod().reset()
         if scan.receipt_code(text) is not None:
             self.receipt_scanned.emit(text)
+            return
+        if slips.read_qr(text) is not None:
+            self.slip_scanned.emit(text)
             return
         if not scan.looks_like_card(text):
             self.scan_refused.emit(UNKNOWN)

@@ -28,7 +28,7 @@ _LEAST_WIDTH = 600
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer. ``kind`` is ``dossier``, ``person`` or ``procedure``; ``code`` opens it, of a person ``about``."""
+    """One answer. ``kind`` is ``dossier``, ``person``, ``slip`` or ``procedure``; ``code`` opens it, or ``about``."""
 
     kind: str
     code: str
@@ -42,7 +42,7 @@ class Hit:
         return (self.kind, self.about.id if self.about else self.code)
 
 
-_GROUPS = {"dossier": "Hồ sơ", "person": "Người", "procedure": "Thủ tục"}
+_GROUPS = {"dossier": "Hồ sơ", "person": "Người", "slip": "Phiếu", "procedure": "Thủ tục"}
 _COLUMNS = (
     Column("", lambda hit: _GROUPS[hit.kind] if hit.first else "", 76, quiet=True),
     Column("", lambda hit: hit.title, note=lambda hit: hit.note, strong=True),

@@ -5,7 +5,7 @@ On a narrow canvas the right cards move below the left ones in reading order. Sc
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from desktop.gui.scrolling import application, scrolled_column
@@ -85,6 +85,14 @@ class TwoColumns(QWidget):
                 self._act.lie_flat(not wide)
         self._grid.setColumnStretch(0, 1)
         self._grid.setRowStretch(0, 1)
+
+    def rewind(self) -> None:
+        """Show the beginning of the work, once what was hidden or shown just now has its place."""
+        QTimer.singleShot(0, self, self._to_top)
+
+    def _to_top(self) -> None:
+        for scroll in (self._left_scroll, self._right_scroll):
+            scroll.verticalScrollBar().setValue(0)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
         for scroll in (self._left_scroll, self._right_scroll):

@@ -8,6 +8,7 @@ import msgspec
 from db import events, issued, slips
 from db.connection import Register
 from db.records import IssuedDocument, SlipRow
+from desktop.documents import letter
 from desktop.errors import UserError
 from desktop.office import lookup, settings
 from desktop.office.history import payload_of
@@ -73,6 +74,11 @@ def paper(book: Register, document: int | None) -> tuple[SlipRow, IssuedDocument
     if row.taken_back:
         raise UserError("taken_back", f"Phiếu số {row.label} đã được hoàn lại; giấy không còn hiệu lực.")
     return row, issued.of_slip(book, row)
+
+
+def picture(book: Register, document: int) -> bytes:
+    """The paper of a slip as PDF, only to be looked at: no file is stored and no print counted."""
+    return letter.render(msgspec.convert(paper(book, document)[1].content, letter.LetterContent))
 
 
 def of_dossier(book: Register, code: str) -> tuple[SlipRow, ...]:

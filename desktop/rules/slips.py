@@ -73,12 +73,16 @@ def normalised(slip: SlipForm) -> SlipForm:
 
 
 def wanted(paper: RequiredPaper) -> str:
-    """A paper of the checklist as a slip asks for it: ``Giấy chứng sinh (01 bản chính)``."""
-    counted = [
-        f"{count:02d} {kind}" for count, kind in ((paper.originals, "bản chính"), (paper.copies, "bản sao")) if count
-    ]
-    told = "xuất trình" if paper.shown_only else " hoặc ".join(counted)
-    return f"{paper.name} ({told})" if told else paper.name
+    """A paper of the checklist as a slip asks for it: ``Giấy chứng sinh (01 bản chính)``.
+
+    A name that says already what it must be is left as the catalogue has it.
+    """
+    counts = ((0, "xuất trình"),) if paper.shown_only else ((paper.originals, "bản chính"), (paper.copies, "bản sao"))
+    asked = [(count, kind) for count, kind in counts if count or paper.shown_only]
+    if not asked or any(kind in paper.name.lower() for _, kind in asked):
+        return paper.name
+    told = " hoặc ".join(f"{count:02d} {kind}" if count else kind for count, kind in asked)
+    return f"{paper.name} ({told})"
 
 
 def problems(

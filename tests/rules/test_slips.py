@@ -86,6 +86,8 @@ def test_what_no_paper_holds_is_refused(changes, field):
         (RequiredPaper("Quyết định", 1, 1), "Quyết định (01 bản chính hoặc 01 bản sao)"),
         (RequiredPaper("Thẻ căn cước", 1, 0, shown_only=True), "Thẻ căn cước (xuất trình)"),
         (RequiredPaper("Tờ khai", 0, 0), "Tờ khai"),
+        (RequiredPaper("Thẻ căn cước (xuất trình)", 1, 0, shown_only=True), "Thẻ căn cước (xuất trình)"),
+        (RequiredPaper("Bản chính Giấy khai sinh", 1, 0), "Bản chính Giấy khai sinh"),
     ],
 )
 def test_a_paper_of_the_checklist_is_asked_for_in_its_own_words(paper, words):

@@ -59,6 +59,12 @@ def test_reception_tells_the_promise_and_printing_only_what_the_spooler_said():
     assert told(letter)[-1].title == "Máy in đã nhận đủ 2 bản phiếu yêu cầu bổ sung"
 
 
+def test_reception_tells_that_the_citizen_came_again_after_a_slip():
+    again = EventRow(1, EventKind.REGISTER, AT, "truc", "", "h", FACTS[EventKind.REGISTER] | {"after_slips": [4, 7]})
+    (registered,) = happenings([again], CLERKS)
+    assert "Người dân quay lại sau 2 phiếu lập tại quầy." in registered.fact
+
+
 def test_requests_are_counted_and_say_that_the_clock_stands_and_who_confirmed():
     first = event(EventKind.REQUEST_SUPPLEMENT, items=["Giấy khai sinh", "Tờ khai"])
     second = event(EventKind.REQUEST_SUPPLEMENT, seq=4, confirmed_by="minh")

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 
 from desktop.gui.scanner import UNKNOWN, UNREADABLE
-from tests.screen.scanner_desk import CARD, FAST_TYPIST, PERSON, RECEIPT, SCANNER, Desk, scanner_desk
+from tests.screen.scanner_desk import CARD, FAST_TYPIST, PERSON, RECEIPT, SCANNER, SLIP, Desk, scanner_desk
 
 
 @pytest.fixture
@@ -31,7 +31,13 @@ def state(desk: Desk) -> tuple:
 
 @pytest.mark.parametrize("place", ["line", "box", "text", "papers", "button"])
 @pytest.mark.parametrize(
-    ("scanned", "heard"), [(CARD, "Vàng Thị Ví Dụ"), (RECEIPT, RECEIPT), (CARD + "||||", "Vàng Thị Ví Dụ")]
+    ("scanned", "heard"),
+    [
+        (CARD, "Vàng Thị Ví Dụ"),
+        (RECEIPT, RECEIPT),
+        (SLIP, f"slip: {SLIP}"),
+        (CARD + "||||", "Vàng Thị Ví Dụ"),
+    ],
 )
 def test_a_scan_is_heard_wherever_the_focus_is_and_leaves_no_trace(desk, qtbot, place, scanned, heard):
     getattr(desk, place).setFocus()

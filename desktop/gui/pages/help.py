@@ -27,11 +27,18 @@ _KEYS = (
 _DAY_KEYS = (
     ("Alt+1…7", "ở Hôm nay: quá hạn, cần xin lỗi, đến hạn, sắp đến hạn, chờ bổ sung, chờ trả, tạm dừng"),
     ("Alt+I", "ở Hôm nay: giấy hẹn chưa in được"),
+    ("Alt+H", "ở Hôm nay: phiếu đã lập tại quầy cho người chưa có hồ sơ"),
     ("↑ ↓", "ở một hồ sơ: chọn việc; Enter mở việc, F12 ghi, Esc thôi mà không mất chữ"),
     ("Alt+W", "xem giấy của việc đang ghi trước khi ghi"),
     ("Alt+Y", "in giấy vừa lập"),
     ("Alt+Z", "ghi nhầm: hoàn lại trong một phút"),
     ("Alt+O", "diễn biến hoặc nội dung hồ sơ đã nộp"),
+)
+_SLIP_KEYS = (
+    ("Alt+B", "ở Tiếp nhận: phiếu yêu cầu bổ sung (Mẫu 02) khi hồ sơ thiếu giấy"),
+    ("Alt+U", "ở Tiếp nhận: phiếu từ chối tiếp nhận (Mẫu 03)"),
+    ("Space", "chọn, bỏ chọn nội dung phải bổ sung"),
+    ("Alt+H", "ở Tiếp nhận, người dân quay lại: mở phần đã nhập khi lập phiếu"),
 )
 _AT_ONCE_KEYS = (
     ("Alt+R", "ở Tiếp nhận: giải quyết và trả ngay, chỉ với việc trả trong ngày"),
@@ -104,6 +111,7 @@ class HelpPage(Page):
         left.addWidget(_keys_card("Các trang", pages))
         left.addWidget(_keys_card("Phím dùng ở mọi nơi", _KEYS))
         left.addWidget(_keys_card("Việc trong ngày", _DAY_KEYS))
+        left.addWidget(_keys_card("Hồ sơ chưa nhận được", _SLIP_KEYS))
         left.addWidget(_keys_card("Giải quyết ngay", _AT_ONCE_KEYS))
         left.addWidget(_keys_card("Trả kết quả", _HANDOVER_KEYS))
         left.addWidget(_states_card())

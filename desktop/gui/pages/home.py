@@ -28,7 +28,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
 from desktop.gui.texts import line
 from desktop.gui.tiles import Tile, TileRow
-from desktop.office import lists, lookup, settings
+from desktop.office import lists, lookup, settings, slip_lookup
 from desktop.office.lookup import DayList
 from desktop.rules.calendar import WorkCalendar
 
@@ -42,10 +42,13 @@ _FRESH = timedelta(seconds=30)
 
 
 class HomePage(Page):
-    """``opened`` carries a dossier's code; ``next_person_asked`` leads to intake; ``print_wanted`` names a list."""
+    """``opened`` carries a dossier's code; ``next_person_asked`` leads to intake, ``slips_wanted`` to the slips;
+    ``print_wanted`` names a list.
+    """
 
     opened = Signal(str)
     next_person_asked = Signal()
+    slips_wanted = Signal()
     print_wanted = Signal(object)
 
     def __init__(self, commands: Commands) -> None:
@@ -64,6 +67,7 @@ class HomePage(Page):
             listed.name: _worded(f"Xem {listed.title[0].lower()}{listed.title[1:]}", act, self)
             for listed, act in zip(WORK, self._choices, strict=True)
         }
+        self.act("Phiếu tại quầy", "Alt+H", self.slips_wanted.emit)
         self.act("In danh sách", "Ctrl+P", lambda: self.print_wanted.emit(self._listed.name))
         self._unprinted = self.act("Xem", "Alt+I", partial(self._choose, NOT_PRINTED))
         self._tiles = TileRow(
@@ -78,6 +82,7 @@ class HomePage(Page):
         self._lay_out()
         self._tiles.went_down.connect(self._table.setFocus)
         self._counter.wanted.connect(self._choose)
+        self._counter.slips_wanted.connect(self.slips_wanted)
         for opening in (self._table.opened, self._counter.opened):
             opening.connect(lambda row: self.opened.emit(row.code))
 
@@ -145,7 +150,8 @@ class HomePage(Page):
         self._tiles.leave_out(self._tiles.tiles[-1], not self._counts.get(WorkingList.PAUSED))
         recent = home_lists.page(self._commands, DayList.RECEIVED, limit=JUST_NOW)
         told = [self._counts.get(listed.name) for listed in DAY]
-        self._counter.show_day(told, recent, _opening_words(now, calendar))
+        slips = self._commands.ask(slip_lookup.count_on, now.date())
+        self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
         self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
         if not self._chosen:
             self._listed = self._first_with_work()

@@ -10,28 +10,32 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.records import ProcedureVersion
+from db.vocabulary import DocumentKind
 from desktop.changes import Changes
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.intake_compare import CompareDialog
 from desktop.gui.intake_drafts import Begun, Drafts, blank_form
-from desktop.gui.intake_sheet import IntakeSheet
+from desktop.gui.intake_sheet import IntakeSheet, SheetActs
+from desktop.gui.intake_slips import IntakeSlips
 from desktop.gui.page import Page
 from desktop.gui.strips import MessageStrip
 from desktop.office import at_once, counter, lookup, procedures
 from desktop.rules import fees, places
 from desktop.rules.citizen_id import CitizenCard
+from desktop.rules.intake import IntakeForm
 
 
 class IntakePage(Page):
     """``registered`` carries what ``counter.register`` answered, and size and copies of the receipt to print.
 
     ``solved`` carries the code of a matter solved and returned at once, ``copies_wanted`` a person (or nobody yet)
-    for whom copies are to be certified.
+    for whom copies are to be certified, ``slip_wanted`` the kind of a slip and the form that it is for.
     """
 
     registered = Signal(object, str, int)
     solved = Signal(str)
     copies_wanted = Signal(object)
+    slip_wanted = Signal(object, object)
 
     def __init__(self, commands: Commands, *, station: str = "1", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,13 +46,22 @@ class IntakePage(Page):
         self._dropped: Begun | None = None
         self.notice = MessageStrip()
         self.waiting = MessageStrip()
-        compare = self.act("So hai hồ sơ", "Alt+T", self._compare)
-        self.sheet = IntakeSheet(self.find_procedures, self._why_not, compare)
+        self.sheet = IntakeSheet(self.find_procedures, self._why_not, self._sheet_acts())
+        self._slips = IntakeSlips(commands, self.sheet, self.notice, self)
+        self._slips.wanted.connect(self.slip_wanted)
         self._make_acts()
         self._lay_out()
         self._show(Begun(blank_form()))
         self._drafts.load()
         self._offer_waiting()
+
+    def _sheet_acts(self) -> SheetActs:
+        return SheetActs(
+            compare=self.act("So hai hồ sơ", "Alt+T", self._compare),
+            supplement=self.act("Phiếu bổ sung", "Alt+B", lambda: self._slips.begin(DocumentKind.SUPPLEMENT)),
+            refuse=self.act("Từ chối", "Alt+U", lambda: self._slips.begin(DocumentKind.REFUSAL)),
+            recall=self.act("Mở phần đã nhập", "Alt+H", self._recall_slip),
+        )
 
     def _make_acts(self) -> None:
         sheet = self.sheet
@@ -83,7 +96,7 @@ class IntakePage(Page):
             before.setFocus()
 
     def concerns(self, changes: Changes) -> bool:
-        return changes.settings or changes.catalogue or bool(changes.dossiers)
+        return changes.settings or changes.catalogue or changes.slips or bool(changes.dossiers)
 
     def refresh(self) -> None:
         self._look_ahead()
@@ -116,6 +129,20 @@ class IntakePage(Page):
         self._show(begun)
         self._offer_waiting()
         self.sheet.person.first.setFocus()
+
+    def take_up(self, form: IntakeForm) -> None:
+        """Go on with the form that a slip was given for: its draft where there is one, else as the slip keeps it."""
+        if self.sheet.key != form.key:
+            begun = self._drafts.take(form.key) or Begun(form)
+            self._reopen(begun)
+            self._leave_if_stored(begun)
+        self.sheet.papers.go_to_missing()
+
+    def leave_to_slip(self, key: str) -> None:
+        """The next person comes; the slip keeps what was typed for the one who was given it."""
+        if self.sheet.key == key:
+            self._drafts.forget_current()
+            self.start_next()
 
     def find_procedures(self, text: str) -> tuple[ProcedureVersion, ...]:
         """What the chooser's list offers for a text."""
@@ -178,6 +205,16 @@ class IntakePage(Page):
         self._changed()
         self.sheet.go_to_details(procedure)
 
+    def _recall_slip(self) -> None:
+        """Alt+H: what was typed when the slip was given, in place of the form on the screen."""
+        before = self.sheet.begun()
+        form = self._slips.form_kept(self._ahead.slips if self._ahead else (), before.form)
+        if form is None:
+            return
+        self._reshow(replace(before, form=form))
+        self._offer_back(before, "Đã mở phần nhập khi lập phiếu. Giấy tờ hôm nay có thể khác.")
+        self.sheet.papers.go_to_missing()
+
     def _compare(self) -> None:
         if self._ahead is None or not self._ahead.duplicates:
             return
@@ -230,6 +267,7 @@ class IntakePage(Page):
 
     def _clear_after(self, begun: Begun) -> None:
         self._before = begun
+        self._drafts.settle({slip.form_key for slip in self._ahead.slips} if self._ahead else ())
         self._drafts.forget_current()
         self._show(Begun(blank_form(), begun.paper))
         self._offer_waiting()
@@ -244,13 +282,17 @@ class IntakePage(Page):
 
     def _drop(self) -> None:
         """Alt+Del: this form is not wanted any more; it can be brought back until the next one is dropped."""
-        self._dropped = self.sheet.begun()
-        if self._dropped.is_blank:
+        dropped = self.sheet.begun()
+        if dropped.is_blank:
             return
         self._drafts.forget_current()
         self.start_next()
+        self._offer_back(dropped, f"Đã bỏ phần đang nhập của {dropped.whose}.")
+
+    def _offer_back(self, dropped: Begun, words: str) -> None:
+        self._dropped = dropped
         self._bring_back.setEnabled(True)
-        self.notice.say("idle", f"Đã bỏ phần đang nhập của {self._dropped.whose}.", action=self._bring_back)
+        self.notice.say("idle", words, action=self._bring_back)
 
     def _undo_drop(self) -> None:
         dropped, self._dropped = self._dropped, None
@@ -265,11 +307,15 @@ class IntakePage(Page):
             self._leave_if_stored(begun)
 
     def _reopen(self, begun: Begun) -> None:
-        """Go on with ``begun``; what stands on the screen waits instead."""
-        self._drafts.put_aside(self.sheet.begun())
+        """Go on with ``begun``; what stands on the screen waits instead, unless it is the same form."""
+        if self.sheet.key != begun.form.key:
+            self._drafts.put_aside(self.sheet.begun())
+        self._reshow(begun)
+        self._offer_waiting()
+
+    def _reshow(self, begun: Begun) -> None:
         self._show(begun)
         self.sheet.act.show_draft(self._drafts.keep(begun))
-        self._offer_waiting()
 
     def _offer_waiting(self) -> None:
         begun = self._drafts.waiting

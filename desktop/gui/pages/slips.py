@@ -1,0 +1,266 @@
+"""Phiếu tại quầy: every slip given before there was a dossier, found by number, name or the citizen's number.
+
+The paper of the selected one stands beside the list, to be read, printed again or saved; Enter goes on with the
+intake that it was given for, or opens the dossier that followed. Stores nothing itself.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from db.records import SlipRow
+from db.vocabulary import DocumentKind
+from desktop import labels
+from desktop.changes import Changes
+from desktop.gui.buttons import ActButton
+from desktop.gui.cards import Card, Rule
+from desktop.gui.commands import Commands
+from desktop.gui.empty import EmptyState
+from desktop.gui.fields import FieldRow
+from desktop.gui.hints import HintBar
+from desktop.gui.icons import Mark
+from desktop.gui.page import Page
+from desktop.gui.paper_preview import FileChooser, PaperPreview
+from desktop.gui.paper_print import PaperJob, Printed
+from desktop.gui.strips import MessageStrip
+from desktop.gui.table_view import RecordTable
+from desktop.gui.tables import Column, RecordTableModel
+from desktop.gui.texts import line
+from desktop.office import slip_lookup
+
+_PAUSE_MS = 120
+#: Narrower than this only the list is shown; the paper is a key away.
+_TWO_COLUMNS, _RIGHT = 900, 370
+
+
+class SlipsPage(Page):
+    """``taken_up`` carries the intake form of a slip, ``dossier_wanted`` a code, ``print_wanted`` a ``PaperJob``,
+    ``saved`` that of a paper whose copy left as a file.
+    """
+
+    taken_up = Signal(object)
+    dossier_wanted = Signal(str)
+    print_wanted = Signal(object)
+    saved = Signal(object)
+
+    def __init__(self, commands: Commands, chooser: FileChooser) -> None:
+        super().__init__()
+        self._commands = commands
+        hint = "Số phiếu, tên, số giấy tờ"
+        self._filter = FieldRow("filter", "Lọc", hint=hint, icon="magnify", label_width=32)
+        self._count = line("", "quiet")
+        self.strip = MessageStrip()
+        self.table = RecordTable(_model(), "Phiếu tại quầy")
+        self._empty = EmptyState("file-edit-outline", "", tone="text2")
+        self._list = QStackedWidget()
+        self._shown: SlipRow | None = None
+        self.preview = PaperPreview(chooser)
+        self._pause = _timer(self, self.refresh)
+        self._look = _timer(self, self._draw)
+        self._go_on = self.act("Tiếp nhận theo phiếu này", "F12", self._open)
+        self._reprint = self.act("In lại phiếu", "Alt+P", self._print)
+        self.act("Về trang trước", "Esc", self._leave)
+        self.button = ActButton(self._go_on, "account-plus-outline", kind="primary")
+        self._lay_out()
+        self._filter.edited.connect(lambda _text: self._pause.start())
+        self._filter.editor.installEventFilter(self)
+        self.table.installEventFilter(self)
+        self.table.opened.connect(lambda _row: self._open())
+        self.table.chosen.connect(lambda _row: self._chosen())
+        self.preview.saved.connect(lambda _path: self.saved.emit(_job(self._shown)) if self._shown else None)
+
+    def _lay_out(self) -> None:
+        card = Card(flush=True)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 9, 12, 9)
+        head.setSpacing(16)
+        self._filter.setMaximumWidth(460)
+        head.addWidget(self._filter, 1)
+        head.addWidget(self._count)
+        head.addStretch(1)
+        head.addWidget(line("Xếp theo: mới lập trước", "note"))
+        card.body.addLayout(head)
+        self._list.addWidget(self.table)
+        self._list.addWidget(self._empty)
+        card.body.addWidget(self._list, 1)
+        card.body.addWidget(Rule())
+        foot = QHBoxLayout()
+        foot.setContentsMargins(0, 8, 12, 8)
+        foot.setSpacing(8)
+        foot.addWidget(HintBar([("↓", "vào danh sách"), ("Esc", "về ô lọc")]), 1)
+        foot.addWidget(ActButton(self._reprint, "printer", kind="quiet"))
+        foot.addWidget(self.button)
+        card.body.addLayout(foot)
+        self.preview.setFixedWidth(_RIGHT)
+        self.preview.hide()
+        across = QHBoxLayout()
+        across.setSpacing(14)
+        across.addWidget(card, 1)
+        across.addWidget(self.preview)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 12)
+        page.setSpacing(8)
+        page.addWidget(self.strip)
+        page.addLayout(across, 1)
+
+    def concerns(self, changes: Changes) -> bool:
+        return changes.slips
+
+    def refresh(self) -> None:
+        """Count again and show the pages in sight; the selected slip stays selected."""
+        self._pause.stop()
+        text = self._filter.value().strip()
+        total = self._commands.ask(slip_lookup.count, text)
+        if total is None:
+            return
+        self.table.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total)
+        self._count.setText(f"{labels.count_words(total)} phiếu{' khớp' if text else ''}")
+        self._list.setCurrentWidget(self.table if total else self._empty)
+        if not total and text:
+            self._empty.say(f"Không có phiếu nào khớp “{text}”", "Thử số phiếu, hoặc bốn số cuối của số định danh.")
+        elif not total:
+            self._empty.say("Chưa lập phiếu nào tại quầy.", "Hồ sơ thiếu giấy: ở Tiếp nhận bấm Alt+B.")
+        elif self.table.current is None:
+            self.table.select_row(0)
+        self._chosen()
+
+    def _fetch(self, text: str, offset: int, limit: int) -> Sequence[SlipRow]:
+        return self._commands.ask(slip_lookup.page, text=text, limit=limit, offset=offset) or ()
+
+    def show_slip(self, row: SlipRow) -> None:
+        """Show this one: it was scanned or found."""
+        self._filter.set_value(row.label)
+        self.strip.hush()
+        self.refresh()
+        found = self.table.records.find(row.id, 0)
+        self.table.select_row(found or 0)
+        self.table.setFocus()
+
+    def focus_first(self) -> None:
+        self._filter.focus()
+
+    def _chosen(self) -> None:
+        row: SlipRow | None = self.table.current
+        followed = row.followed_by if row else None
+        self._go_on.setText(f"Mở hồ sơ {followed}" if followed else "Tiếp nhận theo phiếu này")
+        self.button.show_icon("folder-open-outline" if followed else "account-plus-outline")
+        self.button.set_ready(row is not None and not row.taken_back)
+        self._look.start()
+
+    def _draw(self) -> None:
+        """The paper of the selected slip, as it was frozen."""
+        row: SlipRow | None = self.table.current
+        holds = row is not None and not row.taken_back and self.preview.isVisible()
+        self._shown = row if holds else None
+        data = self._commands.ask(slip_lookup.picture, self._shown.document) if self._shown else None
+        self.preview.set_title(labels.DOCUMENT_WORDS[row.kind] if row else "Phiếu")
+        if self._shown and data:
+            name = f"{self._shown.label.replace('/', '-')}-{self._shown.given_at:%Y}.pdf"
+            self.preview.show_paper(data, name, "Như bản đã in. Bản in lại ghi thêm lần in.", title=self._shown.label)
+        else:
+            self.preview.show_paper(b"", "", "Phiếu đã hoàn lại, không còn hiệu lực." if row and row.taken_back else "")
+
+    def _open(self) -> None:
+        """F12, Enter: the dossier that followed, or the intake that the slip was given for."""
+        row: SlipRow | None = self.table.current
+        if row is None or row.taken_back:
+            self._say_void(row)
+        elif row.followed_by:
+            self.dossier_wanted.emit(row.followed_by)
+        elif told := self._commands.ask(slip_lookup.detail, row.id):
+            self.taken_up.emit(told.form)
+
+    def _say_void(self, row: SlipRow | None) -> None:
+        self.strip.say("soon", "Phiếu này đã hoàn lại." if row else "Chọn một phiếu trong danh sách.")
+
+    def _print(self) -> None:
+        row: SlipRow | None = self.table.current
+        if row is None or row.taken_back:
+            self._say_void(row)
+        else:
+            self.strip.say("idle", f"Đang gửi phiếu {row.label} tới máy in.", icon="printer-outline")
+            self.print_wanted.emit(_job(row))
+
+    def show_printed(self, printed: Printed) -> None:
+        """What the printer said of a slip."""
+        if printed.report.accepted:
+            self.strip.say("ok", "Máy in đã nhận 1 bản phiếu. Nhìn tờ giấy trước khi giao.", icon="printer-check")
+        else:
+            self.strip.say("late", f"Chưa in được phiếu: {printed.report.trouble}.", icon="printer-alert")
+
+    def _enter_list(self) -> None:
+        if self._pause.isActive():
+            self.refresh()
+        if self.table.model().rowCount():
+            self.table.setFocus()
+
+    def _leave(self) -> None:
+        """Esc: from the list to the filter, from the filter back."""
+        if self.table.hasFocus():
+            self._filter.focus()
+        else:
+            self.left.emit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        key, in_filter = event.key(), isinstance(watched, QLineEdit)
+        if in_filter and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._enter_list()
+        elif not in_filter and key == Qt.Key.Key_Up and self.table.currentIndex().row() == 0:
+            self._filter.focus()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.preview.setHidden(event.size().width() < _TWO_COLUMNS)
+
+
+def _job(row: SlipRow) -> PaperJob:
+    return PaperJob(None, row.kind, document=row.document)
+
+
+def _timer(owner: QWidget, then) -> QTimer:
+    timer = QTimer(owner)
+    timer.setSingleShot(True)
+    timer.setInterval(_PAUSE_MS)
+    timer.timeout.connect(then)
+    return timer
+
+
+def _model() -> RecordTableModel:
+    return RecordTableModel(
+        [
+            Column("Phiếu", lambda row: row.label, 150, note=lambda row: f"{row.given_at:%H:%M %d/%m/%Y}"),
+            Column("Người dân, thủ tục", lambda row: row.applicant, note=_matter, strong=True),
+            Column("Ghi trên phiếu", lambda row: row.told, note=lambda row: _KINDS[row.kind], least=720),
+            Column("Sau đó", mark=_mark, bare=True, width=168),
+        ]
+    )
+
+
+_KINDS = {
+    DocumentKind.SUPPLEMENT: "bổ sung hồ sơ (Mẫu 02)",
+    DocumentKind.REFUSAL: "từ chối tiếp nhận (Mẫu 03)",
+}
+
+
+def _matter(row: SlipRow) -> str:
+    return labels.procedure_words(row.procedure_name)
+
+
+def _mark(row: SlipRow) -> Mark:
+    """What became of the citizen's matter, else what the printer said."""
+    if row.taken_back:
+        return Mark("idle", "undo-variant", "đã hoàn lại")
+    if row.followed_by:
+        return Mark("ok", "check-circle", "đã tiếp nhận")
+    if row.print_failed:
+        return Mark("late", "printer-alert", "chưa in được")
+    if row.kind is DocumentKind.REFUSAL:
+        return Mark("idle", "file-remove-outline", "không tiếp nhận")
+    return Mark("wait", "clock-outline", "chưa quay lại")
