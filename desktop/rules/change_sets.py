@@ -3,11 +3,12 @@
 Called by the office before anything is written. Pure; never reads the clock and never drops an entry without a word.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from db.records import Limit, ProcedureVersion
-from desktop.rules.list_entries import Kind, Rejected
+from desktop.rules.list_entries import Kind, Reading, Rejected
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +86,14 @@ class ChangeSet:
     def changes(self) -> tuple[Change, ...]:
         """Every change, in the order in which the versions are appended."""
         return self.new + self.amended + self.replaced + self.abolished
+
+
+def compare(reading: Reading, current: Mapping[str, ProcedureVersion], decision: Decision) -> ChangeSet:
+    """What the list does to the catalogue of the day from which it counts; ``current`` is what speaks then, by code.
+
+    ListError with its row where the list contradicts itself or the decision.
+    """
+    # Here, because its patterns take as long to compile as a window to open, and a start-up needs none of them.
+    from desktop.rules.comparison import compared
+
+    return compared(reading, current, decision)
