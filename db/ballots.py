@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass
 
 from db import statements
 from db.connection import Register
-from db.schema import BallotBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +32,6 @@ def put(book: Register, box: StoredBox) -> None:
     values = asdict(box)
     known = book.database.execute_sql("SELECT 1 FROM ballot_box WHERE question = ?", (box.question,)).fetchone()
     if known:
-        statements.update(book, BallotBox, values, question=box.question)
+        statements.update(book, "ballot_box", values, question=box.question)
     else:
-        statements.insert(book, BallotBox, values)
+        statements.insert(book, "ballot_box", values)

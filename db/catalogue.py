@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from db import events, statements
 from db.connection import Register
-from db.schema import Decision, ProcedureVersion
+from db.schema import Decision
 
 _NAMES = ("id", "code", "valid_from", "valid_to", "content", "decision", "fields")
 
@@ -36,7 +36,7 @@ def insert(book: Register, versions: Iterable[tuple[str, str | None, str | None,
 def append(book: Register, rows: Iterable[VersionRow]) -> None:
     """Add whole rows, their ids given out from ``next_id`` on; inside ``Register.write``."""
     for row in rows:
-        statements.insert(book, ProcedureVersion, row._asdict())
+        statements.insert(book, "procedure_version", row._asdict())
 
 
 def next_id(book: Register) -> int:

@@ -7,17 +7,20 @@ Everything above receives a ``Register`` and passes it on; SQLite's own dialect 
 
 import json
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import peewee
+from typing import TYPE_CHECKING, Any, cast
 
 from db import backup, folder, migrations
+from db.database import Database
 from db.errors import RegisterProblem
+
+if TYPE_CHECKING:
+    import peewee
 
 PRAGMAS = {
     "journal_mode": "wal",
@@ -42,7 +45,7 @@ _WORLD = {
 class Register:
     """One open register: its folder, its database and its lock. Opaque to everything above ``db``."""
 
-    def __init__(self, home: Path, database: peewee.SqliteDatabase, held: folder.Lock, *, practice: bool) -> None:
+    def __init__(self, home: Path, database: "peewee.SqliteDatabase", held: folder.Lock, *, practice: bool) -> None:
         self.home = home
         self.database = database
         self.practice = practice
@@ -89,27 +92,21 @@ class Register:
         self.close()
 
 
-class _Database(peewee.SqliteDatabase):
-    """SQLite whose environment troubles come out as ``RegisterProblem``, for reads and writes alike."""
-
-    def execute_sql(self, *args: Any, **kwargs: Any) -> Any:
-        try:
-            return super().execute_sql(*args, **kwargs)
-        except peewee.DatabaseError as error:
-            if problem := _problem(error, Path(self.database).parent):
-                raise problem from error
-            raise
-
-
 @contextmanager
 def translated(home: Path) -> Iterator[None]:
     """Turn SQLite's environment errors into ``RegisterProblem``; anything else is our bug and passes."""
     try:
         yield
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as error:
-        if problem := _problem(error, home):
+    except Exception as error:
+        if _is_of_the_database(error) and (problem := _problem(error, home)):
             raise problem from error
         raise
+
+
+def _is_of_the_database(error: Exception) -> bool:
+    """SQLite's own error, or peewee's, which nobody can have met before peewee was loaded."""
+    known = sys.modules.get("peewee")
+    return isinstance(error, sqlite3.DatabaseError) or (known is not None and isinstance(error, known.DatabaseError))
 
 
 def _problem(error: Exception, home: Path) -> RegisterProblem | None:
@@ -226,14 +223,12 @@ def open_existing(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     return Register(home, database, held, practice=practice is not None and json.loads(practice[0]))
 
 
-def _connect(home: Path, name: str) -> peewee.SqliteDatabase:
-    database = _Database(str(home / name), pragmas=PRAGMAS, autoconnect=False)
+def _connect(home: Path, name: str) -> "peewee.SqliteDatabase":
     with translated(home):
-        database.connect()
-    return database
+        return cast("peewee.SqliteDatabase", Database(home / name, PRAGMAS))
 
 
-def _refuse_newer(database: peewee.SqliteDatabase) -> None:
+def _refuse_newer(database: "peewee.SqliteDatabase") -> None:
     version = database.execute_sql("PRAGMA user_version").fetchone()[0]
     if version > migrations.LATEST:
         raise RegisterProblem(
@@ -245,12 +240,12 @@ def _refuse_newer(database: peewee.SqliteDatabase) -> None:
         )
 
 
-def _check(home: Path, database: peewee.SqliteDatabase) -> None:
+def _check(home: Path, database: "peewee.SqliteDatabase") -> None:
     if database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise corrupt(home)
 
 
-def _upgrade(home: Path, database: peewee.SqliteDatabase, now: datetime) -> None:
+def _upgrade(home: Path, database: "peewee.SqliteDatabase", now: datetime) -> None:
     if migrations.pending(database):
         backup.make(home, now=now, reason="before-migration")
         migrations.apply(database, now)

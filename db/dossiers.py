@@ -6,38 +6,17 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from peewee import ModelSelect
-
 from db import events, projection, search, statements
 from db.connection import Register
 from db.records import DossierRow
-from db.schema import Dossier
 from db.vocabulary import OPEN_STATUSES, Channel, DossierStatus
 
-_COLUMNS = (
-    Dossier.id,
-    Dossier.code,
-    Dossier.official_code,
-    Dossier.procedure,
-    Dossier.procedure_name,
-    Dossier.applicant,
-    Dossier.id_number,
-    Dossier.phone,
-    Dossier.received_at,
-    Dossier.due_at,
-    Dossier.status,
-    Dossier.channel,
-    Dossier.clerk,
-    Dossier.printed,
-    Dossier.print_failed,
-    Dossier.holder,
-    Dossier.paused_since,
-    Dossier.finished_at,
-    Dossier.handed_over_at,
-    Dossier.apologised,
+#: In the order of the record.
+_SELECT = (
+    "SELECT id, code, official_code, procedure, procedure_name, applicant, id_number, phone, received_at, due_at,"
+    " status, channel, clerk, printed, print_failed, holder, paused_since, finished_at, handed_over_at, apologised"
+    " FROM dossier"
 )
-_NAMES = [column.name for column in _COLUMNS]
-_SELECT = f"SELECT {', '.join(_NAMES)} FROM dossier"
 #: SQLite takes some ten thousand values in one statement.
 _AT_ONCE = 5000
 
@@ -57,7 +36,7 @@ def next_numbers(book: Register, unit_code: str, on: date, book_no: str) -> tupl
 
 def insert(book: Register, values: dict, *, request_key: str, search_key: str) -> int:
     """Store a new dossier; ``values`` come from ``projection.received``. Returns its id."""
-    return statements.insert(book, Dossier, values | {"request_key": request_key, "search": search_key})
+    return statements.insert(book, "dossier", values | {"request_key": request_key, "search": search_key})
 
 
 def change(book: Register, event: events.StoredEvent, payload: dict, *, search_key: str | None = None) -> None:
@@ -67,7 +46,7 @@ def change(book: Register, event: events.StoredEvent, payload: dict, *, search_k
     if search_key is not None:
         values |= {"search": search_key}
     if values:
-        statements.update(book, Dossier, values, code=event.dossier)
+        statements.update(book, "dossier", values, code=event.dossier)
 
 
 def by_code(book: Register, code: str) -> DossierRow | None:
@@ -88,12 +67,9 @@ def by_ids(book: Register, ids: list[int]) -> list[DossierRow]:
 
 def page(book: Register, words: list[str], *, limit: int, offset: int) -> list[DossierRow]:
     """One page of all dossiers, or of those that match the folded words, newest first."""
-    query = Dossier.select(*_COLUMNS).order_by(Dossier.id.desc())
     if words:
-        query = query.where(Dossier.id.in_(search.ids(book, words, limit=limit, offset=offset)))
-    else:
-        query = query.limit(limit).offset(offset)
-    return _records(book, query)
+        return by_ids(book, search.ids(book, words, limit=limit, offset=offset))
+    return _records(book, "ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
 
 
 def count(book: Register, words: list[str]) -> int:
@@ -105,12 +81,9 @@ def count(book: Register, words: list[str]) -> int:
 
 def open_of_person(book: Register, id_number: str, procedure: str) -> list[DossierRow]:
     """Dossiers of this person for this procedure that are still open: likely duplicates."""
-    query = Dossier.select(*_COLUMNS).where(
-        (Dossier.id_number == id_number)
-        & (Dossier.procedure == procedure)
-        & (Dossier.status.in_([int(status) for status in OPEN_STATUSES]))
-    )
-    return _records(book, query.order_by(Dossier.id.desc()).limit(5))
+    still_open = ", ".join(str(int(status)) for status in sorted(OPEN_STATUSES))
+    where = f"WHERE id_number = ? AND procedure = ? AND status IN ({still_open}) ORDER BY id DESC LIMIT 5"
+    return _records(book, where, (id_number, procedure))
 
 
 def count_of_person(book: Register, id_number: str) -> int:
@@ -120,14 +93,15 @@ def count_of_person(book: Register, id_number: str) -> int:
 
 def latest_of_person(book: Register, id_number: str) -> DossierRow | None:
     """The newest dossier of this person."""
-    query = Dossier.select(*_COLUMNS).where(Dossier.id_number == id_number).order_by(Dossier.id.desc()).limit(1)
-    return next(iter(_records(book, query)), None)
+    return next(iter(_records(book, "WHERE id_number = ? ORDER BY id DESC LIMIT 1", (id_number,))), None)
 
 
 def latest_procedure(book: Register, codes: Collection[str]) -> str | None:
     """Which of these procedures the newest dossier of any of them was for."""
-    query = Dossier.select(Dossier.procedure).where(Dossier.procedure.in_(list(codes))).order_by(Dossier.id.desc())
-    row = next(iter(query.limit(1).tuples().execute(book.database)), None)
+    marks = ", ".join("?" * len(codes))
+    row = book.database.execute_sql(
+        f"SELECT procedure FROM dossier WHERE procedure IN ({marks}) ORDER BY id DESC LIMIT 1", tuple(codes)
+    ).fetchone()
     return row[0] if row else None
 
 
@@ -140,16 +114,29 @@ def usage(book: Register, *, latest: int = 500) -> dict[str, int]:
     return dict(rows)
 
 
-def _records(book: Register, query: ModelSelect[Dossier]) -> list[DossierRow]:
-    return [_record(row) for row in query.tuples().execute(book.database)]
+def _records(book: Register, which: str, values: tuple[Any, ...]) -> list[DossierRow]:
+    return [_record(row) for row in book.database.execute_sql(f"{_SELECT} {which}", values)]
 
 
 def _record(row: Any) -> DossierRow:
-    values = dict(zip(_NAMES, row, strict=True))
-    for name in ("received_at", "due_at", "paused_since", "finished_at", "handed_over_at"):
-        values[name] = datetime.fromisoformat(values[name]) if values[name] else None
-    values["status"] = DossierStatus(values["status"])
-    values["channel"] = Channel(values["channel"])
-    values["print_failed"] = bool(values["print_failed"])
-    values["apologised"] = bool(values["apologised"])
-    return DossierRow(**values)
+    received, due, status, channel, clerk, printed, failed, holder, paused, finished, handed, apologised = row[8:]
+    values: tuple[Any, ...] = (
+        *row[:8],
+        datetime.fromisoformat(received),
+        datetime.fromisoformat(due),
+        DossierStatus(status),
+        Channel(channel),
+        clerk,
+        printed,
+        bool(failed),
+        holder,
+        _moment(paused),
+        _moment(finished),
+        _moment(handed),
+        bool(apologised),
+    )
+    return DossierRow(*values)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -12,7 +12,6 @@ from datetime import date, datetime
 from db import statements
 from db.connection import Register
 from db.errors import RegisterProblem
-from db.schema import Event
 from db.vocabulary import EventKind
 
 GENESIS = "0" * 64
@@ -86,7 +85,7 @@ def append(
         )
     event = StoredEvent(seq + 1, dossier, str(kind), moment, clerk, key, canonical(payload), prev, "")
     event = replace(event, hash=event.computed_hash())
-    statements.insert(book, Event, {name: getattr(event, name) for name in StoredEvent.__slots__})
+    statements.insert(book, "event", {name: getattr(event, name) for name in StoredEvent.__slots__})
     return event
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from db import events, statements
 from db.connection import Register
 from db.records import IssuedDocument, SlipRow
-from db.schema import IssuedDocument as Issued
-from db.schema import RenderedFile
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
+
+_SELECT = "SELECT id, dossier, kind, year, number, version, issued_at, content FROM issued_document"
 
 
 def next_number(book: Register, kind: DocumentKind, year: int) -> int:
@@ -54,7 +54,7 @@ def insert(
         "content": content.text,
         "content_sha256": content.sha256,
     }
-    return statements.insert(book, Issued, row)
+    return statements.insert(book, "issued_document", row)
 
 
 def of_dossier(book: Register, dossier: str) -> list[IssuedDocument]:
@@ -66,13 +66,13 @@ def of_dossier(book: Register, dossier: str) -> list[IssuedDocument]:
         for payload in [json.loads(event.payload)]
         if payload["outcome"] == PrintOutcome.SENT
     ]
-    rows = Issued.select().where(Issued.dossier == dossier).order_by(Issued.id).tuples().execute(book.database)
+    rows = book.database.execute_sql(f"{_SELECT} WHERE dossier = ? ORDER BY id", (dossier,))
     return [_record(book, row, prints.count(row[0])) for row in rows]
 
 
 def of_slip(book: Register, slip: SlipRow) -> IssuedDocument:
     """The paper of a slip that was given before any dossier existed."""
-    (row,) = Issued.select().where(Issued.id == slip.document).tuples().execute(book.database)
+    row = book.database.execute_sql(f"{_SELECT} WHERE id = ?", (slip.document,)).fetchone()
     return _record(book, row, slip.printed)
 
 
@@ -92,11 +92,11 @@ def _record(book: Register, row: Any, printed: int) -> IssuedDocument:
 
 def record_file(book: Register, document_id: int, *, path: str, sha256: str, made_at: datetime) -> None:
     """Remember a file made from a frozen paper, once for each different content."""
-    known = RenderedFile.select().where((RenderedFile.document == document_id) & (RenderedFile.sha256 == sha256))
-    if not list(known.tuples().execute(book.database)):
-        RenderedFile.insert(
-            document=document_id, path=path, sha256=sha256, made_at=made_at.isoformat(timespec="seconds")
-        ).execute(book.database)
+    known = "SELECT 1 FROM rendered_file WHERE document_id = ? AND sha256 = ?"
+    if book.database.execute_sql(known, (document_id, sha256)).fetchone() is None:
+        made = made_at.isoformat(timespec="seconds")
+        row = {"document_id": document_id, "path": path, "sha256": sha256, "made_at": made}
+        statements.insert(book, "rendered_file", row)
 
 
 def faults(book: Register) -> list[str]:
@@ -119,6 +119,7 @@ def faults(book: Register) -> list[str]:
 
 
 def _file_digest(book: Register, document_id: int) -> str | None:
-    query = RenderedFile.select(RenderedFile.sha256).where(RenderedFile.document == document_id)
-    row = next(iter(query.order_by(RenderedFile.id).limit(1).tuples().execute(book.database)), None)
+    row = book.database.execute_sql(
+        "SELECT sha256 FROM rendered_file WHERE document_id = ? ORDER BY id LIMIT 1", (document_id,)
+    ).fetchone()
     return row[0] if row else None

@@ -5,16 +5,17 @@ Each runs in one transaction together with the record that it ran; a failure rol
 ``PRAGMA user_version`` is the number of steps applied.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import peewee
-
 if TYPE_CHECKING:
+    import peewee
     from playhouse.migrate import SqliteMigrator
 
-Step = Callable[[peewee.SqliteDatabase, "SqliteMigrator"], None]
+Step = Callable[["peewee.SqliteDatabase", "SqliteMigrator"], None]
 
 _FIRST = """
 CREATE TABLE setting (name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL);
@@ -80,7 +81,7 @@ _SEARCH_TRIGGERS = (
 _APPEND_ONLY = ("event", "issued_document", "rendered_file")
 
 
-def _first(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _first(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     for statement in _FIRST.split(";\n"):
         if statement.strip():
             database.execute_sql(statement)
@@ -97,7 +98,7 @@ def _first(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
     )
 
 
-def _working_lists(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _working_lists(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     for statement in (
         "ALTER TABLE dossier ADD COLUMN holder TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE dossier ADD COLUMN paused_since TEXT",
@@ -143,7 +144,7 @@ _SLIPS = (
 )
 
 
-def _slips(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _slips(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     for statement in _SLIPS:
         database.execute_sql(statement)
 
@@ -157,7 +158,7 @@ _BALLOTS = (
 )
 
 
-def _ballots(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _ballots(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     for statement in _BALLOTS:
         database.execute_sql(statement)
 
@@ -178,12 +179,12 @@ _DECISIONS = (
 )
 
 
-def _decisions(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _decisions(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     for statement in _DECISIONS:
         database.execute_sql(statement)
 
 
-def _proposals(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _proposals(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     database.execute_sql("CREATE INDEX event_propose ON event (at) WHERE kind IN ('propose')")
 
 
@@ -210,7 +211,7 @@ _POSTINGS = (
 )
 
 
-def _postings(database: peewee.SqliteDatabase, _: "SqliteMigrator") -> None:
+def _postings(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     for statement in _POSTINGS:
         database.execute_sql(statement)
 

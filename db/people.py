@@ -2,7 +2,6 @@
 
 from db.connection import Register
 from db.records import Clerk
-from db.schema import Person
 
 
 def everyone(book: Register) -> list[Clerk]:
@@ -21,4 +20,6 @@ def find(book: Register, short_name: str) -> Clerk | None:
 
 def insert(book: Register, short_name: str, full_name: str) -> None:
     """Add a clerk; inside ``Register.write``."""
+    from db.schema import Person
+
     Person.insert(short_name=short_name, full_name=full_name, active=True).execute(book.database)

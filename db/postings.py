@@ -14,7 +14,6 @@ from db import events, statements
 from db.connection import Register
 from db.events import StoredEvent
 from db.records import PostedSheet
-from db.schema import PostedSheet as Posted
 from db.vocabulary import EventKind
 
 _KINDS = (EventKind.POST_SHEETS, EventKind.TAKE_DOWN, EventKind.UNDO_POSTING)
@@ -52,9 +51,9 @@ def record(book: Register, event: StoredEvent, payload: Mapping[str, Any]) -> No
     for number, row in _after(before, event, payload, free).items():
         if number in before:
             changed = {name: value for name, value in row.items() if value != before[number][name]}
-            statements.update(book, Posted, changed, id=number)
+            statements.update(book, "posted_sheet", changed, id=number)
         else:
-            statements.insert(book, Posted, row)
+            statements.insert(book, "posted_sheet", row)
 
 
 def hanging(book: Register) -> list[PostedSheet]:

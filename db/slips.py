@@ -13,7 +13,6 @@ from typing import Any
 from db import events, statements
 from db.connection import Register
 from db.records import SlipRow
-from db.schema import Slip
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
 
 _NAMES = [field.name for field in fields(SlipRow)]
@@ -53,14 +52,14 @@ def given(event: events.StoredEvent, payload: dict) -> dict[str, Any]:
 
 def insert(book: Register, event: events.StoredEvent, payload: dict, *, search_key: str) -> None:
     """Store the slip of a ``give_slip`` event; inside ``Register.write``."""
-    statements.insert(book, Slip, given(event, payload) | {"search": search_key})
+    statements.insert(book, "slip", given(event, payload) | {"search": search_key})
 
 
 def change(book: Register, event: events.StoredEvent, payload: dict) -> None:
     """Bring up to date the rows of the slips that a later event names."""
     for slip in _named(event, payload):
         found = book.database.execute_sql("SELECT printed FROM slip WHERE id = ?", (slip,)).fetchone()
-        statements.update(book, Slip, _changed(event, payload, {"printed": found[0]}), id=slip)
+        statements.update(book, "slip", _changed(event, payload, {"printed": found[0]}), id=slip)
 
 
 def _named(event: events.StoredEvent, payload: dict) -> Sequence[int]:

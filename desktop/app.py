@@ -53,6 +53,8 @@ def _shown(app: QApplication, book: Register, when_open: Callable[[MainWindow], 
         program = Program(app, book, now)
         sys.excepthook = program.crashed
         program.start()
+        # As large as it will be, or everything is laid out for another size first, and painted twice.
+        program.window.resize(program.window.screen().availableSize())
         program.window.showMaximized()
         if when_open is not None:
             QTimer.singleShot(0, partial(when_open, program.window))

@@ -17,7 +17,7 @@ from db.connection import Register
 from desktop import labels
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem, UserError
-from desktop.gui import icons, printer_choice, search_answers, status, theme
+from desktop.gui import icons, printer_choice, status, theme
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Job, Jobs
@@ -61,7 +61,7 @@ class Program:
             self.commands, self.jobs, lambda key: self.window.open(key), lambda: (self._printer, self._chooser)
         )
         self._last_backup = opening.newest_backup_at(book.home)
-        theme.apply(app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
+        app.setFont(theme.body_font())
         self.window = MainWindow(
             self.commands,
             self._destinations(),
@@ -80,6 +80,8 @@ class Program:
         """First page and first moment; what the eye does not miss comes a blink after them."""
         self.window.open("home")
         self.window.show_moment(self._clock())
+        # Last: every widget that is put into another would be told of the style again.
+        theme.apply(self._app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
         self.heartbeat.beat.connect(self.window.show_moment)
         self.heartbeat.ask(self._backup_when_due)
         # Counted from the first turn of the event loop, which paints the window, however slow the machine is.
@@ -329,6 +331,8 @@ class Program:
         self.commands.refused.emit(UserError("scan_refused", sentence))
 
     def _search(self, text: str) -> list[Hit]:
+        from desktop.gui import search_answers
+
         return [
             *search_answers.dossiers(self.commands, text),
             *search_answers.people(self.commands, text),

@@ -4,11 +4,20 @@ PySide6 6.12 returns ``None``, ``True`` and ``False`` without counting the refer
 for Python 3.12 and later (there they are immortal) and kills a Python 3.11 process after some
 6,000 calls with "deallocating None". The counts are raised here, before the first widget, to what
 3.12 gives them by itself. PySide6 6.11 has no such fault but no small QtPdf wheel either.
+
+PySide6 also reads and keeps the source of every module that is imported after it, to find out whether
+the module may have asked for its "features" (snake_case names); none of ours does, and the reading
+costs a tenth of the start-up. It is told so here.
 """
 
 import ctypes
 import sys
 
+import shiboken6  # noqa: F401 (brings the module that is told)
+
 if sys.version_info < (3, 12):
     for _singleton in (None, True, False, NotImplemented, ...):
         ctypes.c_ssize_t.from_address(id(_singleton)).value += 1 << 40
+
+if _feature := sys.modules.get("shibokensupport.feature"):
+    _feature._mod_uses_pyside = lambda _module: True  # type: ignore[attr-defined]

@@ -5,7 +5,6 @@ and loads eleven fonts. What a state looks like (tone, icon, word) is decided he
 screens, lists and help. Never draws text that carries meaning alone.
 """
 
-import json
 from datetime import datetime
 from functools import cache
 from importlib.util import find_spec
@@ -84,9 +83,10 @@ def print_mark(row: DossierRow) -> Mark:
 
 
 @cache
-def _charmap() -> dict[str, str]:
+def _charmap() -> str:
+    """The wheel's JSON of seven thousand names as text: a window draws twenty of them."""
     charmap = next(_font_folder().glob("materialdesignicons6-webfont-charmap-*.json"))
-    return json.loads(charmap.read_text(encoding="utf-8"))
+    return charmap.read_text(encoding="utf-8")
 
 
 def _font_folder() -> Path:
@@ -102,9 +102,13 @@ def _family() -> str:
     return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(file)))[0]
 
 
+@cache
 def glyph(name: str) -> str:
     """The character of icon ``name``; ``KeyError`` when the set has no such icon."""
-    return chr(int(_charmap()[name], 16))
+    _, named, rest = _charmap().partition(f'"{name}":')
+    if not named:
+        raise KeyError(name)
+    return chr(int(rest.split('"', 2)[1], 16))
 
 
 def paint(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:

@@ -101,6 +101,8 @@ class MainWindow(QMainWindow):
         if returning:
             self._return_focus()
         else:
+            # The first page is opened before the window is seen, and where the work begins depends on what was read.
+            page.catch_up()
             page.focus_first()
 
     def _return_focus(self) -> None:

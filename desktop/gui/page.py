@@ -59,10 +59,14 @@ class Page(QWidget):
         """Small enough for 1366×768 at 200 %: a page that needs more lays itself out anew when narrow."""
         return QSize(480, 240)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def catch_up(self) -> None:
+        """Read again if something changed since the page was last read."""
         if self._stale:
             self._stale = False
             self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.catch_up()
         super().showEvent(event)
 
 

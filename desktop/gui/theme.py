@@ -4,9 +4,10 @@ Called once by the composition root, again when the clerk changes the look. Widg
 colour: they carry a ``role`` or a ``tone`` and the style sheet decides.
 """
 
+import re
 import sys
+from functools import cache
 from pathlib import Path
-from string import Template
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -74,6 +75,7 @@ _SHEET = Path(__file__).resolve().parents[2] / "resources" / "theme.qss"
 _FAMILIES = ("Segoe UI", "Noto Sans", "Liberation Sans")
 
 
+@cache
 def body_font() -> QFont:
     """The screen's font at body size, figures of one width so that columns of numbers line up."""
     family = next((name for name in _FAMILIES if QFontDatabase.hasFamily(name)), _FAMILIES[-1])
@@ -94,7 +96,8 @@ def ink(token: str) -> QColor:
 def style_sheet(tokens: dict[str, str]) -> str:
     """resources/theme.qss with every ``$name`` replaced; an unknown name is a ``KeyError``."""
     sizes = {f"pt_{name}": f"{points}pt" for name, points in SIZES.items()}
-    return Template(_SHEET.read_text(encoding="utf-8")).substitute(tokens, **sizes)
+    words = {**tokens, **sizes}
+    return re.sub(r"\$(\w+)", lambda found: words[found[1]], _SHEET.read_text(encoding="utf-8"))
 
 
 def palette(tokens: dict[str, str]) -> QPalette:

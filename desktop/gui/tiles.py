@@ -117,10 +117,11 @@ class TileRow(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._absent: set[Tile] = set()
+        #: None until the row has a width: to measure a tile before means to style it twice.
         self._shape: tuple[bool, int, int] | None = None
-        for tile in self.tiles:
+        for number, tile in enumerate(self.tiles):
             tile.stepped.connect(partial(self._step, tile))
-        self._arrange()
+            self._grid.addWidget(tile, 0, number)
 
     @property
     def shown(self) -> tuple[Tile, ...]:
@@ -130,7 +131,9 @@ class TileRow(QWidget):
     def leave_out(self, tile: Tile, out: bool) -> None:
         """Take a tile away, or let it come back."""
         (self._absent.add if out else self._absent.discard)(tile)
-        self._arrange()
+        tile.setHidden(out)
+        if self._shape is not None:
+            self._arrange()
 
     def _arrange(self) -> None:
         shown = self.shown

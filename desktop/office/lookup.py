@@ -6,14 +6,15 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from db import days, dossiers, events, issued
+from db import days, dossiers, events
 from db.connection import Register
-from db.records import DossierDetail, DossierRow, EventRow, KnownPerson
+from db.records import DossierRow
 from db.vocabulary import EventKind, ResultBy
 from desktop.errors import UserError
 from desktop.rules.text import fold
 
 if TYPE_CHECKING:
+    from db.records import DossierDetail, EventRow, KnownPerson
     from desktop.rules.deadlines import Promise
 
 #: The date and number of a dossier code, typed without the unit in front.
@@ -83,8 +84,11 @@ def row(book: Register, code: str) -> DossierRow:
     return found
 
 
-def dossier(book: Register, code: str) -> DossierDetail:
+def dossier(book: Register, code: str) -> "DossierDetail":
     """A dossier with its events, papers and the explanation of its promise."""
+    from db import issued
+    from db.records import DossierDetail
+
     found = row(book, code)
     chain = events.of_dossier(book, found.code)
     payloads = [json.loads(event.payload) for event in chain]
@@ -99,8 +103,10 @@ def dossier(book: Register, code: str) -> DossierDetail:
     )
 
 
-def known_person(book: Register, id_number: str) -> KnownPerson | None:
+def known_person(book: Register, id_number: str) -> "KnownPerson | None":
     """What the latest dossier of this id number says of its person."""
+    from db.records import KnownPerson
+
     latest = dossiers.latest_of_person(book, id_number) if id_number else None
     if latest is None:
         return None
@@ -119,7 +125,9 @@ def is_empty(book: Register) -> bool:
     return not dossiers.page(book, [], limit=1, offset=0)
 
 
-def _event(event: events.StoredEvent) -> EventRow:
+def _event(event: events.StoredEvent) -> "EventRow":
+    from db.records import EventRow
+
     payload = json.loads(event.payload)
     return EventRow(
         event.seq,

@@ -3,7 +3,6 @@
 What else must stay on this disk is locked by a key made from the private one.
 """
 
-import hashlib
 import os
 from datetime import datetime
 from pathlib import Path
@@ -58,7 +57,9 @@ def private_key(book: Register) -> bytes:
 
 def box_key(book: Register) -> bytes:
     """The 32 bytes that lock the boxes of ratings without a name: like the private key, in no copy of the register."""
-    return hashlib.blake2b(b"ballot box", key=private_key(book), digest_size=32).digest()
+    from hashlib import blake2b
+
+    return blake2b(b"ballot box", key=private_key(book), digest_size=32).digest()
 
 
 def public_keys(book: Register) -> dict[str, bytes]:

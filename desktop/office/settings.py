@@ -3,10 +3,9 @@
 Hides what is stored as JSON by name and keeps the derived unit and calendar with the open register.
 """
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
-
-import msgspec
 
 from db import events
 from db import settings as stored
@@ -16,7 +15,6 @@ from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.rules.calendar import WorkCalendar
-from desktop.rules.person import bare_phone, phone_problem
 from desktop.rules.text import TextError, clean
 
 _CHANGED = Changes(settings=True)
@@ -41,7 +39,9 @@ def change(book: Register, name: str, value: Any, *, clerk: str, now: datetime) 
 def unit(book: Register) -> Unit:
     """The commune's centre as it is printed."""
     if "unit" not in book.derived:
-        book.derived["unit"] = msgspec.convert(stored.get(book, "unit"), Unit)
+        kept: dict[str, Any] = stored.get(book, "unit")
+        lines = {name: tuple(said) for name, said in kept.items() if isinstance(said, list)}
+        book.derived["unit"] = Unit(**(kept | lines))
     return book.derived["unit"]
 
 
@@ -55,11 +55,12 @@ def change_unit(book: Register, changed: Unit, *, phone: str | None = None, cler
 
     The unit's own code and kind of register stay what they are. UserError with the first thing wrong.
     """
+    from desktop.rules import codes
+    from desktop.rules.person import bare_phone, phone_problem
+
     before = unit(book)
     if (changed.code, changed.practice) != (before.code, before.practice):
         raise UserError("unit_fixed", "Không đổi được mã đơn vị của một sổ đã lập. Hãy lập sổ mới.")
-    from desktop.rules import codes
-
     if changed.agency_code and not codes.is_agency_code(changed.agency_code):
         raise UserError(
             "bad_agency_code", f"Mã định danh cơ quan “{changed.agency_code}” không đúng mẫu, ví dụ H35.17.28."
@@ -69,7 +70,7 @@ def change_unit(book: Register, changed: Unit, *, phone: str | None = None, cler
         raise UserError(*problem, field=_CONTACT_PHONE)
     with book.write():
         if changed != before:
-            change(book, "unit", msgspec.to_builtins(changed), clerk=clerk, now=now)
+            change(book, "unit", asdict(changed), clerk=clerk, now=now)
         if bare != contact_phone(book):
             change(book, _CONTACT_PHONE, bare, clerk=clerk, now=now)
     return _CHANGED
@@ -101,7 +102,7 @@ def set_day(book: Register, day: CalendarDay, *, clerk: str, now: datetime) -> C
     if not day.name or not day.source:
         raise UserError("day_without_source", "Ghi tên ngày và số văn bản quy định ngày đó.")
     with book.write():
-        _calendar_event(book, msgspec.to_builtins(day), clerk, now)
+        _calendar_event(book, {**asdict(day), "on": day.on.isoformat()}, clerk, now)
         stored.put_days(book, [day])
     book.derived.clear()
     return _CHANGED

@@ -55,10 +55,17 @@ def _constant(node: ast.expr) -> str:
     return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
+def _is_drawn(name: str) -> bool:
+    try:
+        return len(icons.glyph(name)) == 1
+    except KeyError:
+        return False
+
+
 def test_every_icon_named_in_the_windows_exists():
     names = icon_names_in_source()
     assert {"alert-octagon", "chevron-down"} <= names
-    assert sorted(name for name in names if name not in icons._charmap()) == []
+    assert sorted(name for name in names if not _is_drawn(name)) == []
 
 
 @pytest.mark.parametrize("status", DossierStatus)

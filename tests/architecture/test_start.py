@@ -1,0 +1,35 @@
+"""What the window does not need to be usable is not loaded before it is."""
+
+import os
+import subprocess
+import sys
+
+#: Each cost the start a fiftieth or more; what needs one of them imports it where the work is done.
+HEAVY = {
+    "peewee", "db.schema", "msgspec", "hashlib", "uuid", "reportlab", "qrcode", "PIL", "cryptography", "psutil",
+    "db.case_records", "db.catalogue_records", "desktop.office.procedures", "desktop.office.grounds",
+    "desktop.rules.deadlines", "desktop.rules.seal", "desktop.gui.scanner", "desktop.gui.text_window",
+    "PySide6.QtPrintSupport", "PySide6.QtPdf",
+}  # fmt: skip
+
+CHILD = """
+import sys
+from desktop.__main__ import open_window
+
+def tell(window):
+    home = window._pages["home"]
+    print(*sorted(sys.modules), file=sys.stderr)
+    print(window.isVisible(), home.isVisible(), window.focusWidget().accessibleName())
+    window.close()
+
+open_window(sys.argv[1], tell)
+"""
+
+
+def test_a_window_that_opens_loads_nothing_that_only_its_work_needs(live_home):
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", CHILD, str(live_home)], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["True", "True", "Quá", "hạn,", "0", "hồ", "sơ"]
+    assert HEAVY & set(done.stderr.split()) == set()
