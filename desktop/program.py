@@ -26,13 +26,14 @@ from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
 from desktop.office import lookup, opening, people, settings
+from desktop.slip_pages import SlipPages
+from desktop.statistics_pages import StatisticsPages
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
     from desktop.gui.scanner import ScanCapture
     from desktop.rules.citizen_id import CitizenCard
-from desktop.slip_pages import SlipPages
     from desktop.rules.person import Person
 
 STATION = "quay1"
@@ -60,6 +61,7 @@ class Program:
         self._slips = SlipPages(
             self.commands, self.jobs, lambda key: self.window.open(key), lambda: (self._printer, self._chooser)
         )
+        self._statistics = StatisticsPages(self.commands, self.jobs, self.open_dossier)
         self._last_backup = opening.newest_backup_at(book.home)
         app.setFont(theme.body_font())
         self.window = MainWindow(
@@ -103,6 +105,7 @@ class Program:
         scanner.slip_scanned.connect(self._slips.take_scanned)
         scanner.scan_refused.connect(self._refuse_scan)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
+        self._statistics.close_missed_days()
         self.heartbeat.start()
         if len(self._app.screens()) > 1:
             self._rating_desk()
@@ -176,6 +179,7 @@ class Program:
                 note="Esc về trang trước",
             ),
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
+            self._statistics.destination(),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
         ]
         places.append(
