@@ -39,5 +39,12 @@ def rows(book: Register, name: str, on: date, *, limit: int, offset: int) -> lis
     return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(found, facts)])
 
 
+def slips(book: Register, on: date) -> int:
+    """How many slips were given on a day and not taken back."""
+    return book.database.execute_sql(
+        "SELECT count(*) FROM slip WHERE given_at >= :day AND given_at < :next AND taken_back = 0", _span(on)
+    ).fetchone()[0]
+
+
 def _span(on: date) -> dict[str, object]:
     return {"day": on.isoformat(), "next": (on + timedelta(days=1)).isoformat()}

@@ -7,7 +7,7 @@ followed, the act taken back; ``faults`` rebuilds the table from the chain. The 
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from db import events, statements
@@ -106,14 +106,6 @@ def count(book: Register, words: Sequence[str]) -> int:
     """How many slips there are, or match."""
     where, facts = _matching(words)
     return book.database.execute_sql(f"SELECT count(*) FROM slip s {where}", facts).fetchone()[0]
-
-
-def count_on(book: Register, on: date) -> int:
-    """How many were given on a day and not taken back."""
-    return book.database.execute_sql(
-        "SELECT count(*) FROM slip WHERE given_at >= ? AND given_at < ? AND taken_back = 0",
-        (on.isoformat(), (on + timedelta(days=1)).isoformat()),
-    ).fetchone()[0]
 
 
 def unanswered(book: Register, id_number: str, procedure: str, form_key: str) -> list[SlipRow]:

@@ -6,19 +6,18 @@ Built by ``program`` beside the window; makes a page when it is first shown.
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from db.records import SlipRow
 from db.vocabulary import DocumentKind
 from desktop.gui.commands import Commands
 from desktop.gui.jobs import Jobs
 from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
-from desktop.office import slip_lookup
-from desktop.rules.intake import IntakeForm
 
 if TYPE_CHECKING:
+    from db.records import SlipRow
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.paper_print import PaperPrinter
+    from desktop.rules.intake import IntakeForm
 
 _MOST_HITS = 3
 
@@ -44,22 +43,26 @@ class SlipPages:
             Destination("slips", title, "", "", self._make_list, belongs_to=home, note="Esc về trang trước"),
         ]
 
-    def begin(self, kind: DocumentKind, form: IntakeForm) -> None:
+    def begin(self, kind: DocumentKind, form: "IntakeForm") -> None:
         """A slip for whoever stands on the intake page."""
         self._open("slip").begin(kind, form)
 
-    def show(self, row: SlipRow) -> None:
+    def show(self, row: "SlipRow") -> None:
         """One slip in the list of all."""
         self._open("slips").show_slip(row)
 
     def take_scanned(self, text: str) -> None:
         """The QR of a slip was read: its citizen is back."""
+        from desktop.office import slip_lookup
+
         row = self._commands.ask(slip_lookup.scanned, text)
         if row is not None:
             self.show(row)
 
     def hits(self, text: str) -> list[Hit]:
         """What the search above finds among slips."""
+        from desktop.office import slip_lookup
+
         found = self._commands.ask(slip_lookup.find, text, limit=_MOST_HITS) or ()
         return [
             Hit("slip", row.label, row.applicant, row.told, first=index == 0, about=row)

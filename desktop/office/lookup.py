@@ -71,6 +71,11 @@ def day_counts(book: Register, on: date) -> dict[DayList, int]:
     return {DayList(name): number for name, number in days.counts(book, on).items()}
 
 
+def slips_given(book: Register, on: date) -> int:
+    """How many slips a day gave that still hold."""
+    return days.slips(book, on)
+
+
 def day_rows(book: Register, name: DayList, on: date, *, limit: int | None, offset: int = 0) -> tuple[DossierRow, ...]:
     """One page of what a count of the day counts, received last at the top; ``limit`` None: all."""
     return tuple(days.rows(book, name, on, limit=-1 if limit is None else limit, offset=offset))

@@ -1,7 +1,6 @@
 """Finding a slip again: by its number, the citizen's name or number, or the QR on it. Changes nothing."""
 
 from dataclasses import dataclass
-from datetime import date
 
 import msgspec
 
@@ -48,11 +47,6 @@ def find(book: Register, text: str, *, limit: int) -> tuple[SlipRow, ...]:
 def count(book: Register, text: str = "") -> int:
     """How many slips there are, or match."""
     return slips.count(book, lookup.words(text))
-
-
-def count_on(book: Register, on: date) -> int:
-    """How many slips a day gave that still hold."""
-    return slips.count_on(book, on)
 
 
 def scanned(book: Register, text: str) -> SlipRow:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import peewee
 import pytest
 
-from db import backup, connection, dossiers, events, folder, issued, migrations, slips
+from db import backup, connection, days, dossiers, events, folder, issued, migrations, slips
 from db.vocabulary import DocumentKind, EventKind
 
 PERSON = {"name": "Vàng Thị Ví Dụ", "organisation": "", "id_number": "012195000002", "phone": "0987000001"}
@@ -96,8 +96,8 @@ def test_prints_followers_and_taking_back_follow_the_events(book, now, give, hap
     assert (other.followed_by, other.taken_back) == (None, True)
     assert slips.of_dossier(book, code) == [slip]
     assert slips.unanswered(book, PERSON["id_number"], "1.001193", "form-1") == []
-    assert slips.count_on(book, now.date()) == 1
-    assert slips.count_on(book, now.date() + timedelta(days=1)) == 0
+    assert days.slips(book, now.date()) == 1
+    assert days.slips(book, now.date() + timedelta(days=1)) == 0
     assert not list(slips.faults(book))
 
 

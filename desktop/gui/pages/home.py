@@ -28,7 +28,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
 from desktop.gui.texts import line
 from desktop.gui.tiles import Tile, TileRow
-from desktop.office import lists, lookup, settings, slip_lookup
+from desktop.office import lists, lookup, settings
 from desktop.office.lookup import DayList
 from desktop.rules.calendar import WorkCalendar
 
@@ -150,7 +150,7 @@ class HomePage(Page):
         self._tiles.leave_out(self._tiles.tiles[-1], not self._counts.get(WorkingList.PAUSED))
         recent = home_lists.page(self._commands, DayList.RECEIVED, limit=JUST_NOW)
         told = [self._counts.get(listed.name) for listed in DAY]
-        slips = self._commands.ask(slip_lookup.count_on, now.date())
+        slips = self._commands.ask(lookup.slips_given, now.date())
         self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
         self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
         if not self._chosen:
