@@ -5,6 +5,7 @@ matter cannot be early, whatever its draw. For practice registers only.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -12,18 +13,23 @@ from typing import Any
 
 from db.connection import Register
 from db.records import Clerk, ProcedureVersion
-from db.vocabulary import Channel, EventKind, LimitUnit, Outcome, ResultBy
+from db.vocabulary import Channel, DocumentKind, EventKind, LimitUnit, Outcome, ResultBy
 from desktop.errors import UserError
-from desktop.office import acts, at_once, counter, procedures, settings
+from desktop.office import acts, at_once, counter, procedures, settings, slips
 from desktop.rules import fees, intake, obstacles, practice, ratings
+from desktop.rules import slips as slip_rules
 from desktop.rules.fees import CertifiedCopies
 from desktop.rules.intake import IntakeForm, Person, Principal, SubmittedPaper, TypedLimit
 from desktop.rules.practice import Diary, Visit
+from desktop.rules.slips import SlipForm
 
 E = EventKind
 
 _PLACES = ("Tư pháp – hộ tịch", "Phòng Văn hóa – Xã hội", "Phòng Kinh tế")
 _WANTED = ("Bản chính giấy tờ tùy thân đã hết hạn, đề nghị nộp bản còn hạn", "Tờ khai chưa ghi đủ các mục")
+_ELSEWHERE = "Không thuộc thẩm quyền giải quyết của xã."
+#: Shares of those who come to the counter: with a paper missing, and with what is not the commune's business.
+_GUIDED, _TURNED_AWAY = 0.06, 0.01
 _REASONS = ("Chờ kết quả xác minh của nơi cư trú trước đây", "Hồ sơ cần xác minh thực địa")
 
 
@@ -47,6 +53,13 @@ class Life:
             return  # the catalogue of that day does not offer it
         plan = practice.load_profile()
         form = self._form(procedure)
+        if self.visit.channel is Channel.DIRECT:
+            drawn = Random(f"slip {self.key}").random()
+            if drawn < _TURNED_AWAY:
+                self._slip(SlipForm(DocumentKind.REFUSAL, form, f"{self.key}-slip", reason=_ELSEWHERE))
+                return
+            if drawn < _TURNED_AWAY + _GUIDED and form.papers:
+                yield from self._guided(procedure, form)
         if at_once.is_for(procedure) and self.visit.channel is Channel.DIRECT and self.chance.random() < 0.9:
             yield from self._solved_at_once(procedure, form)
             return
@@ -55,10 +68,23 @@ class Life:
         yield from self._at_the_counter(procedure)
         if self.chance.random() < plan.rejected:
             yield self.diary.after(self.at, minutes=(20, 200))
-            self._act(E.REFUSE, note="Không thuộc thẩm quyền giải quyết của xã.")
+            self._act(E.REFUSE, note=_ELSEWHERE)
             return
         yield from self._on_the_way(plan)
         yield from self._to_the_end(plan)
+
+    def _guided(self, procedure: ProcedureVersion, form: IntakeForm) -> Iterator[datetime]:
+        """A paper is missing: the slip names it, and the citizen brings it some days later."""
+        without = replace(form, papers=form.papers[1:])
+        items = tuple(slip_rules.wanted(paper) for paper in intake.missing_papers(without, procedure))
+        if items:
+            self._slip(SlipForm(DocumentKind.SUPPLEMENT, without, f"{self.key}-slip", items, slip_rules.USUAL_REASON))
+            self.at = self.diary.after(self.at, days=(1, 4)).replace(microsecond=0)
+            yield self.at
+
+    def _slip(self, slip: SlipForm) -> None:
+        """Second slips for the same matter need a colleague; a first one may have one."""
+        slips.give(self.book, replace(slip, confirmed_by=self.colleague), clerk=self.clerk, now=self.at)
 
     def _solved_at_once(self, procedure: ProcedureVersion, form: IntakeForm) -> Iterator[datetime]:
         copies = None

@@ -7,16 +7,22 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
 from db.connection import Register
 from db.vocabulary import DocumentKind, EventKind
 from desktop import labels
 from desktop.errors import EnvironmentProblem, UserError
-from desktop.office import acts, issuing, lookup, settings
+from desktop.office import acts, issuing, lookup, people, settings, slip_lookup, slips
 from desktop.office.filing import Paper
+from desktop.rules import slips as rules
+from desktop.rules.intake import IntakeForm
+from desktop.rules.slips import SlipForm
 from desktop.rules.text import fold
 
 T = TypeVar("T")
-
+#: So many of the newest slips are looked through.
+_LOOKED_AT = 200
 
 #: Acts whose paper a short month may happen to lack.
 _ACTS = {
@@ -30,6 +36,7 @@ _ACTS = {
 def complete(book: Register, codes: Sequence[str], *, clerk: str, now: datetime) -> None:
     """Record what a paper of each kind still needs, on the newest dossiers that allow it; practice registers only."""
     assert book.practice
+    _give_slips(book, codes[-1:], clerk, now)
     for kind, (event, note) in _ACTS.items():
         if not _newest(book, codes, kind, now):
             for code in reversed(codes):
@@ -37,6 +44,22 @@ def complete(book: Register, codes: Sequence[str], *, clerk: str, now: datetime)
                 with suppress(UserError):
                     acts.perform(book, code, event, facts, clerk=clerk, now=now)
                     break
+
+
+def _give_slips(book: Register, codes: Sequence[str], clerk: str, now: datetime) -> None:
+    """Slips of both forms where the month gave none, to whoever brought the newest dossier, about the same matter."""
+    given = {row.kind for row in slip_lookup.page(book, limit=_LOOKED_AT)}
+    for code in codes:
+        form = msgspec.convert(lookup.dossier(book, code).form, IntakeForm)
+        for kind in rules.FORMS.keys() - given:
+            items = ("Bản chính để đối chiếu",) if kind is DocumentKind.SUPPLEMENT else ()
+            note = _ACTS[kind][1]
+            slip = SlipForm(kind, form, f"demo-slip-{kind}", items, note, confirmed_by=_colleague(book, clerk))
+            slips.give(book, slip, clerk=clerk, now=now)
+
+
+def _colleague(book: Register, clerk: str) -> str:
+    return next((other.short_name for other in people.clerks(book) if other.short_name != clerk), "")
 
 
 def _later(book: Register, code: str) -> dict[str, str]:
@@ -60,6 +83,11 @@ def one_of_each(
             target = out / f"{'-'.join(re.findall(r'[a-z0-9]+', words))}.pdf"
             target.write_bytes(paper.data)
             yield target
+    for slip in {row.kind: row for row in slip_lookup.page(book, limit=_LOOKED_AT)}.values():
+        target = out / f"phieu-tai-quay-mau-{rules.FORMS[slip.kind]}.pdf"
+        paper = issuing.document_pdf(book, None, slip.kind, document=slip.document, now=now)
+        target.write_bytes(paper.data)
+        yield target
 
 
 def _sample(

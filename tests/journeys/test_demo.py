@@ -96,6 +96,7 @@ def test_every_page_is_marked_as_practice_and_can_be_read(receipts, book):
 def test_every_other_paper_that_a_dossier_has_is_made_too(made, receipts):
     others = {file.stem: file for file in made.files if file not in receipts}
     assert {f"mau-{number:02d}" for number in range(2, 8)} == {name[:6] for name in others if name.startswith("mau-")}
+    assert {"phieu-tai-quay-mau-02", "phieu-tai-quay-mau-03"} <= set(others)
     assert {"phieu-ban-giao-ho-so", "phieu-thong-bao-phi", "giay-bien-nhan-tra-ket-qua"} <= set(others)
     for file in others.values():
         with pypdfium2.PdfDocument(file) as document:

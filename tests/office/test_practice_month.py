@@ -8,8 +8,8 @@ import pytest
 
 from db import events
 from db.records import Clerk
-from db.vocabulary import EventKind, Outcome, WorkingList
-from desktop.office import ballots, checking, lists, lookup, opening, people, practice_month, settings
+from db.vocabulary import DocumentKind, EventKind, Outcome, WorkingList
+from desktop.office import ballots, checking, lists, lookup, opening, people, practice_month, settings, slip_lookup
 from desktop.rules import lifecycle, practice, ratings
 from tests.conftest import MONDAY
 
@@ -57,6 +57,16 @@ def test_citizens_answer_on_their_own_screen_and_are_counted_without_names(lived
     (question,) = told.scores
     assert (question.source, told.answered, told.lost) == (ratings.CITIZENS_SCREEN, answered, 0)
     assert answered * 0.8 < sum(told.scores[question]) <= answered
+
+
+def test_some_are_sent_for_a_paper_first_and_some_come_back_with_it(lived):
+    book, codes = lived
+    given = slip_lookup.page(book, limit=1000)
+    followed = [row for row in given if row.followed_by]
+    assert {row.kind for row in given} == {DocumentKind.SUPPLEMENT, DocumentKind.REFUSAL}
+    assert 5 < len(followed) < len(given) < len(codes) * 0.05
+    for row in followed:
+        assert lookup.row(book, row.followed_by).received_at.date() > row.given_at.date()
 
 
 def test_outcomes_are_about_those_of_the_profile(lived):
