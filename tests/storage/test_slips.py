@@ -83,6 +83,15 @@ def test_a_slip_is_answered_by_the_same_person_for_the_same_matter_or_by_its_own
     assert slips.unanswered(book, number, "", "four") == [elsewhere]
 
 
+def test_the_slips_of_a_person_are_found_by_their_indexes(book):
+    asked = []
+    book.database.connection().set_trace_callback(asked.append)
+    slips.unanswered(book, "012195000002", "1.001193", "form-1")
+    book.database.connection().set_trace_callback(None)
+    plan = [row[3] for row in book.database.execute_sql(f"EXPLAIN QUERY PLAN {asked[0]}")]
+    assert any("slip_form_key" in step for step in plan) and any("slip_id_number_procedure" in step for step in plan)
+
+
 def test_prints_followers_and_taking_back_follow_the_events(book, now, give, happen, put_dossier):
     slip, other = give(1), give(2, key="form-2", minutes=0)
     sent = {"document": slip.document, "slip": slip.id, "printer": "Canon", "copies": 1, "outcome": "sent"}
