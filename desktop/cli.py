@@ -16,9 +16,9 @@ from db.vocabulary import DocumentKind
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
-from desktop.verbs import acts, dossiers, figures, later, reference, upkeep
+from desktop.verbs import acts, dossiers, figures, later, procedures_words, reference, upkeep
 from desktop.verbs.context import Context
-from desktop.verbs.parsing import Argument, Parser, argument, whole
+from desktop.verbs.parsing import Parser, argument, verb, whole
 
 
 def main(words: Sequence[str]) -> int:
@@ -100,21 +100,9 @@ def _parsed(words: Sequence[str]) -> argparse.Namespace:
     return args
 
 
-def _verb(
-    name: str, run: Callable, help_text: str, *arguments: Argument
-) -> Callable[[argparse._SubParsersAction], None]:
-    def add(kinds: argparse._SubParsersAction) -> None:
-        parser = kinds.add_parser(name, help=help_text, description=help_text)
-        for names, options in arguments:
-            parser.add_argument(*names, **options)
-        parser.set_defaults(run=run)
-
-    return add
-
-
 _CLERK = argument("--clerk", help="tên ngắn của công chức")
 _VERBS = (
-    _verb(
+    verb(
         "init",
         upkeep.init,
         "lập sổ mới",
@@ -126,7 +114,7 @@ _VERBS = (
         argument("--practice", action="store_true", help="sổ tập huấn"),
         _CLERK,
     ),
-    _verb(
+    verb(
         "demo",
         upkeep.demo,
         "lập một xã tập huấn với một tháng hồ sơ",
@@ -135,7 +123,7 @@ _VERBS = (
         argument("--seed", type=int, default=1),
         argument("--out", type=Path, required=True),
     ),
-    _verb(
+    verb(
         "due",
         reference.due,
         "tính ngày hẹn và giải thích",
@@ -146,20 +134,11 @@ _VERBS = (
         argument("--unit"),
         argument("--events", help="tệp sự kiện, - là đầu vào chuẩn"),
     ),
-    _verb("calendar", reference.calendar, "ngày nghỉ, ngày làm bù và văn bản", argument("--year", type=int)),
-    _verb("parse-id", reference.parse_id, "đọc mã QR Căn cước từ đầu vào chuẩn"),
-    _verb(
-        "procedures",
-        reference.procedures,
-        "danh mục thủ tục",
-        argument("act", metavar="VIỆC", choices=("list", "show", "import")),
-        argument("code", nargs="?"),
-        argument("--on"),
-        argument("--field"),
-        argument("--all", action="store_true"),
-    ),
-    _verb("register", dossiers.register, "tiếp nhận một hồ sơ (JSON)", argument("file"), _CLERK),
-    _verb(
+    verb("calendar", reference.calendar, "ngày nghỉ, ngày làm bù và văn bản", argument("--year", type=int)),
+    verb("parse-id", reference.parse_id, "đọc mã QR Căn cước từ đầu vào chuẩn"),
+    procedures_words.PROCEDURES,
+    verb("register", dossiers.register, "tiếp nhận một hồ sơ (JSON)", argument("file"), _CLERK),
+    verb(
         "act",
         acts.act,
         "ghi một việc lên hồ sơ",
@@ -175,7 +154,7 @@ _VERBS = (
         argument("--at", help="chỉ sổ tập huấn: thời điểm"),
         _CLERK,
     ),
-    _verb(
+    verb(
         "list",
         acts.list_,
         "danh sách việc",
@@ -184,12 +163,12 @@ _VERBS = (
         argument("--offset", type=whole(0, 10_000_000), default=0),
         argument("--at", help="chỉ sổ tập huấn: thời điểm"),
     ),
-    _verb("show", dossiers.show, "một hồ sơ với mọi sự kiện", argument("code")),
-    _verb(
+    verb("show", dossiers.show, "một hồ sơ với mọi sự kiện", argument("code")),
+    verb(
         "find", dossiers.find, "tìm không dấu", argument("text"), argument("--limit", type=whole(1, 1000), default=20)
     ),
-    _verb("replay", acts.replay, "chỉ sổ tập huấn: ghi lại một chuỗi việc", argument("file", type=Path)),
-    _verb(
+    verb("replay", acts.replay, "chỉ sổ tập huấn: ghi lại một chuỗi việc", argument("file", type=Path)),
+    verb(
         "form",
         dossiers.form,
         "lập giấy tờ PDF",
@@ -202,14 +181,14 @@ _VERBS = (
         argument("--to", dest="last", help="ngày cuối kỳ"),
         _CLERK,
     ),
-    _verb(
+    verb(
         "stats",
         figures.stats,
         "biểu thống kê II.06a của một kỳ",
         argument("--from", dest="first", required=True, help="ngày đầu kỳ"),
         argument("--to", dest="last", required=True, help="ngày cuối kỳ"),
     ),
-    _verb(
+    verb(
         "close-day",
         figures.close_day,
         "chốt số liệu một ngày",
@@ -218,11 +197,11 @@ _VERBS = (
         argument("--answer", action="append", default=[], metavar="MÃ=LÝ DO", help="lý do hồ sơ quá hạn chưa xin lỗi"),
         _CLERK,
     ),
-    _verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
-    _verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
-    _verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),
-    _verb("backup", upkeep.backup, "sao lưu đã kiểm tra", argument("-o", "--output", type=Path, required=True)),
-    _verb(
+    verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
+    verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
+    verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),
+    verb("backup", upkeep.backup, "sao lưu đã kiểm tra", argument("-o", "--output", type=Path, required=True)),
+    verb(
         "restore",
         upkeep.restore,
         "khôi phục vào thư mục mới",

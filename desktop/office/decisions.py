@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 from db import catalogue as stored
 from db import events
 from db.connection import Register
@@ -24,9 +26,9 @@ from desktop.errors import UserError
 from desktop.office import attachments, people, procedures, succession
 from desktop.office.decision_history import history
 from desktop.office.history import payload_of
-from desktop.rules import limits, versions
+from desktop.rules import change_sets, limits, versions
 from desktop.rules.change_sets import Change, ChangeSet, Decision
-from desktop.rules.list_entries import Kind
+from desktop.rules.list_entries import Kind, ListError, Reading
 
 E = EventKind
 
@@ -55,6 +57,22 @@ class _Act:
     attachment: Mapping[str, Any] | None
 
 
+def prepare(book: Register, reading: Reading, decision: Decision, *, now: datetime) -> ChangeSet:
+    """What the list would do to the catalogue of the day from which it counts; stores nothing.
+
+    A list that does not name its decision is compared as well; it takes a number to be accepted. UserError when the
+    list contradicts itself or the decision.
+    """
+    decision = _checked(decision, numbered=False)
+    begun = procedures.catalogue(book).begun(decision.effective_on)
+    try:
+        found = change_sets.compare(reading, begun, decision)
+    except ListError as error:
+        raise UserError(error.code, error.message, row=error.row) from error
+    told = {"reading": msgspec.to_builtins(reading), "effective_on": decision.effective_on.isoformat()}
+    return replace(found, base=stored.newest(book), content=digest(told))
+
+
 def accept(
     book: Register,
     change_set: ChangeSet,
@@ -72,9 +90,10 @@ def accept(
     intake. UserError ``stale_change_set`` when the catalogue moved since it was prepared, ``decision_repeated`` when
     the same list was applied under this number, ``nothing_to_change``; the same ``key`` gives the first answer again.
     """
+    decision = _checked(change_set.decision)
     changes = tuple(_answered(change, change_set, answers or {}) for change in change_set.changes)
     with _kept(book, attachment, now) as file:
-        act = _Act(change_set.decision, changes, source, change_set.content, file)
+        act = _Act(decision, changes, source, change_set.content, file)
         return _apply(book, act, base=change_set.base, clerk=clerk, now=now, key=key or str(uuid4()))
 
 
@@ -156,9 +175,10 @@ def _apply(book: Register, act: _Act, *, base: int | None, clerk: str | None, no
     return Decided(event.seq, _CHANGED)
 
 
-def _checked(decision: Decision) -> Decision:
+def _checked(decision: Decision, *, numbered: bool = True) -> Decision:
     decision = versions.tidied(decision)
-    if problem := versions.decision_problem(decision):
+    problem = versions.decision_problem(decision)
+    if problem and (numbered or problem.code != "missing"):
         raise UserError(problem.code, problem.message, field=problem.field)
     return decision
 

@@ -8,18 +8,16 @@ import argparse
 from desktop.errors import UserError
 
 VERBS = ("posting", "report", "export", "sync", "outbox", "enrol", "hub")
-#: Verb → the argument that chooses what it does, and the choices of later versions.
-CHOICES = {
-    "procedures": ("act", ("import",)),
-}
+#: Verb → what may follow it in a later version.
+CHOICES = {"procedures": ("import",)}
 
 
 def refuse(args: argparse.Namespace) -> None:
     """Raise UserError ``not_in_this_version`` when the words ask for something of a later version."""
-    name, choices = CHOICES.get(args.verb, ("verb", VERBS))
-    asked = getattr(args, name)
-    if asked in choices:
-        raise not_in_this_version(asked)
+    if args.verb in VERBS:
+        raise not_in_this_version(args.verb)
+    if args.verb in CHOICES and args.act in CHOICES[args.verb]:
+        raise not_in_this_version(args.act)
 
 
 def not_in_this_version(asked: str) -> UserError:

@@ -12,6 +12,8 @@ from desktop.errors import UserError
 
 #: Names and options of one argument, as ``add_argument`` takes them.
 Argument = tuple[tuple[str, ...], dict]
+#: Adds a verb, or a group of them, to those that a command line may name.
+Adder = Callable[[argparse._SubParsersAction], None]
 
 _COMPLAINTS = (
     (r"the following arguments are required: (.+)", "còn thiếu {}"),
@@ -53,6 +55,30 @@ class _Help(argparse.HelpFormatter):
 def argument(*names: str, **options: object) -> Argument:
     """One argument of a verb."""
     return names, options
+
+
+def verb(name: str, run: Callable, help_text: str, *arguments: Argument) -> Adder:
+    """One verb: its name, what runs it, what it does in a few words, and its arguments."""
+
+    def add(kinds: argparse._SubParsersAction) -> None:
+        parser = kinds.add_parser(name, help=help_text, description=help_text)
+        for names, options in arguments:
+            parser.add_argument(*names, **options)
+        parser.set_defaults(run=run)
+
+    return add
+
+
+def group(name: str, help_text: str, *verbs: Adder) -> Adder:
+    """A verb that is followed by another one, which ``args.act`` names."""
+
+    def add(kinds: argparse._SubParsersAction) -> None:
+        parser = kinds.add_parser(name, help=help_text, description=help_text)
+        acts = parser.add_subparsers(dest="act", metavar="VIỆC", required=True, parser_class=Parser)
+        for add_one in verbs:
+            add_one(acts)
+
+    return add
 
 
 def whole(lowest: int, highest: int) -> Callable[[str], int]:

@@ -74,17 +74,17 @@ def parse_id(context: Context, _: argparse.Namespace) -> Answer:
     return Answer(told, "\n".join([text, *card.warnings]))
 
 
+def procedure(context: Context, args: argparse.Namespace) -> Answer:
+    on = day(args.on) if args.on else context.now().date()
+    with _reference(context) as (_, procedures_now):
+        version = procedures_now.find(args.code, on=on)
+        told = catalogue.show_json(version, on, procedures_now.last_day(version))
+    return Answer(told, f"{version.code}  {version.name}\n{version.field}")
+
+
 def procedures(context: Context, args: argparse.Namespace) -> Answer:
     on = day(args.on) if args.on else context.now().date()
     with _reference(context) as (_, procedures_now):
-        if args.act == "show":
-            if not args.code:
-                raise UserError("usage", "Ghi mã thủ tục, ví dụ: motcua procedures show 1.001193")
-            version = procedures_now.find(args.code, on=on)
-            told = catalogue.show_json(version, on, procedures_now.last_day(version))
-            return Answer(told, f"{version.code}  {version.name}\n{version.field}")
-        if args.code:
-            raise UserError("usage", "Xem một thủ tục: motcua procedures show MÃ; list không nhận mã.")
         rows = [
             catalogue.row_json(version, on, procedures_now.last_day(version))
             for version in procedures_now.listed(on=on, field=args.field, all=args.all)
