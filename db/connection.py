@@ -98,7 +98,7 @@ def translated(home: Path) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if _is_of_the_database(error) and (problem := _problem(error, home)):
+        if _is_of_the_database(error) and (problem := problem_of(error, home)):
             raise problem from error
         raise
 
@@ -109,7 +109,8 @@ def _is_of_the_database(error: Exception) -> bool:
     return isinstance(error, sqlite3.DatabaseError) or (known is not None and isinstance(error, known.DatabaseError))
 
 
-def _problem(error: Exception, home: Path) -> RegisterProblem | None:
+def problem_of(error: Exception, home: Path) -> RegisterProblem | None:
+    """The world's trouble behind an error of the database; None when it is our bug."""
     code = _world_code(error)
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return corrupt(home)
