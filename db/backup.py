@@ -74,7 +74,7 @@ def newest_at(home: Path) -> datetime | None:
     copies = _all(home / folder.BACKUP_FOLDER)
     if not copies:
         return None
-    return datetime.strptime(copies[-1].name[9:24], "%Y%m%d-%H%M%S").replace(tzinfo=_VN)
+    return datetime.fromisoformat(copies[-1].name[9:24].replace("-", "T")).replace(tzinfo=_VN)
 
 
 def restore(source: Path, home: Path) -> None:

@@ -4,8 +4,8 @@ Days are compared as dates, never as moments: a promise runs to the end of its d
 ``office.lists`` alone, which knows the calendar.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from db import dossiers
 from db.connection import Register
@@ -34,8 +34,7 @@ _ORDER = dict.fromkeys(WorkingList, "due_at, id") | {WorkingList.READY: "finishe
 COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Horizon:
+class Horizon(NamedTuple):
     """The day for which lists are made and the last day that is still "soon"."""
 
     today: date
