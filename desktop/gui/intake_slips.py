@@ -4,7 +4,7 @@ Leads to what a slip still needs; gives none itself, that is the slip's own page
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -44,6 +44,10 @@ class IntakeSlips(QObject):
         self._sheet.marks.go_to(lacking[0].field)
 
     def form_kept(self, given: Sequence[SlipRow], current: IntakeForm) -> IntakeForm | None:
-        """What was typed for the latest of these slips, for the person as known now; the form stays the same one."""
+        """What was typed for the latest of these slips; the form stays the same one, the person as known now."""
         told = self._commands.ask(slip_lookup.detail, given[-1].id) if given else None
-        return replace(told.form, key=current.key, applicant=current.applicant) if told else None
+        if told is None:
+            self._notice.say("idle", "Chưa lập phiếu nào cho người này về thủ tục này.")
+            return None
+        now = {name: text for name, text in asdict(current.applicant).items() if text}
+        return replace(told.form, key=current.key, applicant=replace(told.form.applicant, **now))

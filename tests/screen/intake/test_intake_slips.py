@@ -84,6 +84,7 @@ def test_the_draft_stays_when_a_slip_is_given(page, commands):
 def test_who_comes_back_is_told_what_was_missing_and_gets_the_typed_form(page, commands):
     begin(page)
     type_into(page, "note", "quay lại sau")
+    type_into(page, "applicant.phone", "0987000001")
     slip = give(commands, page)
     page.leave_to_slip(page.sheet.key)
     assert page.sheet.begun().is_blank and page.waiting.isHidden()
@@ -96,6 +97,7 @@ def test_who_comes_back_is_told_what_was_missing_and_gets_the_typed_form(page, c
     alt("H")
     form = page.sheet.form()
     assert (form.key, form.note, len(form.papers)) == (key, "quay lại sau", 1)
+    assert form.applicant.phone.replace(" ", "") == "0987000001"
     assert QApplication.focusWidget() is page.sheet.papers.table
     alt("Z")
     assert page.sheet.form().note == ""
@@ -114,6 +116,8 @@ def test_nobody_else_is_told_of_the_slip(page, commands):
     page.take_card(citizen_id.parse(CARD.replace("012195000002", "012195000009")))
     choose(page, "cai chinh")
     assert "phiếu 01/PBS" not in said(page.sheet.procedure)
+    alt("H")
+    assert page.notice.text == "Chưa lập phiếu nào cho người này về thủ tục này."
 
 
 def test_what_is_taken_up_from_a_slip_is_its_draft_where_that_still_waits(page, commands):
