@@ -6,7 +6,7 @@ taken back stay, because dossiers may name them, and speak no more. Which versio
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from db import events, statements
@@ -50,13 +50,11 @@ def everything(book: Register) -> list[VersionRow]:
     return [VersionRow(*row) for row in rows]
 
 
-def speaking(book: Register) -> list[tuple[int, str]]:
-    """``(version id, content)`` of every version whose decision was not taken back, oldest first."""
-    return list(
-        book.database.execute_sql(
-            "SELECT id, content FROM procedure_version WHERE decision IS NULL"
-            " OR decision NOT IN (SELECT seq FROM decision WHERE undone_by IS NOT NULL) ORDER BY id"
-        )
+def speaking(book: Register) -> Iterator[tuple[int, str]]:
+    """``(version id, content)`` of every version whose decision was not taken back, oldest first, a row at a time."""
+    yield from book.database.execute_sql(
+        "SELECT id, content FROM procedure_version WHERE decision IS NULL"
+        " OR decision NOT IN (SELECT seq FROM decision WHERE undone_by IS NOT NULL) ORDER BY id"
     )
 
 

@@ -44,6 +44,8 @@ def _decision_fault(told: Mapping[str, Any], rows: Sequence[VersionRow]) -> str:
         return f"thủ tục của quyết định {number} không khớp sự kiện"
     if told["decided_on"] and told["effective_on"] < told["decided_on"]:
         return f"quyết định {number} có hiệu lực trước ngày ký"
+    if any((row.valid_from or "") < told["effective_on"] for row in rows):
+        return f"quyết định {number} có thủ tục áp dụng trước ngày hiệu lực"
     return ""
 
 

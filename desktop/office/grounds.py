@@ -83,7 +83,8 @@ class CatalogueOfThen:
         if not begun:
             return None
         last = max(begun, key=lambda version: (procedures.begun_on(version), version.version_id))
-        return replace(last, status=procedures.status_on(last, on))
+        status = procedures.status_on(last, on)
+        return last if status is last.status else replace(last, status=status)
 
 
 def sealed(book: Register) -> dict[str, Any]:
