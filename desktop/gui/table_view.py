@@ -15,6 +15,13 @@ from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
 from desktop.gui.theme import SIZES, ink
 
 _PAD = 12
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+_ONE_LINE = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+#: Joined once: a table paints hundreds of lines. Top, bottom and middle of a cell, at its left and at its right.
+_AT_LEFT, _AT_RIGHT = (
+    tuple(side | height | _ONE_LINE for height in (Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom, _MIDDLE))
+    for side in (Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight)
+)
 
 
 class RecordTable(QTableView):
@@ -154,7 +161,9 @@ class RecordTable(QTableView):
         super().resizeEvent(event)
         for number, column in enumerate(self.records.columns):
             if column.least:
-                self.setColumnHidden(number, self.width() < column.least)
+                hidden = self.width() < column.least
+                if hidden != self.isColumnHidden(number):
+                    self.setColumnHidden(number, hidden)
 
 
 def _metrics(widget: QWidget) -> tuple[QFontMetrics, QFontMetrics]:
@@ -169,6 +178,9 @@ class _RecordDelegate(QStyledItemDelegate):
     def __init__(self, table: RecordTable) -> None:
         super().__init__(table)
         self._table = table
+        self._base: QFont | None = None
+        self._made: dict[bool, QFont] = {}
+        self._small = QFont()
 
     def paint(self, painter: QPainter, option, index: Index) -> None:
         records = self._table.records
@@ -199,25 +211,26 @@ class _RecordDelegate(QStyledItemDelegate):
         painter.drawRect(rect.left(), rect.bottom(), rect.width(), 1)
 
     def _paint_words(self, painter: QPainter, rect: QRect, column: Column, record: Any) -> None:
-        body, small = self._fonts(painter, column)
-        flags = Qt.AlignmentFlag.AlignRight if column.right else Qt.AlignmentFlag.AlignLeft
+        body, small = self._fonts(column)
+        top, bottom, flags = _AT_RIGHT if column.right else _AT_LEFT
         note = column.note(record) if column.note else ""
         upper = rect
         if column.note:
             upper = QRect(rect.left(), rect.top(), rect.width(), rect.height() // 2 + 2)
             lower = QRect(rect.left(), upper.bottom() + 1, rect.width(), rect.bottom() - upper.bottom())
-            self._paint_line(painter, lower, note, small, "text2", flags | Qt.AlignmentFlag.AlignTop)
-            flags |= Qt.AlignmentFlag.AlignBottom
-        else:
-            flags |= Qt.AlignmentFlag.AlignVCenter
+            self._paint_line(painter, lower, note, small, "text2", top)
+            flags = bottom
         self._paint_line(painter, upper, column.text(record), body, "text2" if column.quiet else "text", flags)
 
-    def _fonts(self, painter: QPainter, column: Column) -> tuple[QFont, QFont]:
-        body, small = QFont(self._table.font()), QFont(self._table.font())
-        small.setPointSizeF(SIZES["note"])
-        if column.strong:
-            body.setWeight(QFont.Weight.DemiBold)
-        return (small if column.quiet else body), small
+    def _fonts(self, column: Column) -> tuple[QFont, QFont]:
+        base = self._table.font()
+        if base != self._base:
+            strong = QFont(base)
+            strong.setWeight(QFont.Weight.DemiBold)
+            self._base, self._made = base, {False: base, True: strong}
+            self._small = QFont(base)
+            self._small.setPointSizeF(SIZES["note"])
+        return (self._small if column.quiet else self._made[column.strong]), self._small
 
     def _paint_line(self, painter: QPainter, rect: QRect, text: str, font: QFont, token: str, flags) -> None:
         if not text:
@@ -225,7 +238,7 @@ class _RecordDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(ink(token))
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-        painter.drawText(rect, flags | Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip, elided)
+        painter.drawText(rect, flags, elided)
 
     def _paint_mark(self, painter: QPainter, rect: QRect, column: Column, mark: icons.Mark) -> None:
         font = QFont(self._table.font())
@@ -246,7 +259,7 @@ class _RecordDelegate(QStyledItemDelegate):
         place = QRect(pill.left() + padding, pill.center().y() - 7, 15, 15)
         icons.paint(painter, place, mark.icon, ink(mark.tone))
         words = pill.adjusted(padding + 20, 0, 8, 0)
-        self._paint_line(painter, words, word, font, mark.tone, Qt.AlignmentFlag.AlignVCenter)
+        self._paint_line(painter, words, word, font, mark.tone, _MIDDLE | _ONE_LINE)
 
     def sizeHint(self, option, index: Index) -> QSize:
         return QSize(60, self._table.verticalHeader().defaultSectionSize())

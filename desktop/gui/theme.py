@@ -88,6 +88,7 @@ def body_font() -> QFont:
 _worn: dict[str, str] = LIGHT
 
 
+@cache
 def ink(token: str) -> QColor:
     """A colour of the present look, for what paints itself; what has a role or a tone leaves it to the style sheet."""
     return QColor(_worn[token])
@@ -126,6 +127,7 @@ def apply(app: QApplication, name: str = "light") -> None:
     """Give the whole program the look ``light``, ``dark`` or ``contrast``."""
     global _worn
     tokens = _worn = THEMES[name]
+    ink.cache_clear()
     app.setFont(body_font())
     app.setPalette(palette(tokens))
     app.setStyleSheet(style_sheet(tokens))
