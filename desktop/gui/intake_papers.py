@@ -8,7 +8,7 @@ What is missing is decided by ``rules.intake``; this card only shows it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -17,7 +17,7 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.icons import Mark
 from desktop.gui.keys import KeyBadge
-from desktop.gui.table_view import RecordTable
+from desktop.gui.short_table import ShortTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
 from desktop.rules.intake import SubmittedPaper
@@ -99,7 +99,7 @@ _COLUMNS = (
 _KEYS = (("Space", "đã nhận"), ("/", "chỉ xem"), ("+ −", "bản sao"), ("Ctrl+↑ ↓", "bản chính"))
 
 
-class PapersTable(RecordTable):
+class PapersTable(ShortTable):
     """Keys of the papers table; ``changed`` carries the row number and its new line."""
 
     changed = Signal(int, object)
@@ -127,10 +127,6 @@ class PapersTable(RecordTable):
         self._change_current(
             lambda paper: paper.with_counts(paper.handed.originals + originals, paper.handed.copies + copies)
         )
-
-    def sizeHint(self) -> QSize:
-        """No higher than it must be: the table grows into what the page has left, and scrolls before the page does."""
-        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def keyPressEvent(self, event) -> None:
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -256,15 +252,11 @@ class PapersCard(Card):
 
     def _show(self) -> None:
         self.table.show_rows(tuple(self._lines))
-        head = max(self.table.horizontalHeader().sizeHint().height(), self.table.horizontalHeader().minimumHeight())
-        row = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMinimumHeight(head + min(len(self._lines), self._fewest_rows) * row + 2)
-        self.table.setMaximumHeight(head + len(self._lines) * row + 2)
+        self.table.fit(self._fewest_rows)
         self._show_full_name(self.table.current)
 
     def _show_full_name(self, paper: PaperLine | None) -> None:
         """A name that the column cuts stands in full below while its row is selected."""
-        room = self.table.columnWidth(1) - 20
-        cut = paper is not None and self.table.fontMetrics().horizontalAdvance(paper.asked.name) > room
-        self._full_name.setText(paper.asked.name if paper and cut else "")
-        self._full_name.setVisible(bool(cut))
+        name = paper.asked.name if paper and self.table.cuts(1, paper.asked.name) else ""
+        self._full_name.setText(name)
+        self._full_name.setVisible(bool(name))

@@ -6,7 +6,7 @@ Space ticks a row. Knows papers and words only; what a slip needs is said by the
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from db.records import ProcedureVersion
@@ -14,7 +14,7 @@ from desktop.gui.cards import Card
 from desktop.gui.fields import FieldRow
 from desktop.gui.icons import Mark
 from desktop.gui.keys import KeyBadge
-from desktop.gui.table_view import RecordTable
+from desktop.gui.short_table import ShortTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
 from desktop.rules import intake, slips
@@ -67,7 +67,7 @@ _COLUMNS = (
 )
 
 
-class ItemsTable(RecordTable):
+class ItemsTable(ShortTable):
     """``ticked`` carries the number of the row that Space or a click has changed."""
 
     ticked = Signal(int)
@@ -82,10 +82,6 @@ class ItemsTable(RecordTable):
     def _tick(self) -> None:
         if self.current is not None:
             self.ticked.emit(self.current.number)
-
-    def sizeHint(self) -> QSize:
-        """No higher than it must be: the table grows into what the page has left."""
-        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def keyPressEvent(self, event) -> None:
         if event.key() == Qt.Key.Key_Space:
@@ -161,10 +157,7 @@ class ItemsCard(Card):
 
     def _show(self) -> None:
         self.table.show_rows(tuple(self._items))
-        head = max(self.table.horizontalHeader().sizeHint().height(), self.table.horizontalHeader().minimumHeight())
-        row = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMinimumHeight(head + min(len(self._items), _FEWEST_ROWS) * row + 2)
-        self.table.setMaximumHeight(head + len(self._items) * row + 2)
+        self.table.fit(_FEWEST_ROWS)
         self._show_full_words()
 
     def resizeEvent(self, event) -> None:
@@ -174,7 +167,6 @@ class ItemsCard(Card):
     def _show_full_words(self) -> None:
         """Words that the column cuts stand in full below while their row is selected."""
         item: Item | None = self.table.current
-        room = self.table.columnWidth(1) - 20
-        cut = item is not None and self.table.fontMetrics().horizontalAdvance(item.words) > room
-        self._full_words.setText(item.words if item and cut else "")
-        self._full_words.setVisible(bool(cut))
+        words = item.words if item and self.table.cuts(1, item.words) else ""
+        self._full_words.setText(words)
+        self._full_words.setVisible(bool(words))
