@@ -37,6 +37,7 @@ __all__ = [
 _MOST_SETS = 99
 _MOST_SHEETS = 999
 _HIGHEST_FEE = 1_000_000_000
+_CHANNELS, _RESULT_BY, _UNITS = frozenset(Channel), frozenset(ResultBy), frozenset(LimitUnit)
 
 #: The same papers are asked for all day.
 _folded = lru_cache(maxsize=1024)(fold)
@@ -108,7 +109,7 @@ def normalised(form: IntakeForm) -> IntakeForm:
         key=tidy(form.key),
         applicant=people.normalised(form.applicant),
         principal=people.normalised(form.principal) if form.principal else None,
-        papers=tuple(replace(paper, name=tidy(paper.name)) for paper in form.papers),
+        papers=tuple(_tidied(paper) for paper in form.papers),
         receiving_unit=tidy(form.receiving_unit or "") or None,
         solving_unit=tidy(form.solving_unit or "") or None,
         note=tidy(form.note),
@@ -116,6 +117,11 @@ def normalised(form: IntakeForm) -> IntakeForm:
         fee_exemption=tidy(form.fee_exemption),
         duplicate_reason=tidy(form.duplicate_reason),
     )
+
+
+def _tidied(paper: SubmittedPaper) -> SubmittedPaper:
+    name = tidy(paper.name)
+    return paper if name == paper.name else replace(paper, name=name)
 
 
 def problems(
@@ -206,7 +212,7 @@ def _typed(limit: TypedLimit) -> Limit:
 
 
 def _limit_problem(limit: TypedLimit) -> Problem | None:
-    if limit.unit not in set(LimitUnit):
+    if limit.unit not in _UNITS:
         return Problem("limit", "unknown", f"Không có đơn vị thời hạn “{limit.unit}”.")
     why = limits.why_not(limit.value, LimitUnit(limit.unit))
     return Problem("limit", "out_of_range", why) if why else None
@@ -269,9 +275,9 @@ def _paper_problems(form: IntakeForm) -> Iterator[Problem]:
 
 def _other_problems(form: IntakeForm, procedure: ProcedureVersion | None, today: date) -> Iterator[Problem]:
     """How it came and goes back, how many sets, money and remarks."""
-    if form.channel not in set(Channel):
+    if form.channel not in _CHANNELS:
         yield Problem("channel", "unknown", f"Không có kênh nộp “{form.channel[:40]}”.")
-    if form.result_by not in set(ResultBy):
+    if form.result_by not in _RESULT_BY:
         yield Problem("result_by", "unknown", f"Không có cách nhận kết quả “{form.result_by[:40]}”.")
     if not 1 <= form.sets <= _MOST_SETS:
         yield Problem("sets", "out_of_range", f"Số bộ hồ sơ phải từ 1 đến {_MOST_SETS}.")
@@ -286,5 +292,7 @@ def _other_problems(form: IntakeForm, procedure: ProcedureVersion | None, today:
 
 def _is_reduced(form: IntakeForm, procedure: ProcedureVersion, today: date) -> bool:
     """Whether the fee typed is below the catalogue's; what a formula gives depends on pages and is not compared."""
+    if form.fee_amount is None:
+        return False
     full = fees.fee_for(procedure, on=today, channel=form.channel)
-    return full is not None and form.fee_amount is not None and form.fee_amount < full
+    return full is not None and form.fee_amount < full

@@ -6,7 +6,7 @@ Never looks anything up: whether the person is known is the register's business.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -106,7 +106,7 @@ def normalised(person: P) -> P:
     texts["birth_date"] = _iso_birth_date(texts["birth_date"])
     texts["gender"] = _GENDERS.get(fold(texts["gender"]), texts["gender"])
     texts["phone"] = bare_phone(texts["phone"])
-    return replace(person, **texts)
+    return type(person)(**texts)
 
 
 def bare_phone(text: str) -> str:

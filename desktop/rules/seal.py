@@ -81,6 +81,7 @@ def public_of(private: bytes) -> bytes:
     return _signing_key(private).public_key().public_bytes_raw()
 
 
+@lru_cache(maxsize=16)
 def key_id(public: bytes) -> str:
     """The name of a public key on paper: 8 digits from its SHA-256. Names may collide; signatures do not."""
     return f"{int.from_bytes(hashlib.sha256(public).digest()[:4], 'big') % 10**8:08d}"

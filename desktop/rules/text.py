@@ -37,6 +37,8 @@ def clean(text: str) -> str:
     Raises TextError for control characters, marks that turn the direction of writing and characters that
     are already damaged (U+FFFD, lone surrogates, private use): they are signs of something else gone wrong.
     """
+    if not text:
+        return text  # most fields of a form
     composed = nfc(text)
     if not composed.isprintable() or _REPLACEMENT in composed:
         composed = nfc("".join(map(_kept, text)))
