@@ -14,9 +14,9 @@ import msgspec
 
 from db.connection import Register
 from desktop.changes import Changes
-from desktop.errors import EnvironmentProblem, UserError, VerificationFailed
+from desktop.errors import UserError, VerificationFailed
 from desktop.office import procedures, sealing, settings
-from desktop.office.whole_files import write_whole
+from desktop.office.whole_files import hand_out
 from desktop.rules import packets, seal, versions
 from desktop.rules.change_sets import Decision
 from desktop.rules.list_entries import Entry, Reading
@@ -87,10 +87,7 @@ def make(book: Register, path: Path, decision: Decision, *, on: date, now: datet
         "decision": msgspec.to_builtins(decision),
         "procedures": [procedures.to_json(version) for version in found],
     }
-    try:
-        write_whole(path, packets.sealed(_KIND, body, sealing.private_key(book)))
-    except OSError as error:
-        raise EnvironmentProblem("file_not_stored", f"Chưa ghi được tệp {path.name}; hãy kiểm tra ổ đĩa.") from error
+    hand_out(path, packets.sealed(_KIND, body, sealing.private_key(book)))
     return len(found)
 
 

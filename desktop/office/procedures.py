@@ -18,11 +18,10 @@ import msgspec
 from db import catalogue as stored_versions
 from db import dossiers
 from db.connection import Register
-from db.records import Limit, ProcedureVersion
+from db.records import ProcedureVersion
 from db.vocabulary import ProcedureStatus
 from desktop.errors import UserError
 from desktop.office import settings
-from desktop.rules import limits
 from desktop.rules.codes import procedure_code
 from desktop.rules.text import fold
 
@@ -309,50 +308,3 @@ def to_json(version: ProcedureVersion) -> dict[str, Any]:
 def from_json(stored: Mapping[str, Any]) -> ProcedureVersion:
     """The version that ``to_json`` wrote; msgspec.ValidationError when the shape is not that."""
     return msgspec.convert(stored, ProcedureVersion)
-
-
-def row_json(version: ProcedureVersion, on: date, until: date | None = None) -> dict[str, Any]:
-    """A row of ``procedures list --json`` (cli.md). ``fee`` is whole đồng, null when the commune must type it.
-
-    ``until`` is the last day on which the version speaks, where the catalogue knows an earlier one than its own.
-    """
-    last_day = until or version.valid_to
-    return {
-        "code": version.code,
-        "name": version.name,
-        "field": version.field,
-        "limit": _limit_json(version.limit) if version.limit else None,
-        "cases": [{"label": case.label, **_limit_json(case.limit)} for case in version.cases],
-        "needs_review": version.needs_review,
-        "fee": version.fee.amount,
-        "valid_from": version.valid_from.isoformat() if version.valid_from else None,
-        "valid_to": last_day.isoformat() if last_day else None,
-        "status": status_on(version, on).value,
-    }
-
-
-def show_json(version: ProcedureVersion, on: date, until: date | None = None) -> dict[str, Any]:
-    """What ``procedures show --json`` prints: the row of the list, then everything else that is known.
-
-    Every limit also says what receipt after 15:00 changes (``after_cutoff``), and ``time_cut`` by how much it is
-    shorter than the law's (thời gian cắt giảm), where it is.
-    """
-    shown = {**row_json(version, on, until), "fee_text": version.fee.text, "fee_rule": version.fee.rule}
-    if version.limit:
-        shown["limit"]["after_cutoff"] = version.limit.after_cutoff.value
-    shown["time_cut"] = _cut_json(version.limit, version.statutory)
-    for told, case in zip(shown["cases"], version.cases, strict=True):
-        told["after_cutoff"] = case.limit.after_cutoff.value
-        if case.statutory:
-            told |= {"statutory": _limit_json(case.statutory), "time_cut": _cut_json(case.limit, case.statutory)}
-    return shown | {name: value for name, value in to_json(version).items() if name not in shown}
-
-
-def _cut_json(limit: Limit | None, statutory: Limit | None) -> dict[str, Any] | None:
-    cut = limits.time_cut(limit, statutory)
-    return _limit_json(cut) if cut else None
-
-
-def _limit_json(limit: Limit) -> dict[str, Any]:
-    value = limit.value
-    return {"value": int(value) if value == value.to_integral_value() else float(value), "unit": limit.unit.value}

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
-from desktop.errors import EnvironmentProblem, UserError
-from desktop.office.whole_files import write_whole
+from desktop.errors import UserError
+from desktop.office.whole_files import hand_out
 
 #: Excel takes no longer text in one cell.
 _LONGEST_CELL = 32_767
@@ -45,10 +45,7 @@ def write(path: Path, table: Table, *, now: datetime) -> None:
     made = _MAKERS.get(path.suffix.lower())
     if made is None:
         raise UserError("unknown_format", f"Tệp {path.name} phải có đuôi .xlsx, .csv hoặc .json.", file=str(path))
-    try:
-        write_whole(path, made(table, now))
-    except OSError as error:
-        raise EnvironmentProblem("file_not_stored", f"Chưa ghi được tệp {path.name}; hãy kiểm tra ổ đĩa.") from error
+    hand_out(path, made(table, now))
 
 
 def _json(table: Table, _: datetime) -> bytes:

@@ -4,6 +4,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from desktop.errors import EnvironmentProblem
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, replacing what was there; OSError leaves what was there and nothing beside it."""
@@ -18,3 +20,11 @@ def write_whole(path: Path, data: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def hand_out(path: Path, data: bytes) -> None:
+    """Write a file that somebody asked for; EnvironmentProblem ``file_not_stored`` when the disk does not take it."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise EnvironmentProblem("file_not_stored", f"Chưa ghi được tệp {path.name}; hãy kiểm tra ổ đĩa.") from error

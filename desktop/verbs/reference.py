@@ -17,6 +17,7 @@ from desktop.office import requests, settings
 from desktop.rules import deadlines
 from desktop.rules.calendar import WorkCalendar, shipped, shipped_days
 from desktop.verbs.context import Answer, Context, day, read
+from desktop.verbs.procedure_json import row_json, show_json
 
 
 def due(context: Context, args: argparse.Namespace) -> Answer:
@@ -78,7 +79,7 @@ def procedure(context: Context, args: argparse.Namespace) -> Answer:
     on = day(args.on) if args.on else context.now().date()
     with _reference(context) as (_, procedures_now):
         version = procedures_now.find(args.code, on=on)
-        told = catalogue.show_json(version, on, procedures_now.last_day(version))
+        told = show_json(version, on, procedures_now.last_day(version))
     return Answer(told, f"{version.code}  {version.name}\n{version.field}")
 
 
@@ -86,7 +87,7 @@ def procedures(context: Context, args: argparse.Namespace) -> Answer:
     on = day(args.on) if args.on else context.now().date()
     with _reference(context) as (_, procedures_now):
         rows = [
-            catalogue.row_json(version, on, procedures_now.last_day(version))
+            row_json(version, on, procedures_now.last_day(version))
             for version in procedures_now.listed(on=on, field=args.field, all=args.all)
         ]
     return Answer({"rows": rows}, "\n".join(f"{row['code']}  {row['name']}" for row in rows))

@@ -10,7 +10,8 @@ import pytest
 from db.records import Limit, ProcedureCase, ProcedureVersion, RequiredPaper
 from db.vocabulary import AfterCutoff, LimitUnit, ProcedureStatus
 from desktop.errors import UserError
-from desktop.office.procedures import Catalogue, from_json, row_json, shipped, show_json, status_on, to_json
+from desktop.office.procedures import Catalogue, from_json, shipped, status_on, to_json
+from desktop.verbs.procedure_json import row_json, show_json
 
 TODAY = date(2026, 11, 23)
 
