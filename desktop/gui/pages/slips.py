@@ -6,19 +6,17 @@ intake that it was given for, or opens the dossier that followed. Stores nothing
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from db.records import SlipRow
 from db.vocabulary import DocumentKind
 from desktop import labels
 from desktop.changes import Changes
 from desktop.gui.buttons import ActButton
-from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
 from desktop.gui.empty import EmptyState
-from desktop.gui.fields import FieldRow
+from desktop.gui.filtered_list import FilteredList
 from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
 from desktop.gui.page import Page
@@ -27,7 +25,6 @@ from desktop.gui.paper_print import PaperJob, Printed
 from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
-from desktop.gui.texts import line
 from desktop.office import slip_lookup
 
 _PAUSE_MS = 120
@@ -48,56 +45,38 @@ class SlipsPage(Page):
     def __init__(self, commands: Commands, chooser: FileChooser) -> None:
         super().__init__()
         self._commands = commands
-        hint = "Số phiếu, tên, số giấy tờ"
-        self._filter = FieldRow("filter", "Lọc", hint=hint, icon="magnify", label_width=32)
-        self._count = line("", "quiet")
         self.strip = MessageStrip()
         self.table = RecordTable(_model(), "Phiếu tại quầy")
         self._empty = EmptyState("file-edit-outline", "", tone="text2")
-        self._list = QStackedWidget()
+        self._list = FilteredList(self.table, self._empty, hint="Số phiếu, tên, số giấy tờ", order="mới lập trước")
         self._shown: SlipRow | None = None
         self.preview = PaperPreview(chooser)
-        self._pause = _timer(self, self.refresh)
-        self._look = _timer(self, self._draw)
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_PAUSE_MS)
+        self._look.timeout.connect(self._draw)
         self._go_on = self.act("Tiếp nhận theo phiếu này", "F12", self._open)
         self._reprint = self.act("In lại phiếu", "Alt+P", self._print)
         self.act("Về trang trước", "Esc", self._leave)
         self.button = ActButton(self._go_on, "account-plus-outline", kind="primary")
         self._lay_out()
-        self._filter.edited.connect(lambda _text: self._pause.start())
-        self._filter.editor.installEventFilter(self)
-        self.table.installEventFilter(self)
+        self._list.narrowed.connect(self.refresh)
         self.table.opened.connect(lambda _row: self._open())
         self.table.chosen.connect(lambda _row: self._chosen())
         self.preview.saved.connect(lambda _path: self.saved.emit(_job(self._shown)) if self._shown else None)
 
     def _lay_out(self) -> None:
-        card = Card(flush=True)
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 9, 12, 9)
-        head.setSpacing(16)
-        self._filter.setMaximumWidth(460)
-        head.addWidget(self._filter, 1)
-        head.addWidget(self._count)
-        head.addStretch(1)
-        head.addWidget(line("Xếp theo: mới lập trước", "note"))
-        card.body.addLayout(head)
-        self._list.addWidget(self.table)
-        self._list.addWidget(self._empty)
-        card.body.addWidget(self._list, 1)
-        card.body.addWidget(Rule())
-        foot = QHBoxLayout()
+        foot = self._list.foot
         foot.setContentsMargins(0, 8, 12, 8)
         foot.setSpacing(8)
         foot.addWidget(HintBar([("↓", "vào danh sách"), ("Esc", "về ô lọc")]), 1)
         foot.addWidget(ActButton(self._reprint, "printer", kind="quiet"))
         foot.addWidget(self.button)
-        card.body.addLayout(foot)
         self.preview.setFixedWidth(_RIGHT)
         self.preview.hide()
         across = QHBoxLayout()
         across.setSpacing(14)
-        across.addWidget(card, 1)
+        across.addWidget(self._list, 1)
         across.addWidget(self.preview)
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 12)
@@ -110,19 +89,17 @@ class SlipsPage(Page):
 
     def refresh(self) -> None:
         """Count again and show the pages in sight; the selected slip stays selected."""
-        self._pause.stop()
-        text = self._filter.value().strip()
+        text = self._list.text
         total = self._commands.ask(slip_lookup.count, text)
         if total is None:
             return
-        self.table.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total)
-        self._count.setText(f"{labels.count_words(total)} phiếu{' khớp' if text else ''}")
-        self._list.setCurrentWidget(self.table if total else self._empty)
-        if not total and text:
+        if text:
             self._empty.say(f"Không có phiếu nào khớp “{text}”", "Thử số phiếu, hoặc bốn số cuối của số định danh.")
-        elif not total:
+        else:
             self._empty.say("Chưa lập phiếu nào tại quầy.", "Hồ sơ thiếu giấy: ở Tiếp nhận bấm Alt+B.")
-        elif self.table.current is None:
+        count = f"{labels.count_words(total)} phiếu{' khớp' if text else ''}"
+        self._list.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total, count)
+        if self.table.current is None:
             self.table.select_row(0)
         self._chosen()
 
@@ -131,7 +108,7 @@ class SlipsPage(Page):
 
     def show_slip(self, row: SlipRow) -> None:
         """Show this one: it was scanned or found."""
-        self._filter.set_value(row.label)
+        self._list.put(row.label)
         self.strip.hush()
         self.refresh()
         found = self.table.records.find(row.id, 0)
@@ -139,7 +116,7 @@ class SlipsPage(Page):
         self.table.setFocus()
 
     def focus_first(self) -> None:
-        self._filter.focus()
+        self._list.focus()
 
     def _chosen(self) -> None:
         row: SlipRow | None = self.table.current
@@ -190,30 +167,12 @@ class SlipsPage(Page):
         else:
             self.strip.say("late", f"Chưa in được phiếu: {printed.report.trouble}.", icon="printer-alert")
 
-    def _enter_list(self) -> None:
-        if self._pause.isActive():
-            self.refresh()
-        if self.table.model().rowCount():
-            self.table.setFocus()
-
     def _leave(self) -> None:
         """Esc: from the list to the filter, from the filter back."""
         if self.table.hasFocus():
-            self._filter.focus()
+            self._list.focus()
         else:
             self.left.emit()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return super().eventFilter(watched, event)
-        key, in_filter = event.key(), isinstance(watched, QLineEdit)
-        if in_filter and key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._enter_list()
-        elif not in_filter and key == Qt.Key.Key_Up and self.table.currentIndex().row() == 0:
-            self._filter.focus()
-        else:
-            return super().eventFilter(watched, event)
-        return True
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
@@ -222,14 +181,6 @@ class SlipsPage(Page):
 
 def _job(row: SlipRow) -> PaperJob:
     return PaperJob(None, row.kind, document=row.document)
-
-
-def _timer(owner: QWidget, then) -> QTimer:
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(_PAUSE_MS)
-    timer.timeout.connect(then)
-    return timer
 
 
 def _model() -> RecordTableModel:
