@@ -91,6 +91,28 @@ EVENT_WORDS = {
     EventKind.ILLUSTRATE: "Thêm tiếng dân tộc, hình, âm thanh cho thủ tục",
 }
 
+#: The fields of a procedure as a change to them is told.
+PROCEDURE_FIELD_WORDS = {
+    "name": "Tên",
+    "field": "Lĩnh vực",
+    "limit": "Thời hạn giải quyết",
+    "fee": "Phí, lệ phí",
+    "papers": "Thành phần hồ sơ",
+    "result": "Kết quả",
+    "legal_basis": "Căn cứ pháp lý",
+    "authority": "Cơ quan thực hiện",
+    "channels": "Cách thức thực hiện",
+    "status": "Hiệu lực",
+    "steps": "Trình tự thực hiện",
+    "place": "Địa điểm thực hiện",
+    "subjects": "Đối tượng thực hiện",
+    "conditions": "Yêu cầu, điều kiện",
+    "forms": "Mẫu đơn, tờ khai",
+    "units": "Đơn vị thực hiện",
+    "link": "Đường dẫn",
+    "sets": "Số bộ hồ sơ",
+}
+
 OUTCOME_WORDS = {Outcome.EARLY: "Trước hạn", Outcome.ON_TIME: "Đúng hạn", Outcome.LATE: "Quá hạn"}
 
 DOCUMENT_WORDS = {

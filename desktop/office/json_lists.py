@@ -19,6 +19,7 @@ from desktop.rules import portal_records, published_lists
 from desktop.rules.limits import why_not
 from desktop.rules.list_cells import RowError
 from desktop.rules.list_entries import Cell, Entry, ListError, Reading, Rejected, Row, Sheet
+from desktop.rules.list_sections import day_in
 
 #: More brackets than this never are a list; each costs memory before anything can be judged.
 _MOST_BRACKETS = 400_000
@@ -43,11 +44,25 @@ def read(data: bytes) -> Reading:
     records = _records(told)
     if len(records) > MOST_ROWS:
         raise ListError("too_many_rows", f"Tệp có hơn {MOST_ROWS} mục; chưa ghi gì.", MOST_ROWS + 1)
+    reading = _reading(records)
+    return replace(reading, **_decision(told)) if isinstance(told, dict) else reading
+
+
+def _reading(records: Sequence[Record]) -> Reading:
     if portal_records.is_detail(records[0]):
         return _each(records, portal_records.entry)
     if records[0].keys() >= _WHOLE and isinstance(records[0]["fee"], dict):
         return _each(records, _whole)
     return _plain(records)
+
+
+def _decision(told: Record) -> dict[str, Any]:
+    """What the object around the list says of its decision: number, day and the day from which it counts."""
+    said = told.get("decision")
+    said = said if isinstance(said, dict) else {"number": said}
+    days = {name: day_in(str(said.get(name) or "")) for name in ("decided_on", "effective_on")}
+    number = said.get("number")
+    return {name: day for name, day in days.items() if day} | ({"decision": number} if isinstance(number, str) else {})
 
 
 def _records(told: Any) -> Sequence[Record]:

@@ -48,7 +48,7 @@ class Role(StrEnum):
 
 
 R = Role
-_LIMIT = r"(?:thoi (?:han|gian) (?:giai quyet|thuc hien|gq)(?: tthc| ho so)?|time limit|limit)"
+_LIMIT = r"(?:thoi (?:han|gian)(?: (?:giai quyet|thuc hien|gq))?(?: tthc| ho so)?|time limit|limit)"
 _OURS = (
     r"(?:(?:thuc hien )?(?:sau|da)(?: khi)? (?:cat giam|rut ngan)|cat giam con|(?:thuc hien )?tai (?:tinh|lai chau))"
 )

@@ -8,16 +8,12 @@ import argparse
 from desktop.errors import UserError
 
 VERBS = ("posting", "report", "export", "sync", "outbox", "enrol", "hub")
-#: Verb → what may follow it in a later version.
-CHOICES = {"procedures": ("import",)}
 
 
 def refuse(args: argparse.Namespace) -> None:
     """Raise UserError ``not_in_this_version`` when the words ask for something of a later version."""
     if args.verb in VERBS:
         raise not_in_this_version(args.verb)
-    if args.verb in CHOICES and args.act in CHOICES[args.verb]:
-        raise not_in_this_version(args.act)
 
 
 def not_in_this_version(asked: str) -> UserError:

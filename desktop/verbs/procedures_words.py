@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desktop.verbs import catalogue, reference
+from desktop.verbs import catalogue, importing, reference
 from desktop.verbs.parsing import argument, group, verb
 
 _CLERK = argument("--clerk", help="tên ngắn của công chức")
@@ -24,7 +24,16 @@ PROCEDURES = group(
     "danh mục thủ tục",
     verb("list", reference.procedures, "danh mục của một ngày", _ON, _FIELD, _ALL),
     verb("show", reference.procedure, "một thủ tục", argument("code"), _ON),
-    verb("import", catalogue.accept, "nhập một danh sách công bố", argument("file", type=Path)),
+    verb(
+        "import",
+        importing.import_list,
+        "nhập một danh sách công bố (.xlsx, .csv, .json)",
+        argument("file", type=Path),
+        *_DECISION,
+        _DRY_RUN,
+        _KEY,
+        _CLERK,
+    ),
     verb(
         "accept",
         catalogue.accept,

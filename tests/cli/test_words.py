@@ -103,20 +103,13 @@ def test_words_that_make_no_sense_are_refused_in_vietnamese(motcua, ask, live_ho
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        *([verb, "x", "--from", "2026-01-01"] for verb in later.VERBS),
-        ["procedures", "import", "x.xlsx", "--dry-run"],
-    ],
-    ids=lambda words: " ".join(words[:3]),
-)
-def test_what_a_later_version_does_is_named_in_one_sentence(ask, live_home, unchanged, words):
+@pytest.mark.parametrize("verb", later.VERBS)
+def test_what_a_later_version_does_is_named_in_one_sentence(ask, live_home, unchanged, verb):
     with unchanged(live_home):
-        told = ask(*words, data=live_home)
+        told = ask(verb, "x", "--from", "2026-01-01", data=live_home)
     assert told.exit_code == 2
     assert told.error["code"] == "not_in_this_version"
-    assert told.error["asked"] in words
+    assert told.error["asked"] == verb
 
 
 def test_a_path_too_long_for_the_disk_is_the_worlds_trouble(ask, tmp_path):
