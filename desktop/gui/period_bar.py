@@ -1,6 +1,7 @@
 """The period of the figures: its kind, one step back or forward, free days to type."""
 
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -46,14 +47,14 @@ class PeriodBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for number, (kind, words) in enumerate(_KINDS, start=1):
-            action = page.act(words, f"Alt+{number}", lambda kind=kind: self.choose_kind(kind))
+            action = page.act(words, f"Alt+{number}", partial(self.choose_kind, kind))
             button = self._kinds[kind] = segment(action, words)
             row.addWidget(button)
             row.addSpacing(2)
         row.addSpacing(10)
         for words, keys, step in (("‹", "Ctrl+Left", -1), ("›", "Ctrl+Right", 1)):
             said = "Kỳ trước" if step < 0 else "Kỳ sau"
-            button = segment(page.act(said, keys, lambda step=step: self.step(step)), words)
+            button = segment(page.act(said, keys, partial(self.step, step)), words)
             button.setFixedWidth(32)
             button.setAccessibleName(said)
             row.addWidget(button)
