@@ -5,7 +5,7 @@ content and its predecessor's hash. ``append`` must be called inside ``Register.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -17,6 +17,8 @@ from db.vocabulary import EventKind
 GENESIS = "0" * 64
 _in_order = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _sorted = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+#: SQLite takes so many values in one statement, and more.
+_AT_ONCE = 500
 _COLUMNS = "seq, dossier, kind, at, clerk, key, payload, prev, hash"
 
 
@@ -132,12 +134,14 @@ def by_number(book: Register, seq: int) -> StoredEvent | None:
     return StoredEvent(*row) if row else None
 
 
-def of_kinds(book: Register, *kinds: EventKind, since: date = date.min) -> Iterator[StoredEvent]:
-    """The events of these kinds from the day ``since``, in chain order."""
+def of_kinds(
+    book: Register, *kinds: EventKind, since: date = date.min, until: date = date.max
+) -> Iterator[StoredEvent]:
+    """The events of these kinds from the day ``since`` to the end of the day ``until``, in chain order."""
     # Kinds written out and the order not that of the rows: else SQLite reads every event instead of a partial index.
     words = ", ".join(f"'{kind}'" for kind in kinds)
-    sql = f"SELECT {_COLUMNS} FROM event WHERE kind IN ({words}) AND at >= ? ORDER BY +seq"
-    for row in book.database.execute_sql(sql, (since.isoformat(),)):
+    sql = f"SELECT {_COLUMNS} FROM event WHERE kind IN ({words}) AND at >= ? AND at < ? ORDER BY +seq"
+    for row in book.database.execute_sql(sql, (since.isoformat(), f"{until.isoformat()}~")):
         yield StoredEvent(*row)
 
 
@@ -162,6 +166,18 @@ def of_dossier(book: Register, code: str) -> list[StoredEvent]:
     """Everything that happened to a dossier, oldest first."""
     rows = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE dossier = ? ORDER BY seq", (code,))
     return [StoredEvent(*row) for row in rows]
+
+
+def of_dossiers(book: Register, codes: Sequence[str]) -> Iterator[tuple[str, int, str, str, str, str]]:
+    """``(dossier, seq, kind, at, clerk, payload)`` of everything that happened to these, by dossier and in order."""
+    for start in range(0, len(codes), _AT_ONCE):
+        some = codes[start : start + _AT_ONCE]
+        places = ", ".join("?" * len(some))
+        yield from book.database.execute_sql(
+            "SELECT dossier, seq, kind, at, clerk, payload FROM event"
+            f" WHERE dossier IN ({places}) ORDER BY dossier, seq",
+            some,
+        )
 
 
 def walk(book: Register) -> Iterator[StoredEvent]:

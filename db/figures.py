@@ -140,6 +140,17 @@ class Figures:
             (on,),
         )
 
+    def courses_of(self, dossiers: Sequence[int]) -> Iterator[tuple]:
+        """The rows of ``open_after`` for these dossiers, by dossier."""
+        for start in range(0, len(dossiers), _AT_ONCE):
+            some = dossiers[start : start + _AT_ONCE]
+            yield from self.run(
+                f"SELECT course.{_NAMES}, from_on, due_on, paused_on FROM course JOIN span"
+                " ON span.dossier = course.dossier"
+                f" WHERE course.dossier IN ({', '.join('?' * len(some))}) ORDER BY course.dossier, from_on",
+                some,
+            )
+
     def flows(self, first: str, last: str) -> list[tuple]:
         """``(field, procedure, received_online, received_direct, early, on_time, late)`` summed over stored days."""
         return list(
@@ -260,4 +271,14 @@ def codes(book: Register, dossiers: Sequence[int]) -> dict[int, str]:
         some = dossiers[start : start + _AT_ONCE]
         places = ", ".join("?" * len(some))
         found |= dict(book.database.execute_sql(f"SELECT id, code FROM dossier WHERE id IN ({places})", some))
+    return found
+
+
+def ids(book: Register, codes: Sequence[str]) -> dict[str, int]:
+    """Dossier code → id."""
+    found: dict[str, int] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        some = codes[start : start + _AT_ONCE]
+        places = ", ".join("?" * len(some))
+        found |= dict(book.database.execute_sql(f"SELECT code, id FROM dossier WHERE code IN ({places})", some))
     return found

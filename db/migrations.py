@@ -216,6 +216,11 @@ def _postings(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
         database.execute_sql(statement)
 
 
+def _returns(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    # What may happen to a dossier long after it has ended.
+    database.execute_sql("CREATE INDEX event_return ON event (at) WHERE kind IN ('hand_over', 'fee_paid')")
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
@@ -224,6 +229,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0005_decisions", _decisions),
     ("0006_proposals", _proposals),
     ("0007_postings", _postings),
+    ("0008_returns", _returns),
 )
 LATEST = len(STEPS)
 

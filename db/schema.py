@@ -118,6 +118,7 @@ class Event(Table):
 
 
 Event.add_index(Event.index(Event.at, name="event_rating", where=pw.SQL("kind IN ('rate', 'count_ballots')")))
+Event.add_index(Event.index(Event.at, name="event_return", where=pw.SQL("kind IN ('hand_over', 'fee_paid')")))
 Event.add_index(Event.index(Event.at, name="event_propose", where=pw.SQL("kind IN ('propose')")))
 _POSTING = "kind IN ('post_sheets', 'take_down', 'undo_posting')"
 Event.add_index(Event.index(Event.at, name="event_posting", where=pw.SQL(_POSTING)))

@@ -7,7 +7,7 @@ followed, the act taken back; ``faults`` rebuilds the table from the chain. The 
 import json
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from db import events, statements
@@ -106,6 +106,17 @@ def count(book: Register, words: Sequence[str]) -> int:
     """How many slips there are, or match."""
     where, facts = _matching(words)
     return book.database.execute_sql(f"SELECT count(*) FROM slip s {where}", facts).fetchone()[0]
+
+
+def given_between(book: Register, first: date, last: date) -> list[tuple[str | None, str, str]]:
+    """``(dossier that followed, kind, payload of its event)`` of the slips of these days not taken back, in order."""
+    return list(
+        book.database.execute_sql(
+            "SELECT s.dossier, s.kind, event.payload FROM slip s JOIN event ON event.seq = s.id"
+            " WHERE s.given_at >= ? AND s.given_at < ? AND s.taken_back = 0 ORDER BY s.id",
+            (first.isoformat(), f"{last.isoformat()}~"),
+        )
+    )
 
 
 def unanswered(book: Register, id_number: str, procedure: str, form_key: str) -> list[SlipRow]:

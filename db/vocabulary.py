@@ -115,6 +115,22 @@ class ResultBy(StrEnum):
     ONLINE = "online"
 
 
+class FiledBy(StrEnum):
+    """Who typed an online dossier: the citizen alone, with help at the counter, or somebody in their place."""
+
+    SELF = "self"
+    HELPED = "helped"
+    ON_BEHALF = "on_behalf"
+
+
+class PaidBy(StrEnum):
+    """How a fee was paid; ``online`` on a public service portal, ``transfer`` to the account at the counter."""
+
+    CASH = "cash"
+    TRANSFER = "transfer"
+    ONLINE = "online"
+
+
 class LimitUnit(StrEnum):
     """Units of a time limit (đơn vị thời hạn, domain.md 6 and 14)."""
 

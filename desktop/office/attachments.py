@@ -6,9 +6,10 @@ file around ``acts.perform``.
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,21 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
         if not was_there:
             path.unlink(missing_ok=True)
         raise
+
+
+def holds(book: Register, file: Mapping[str, Any]) -> bool:
+    """Whether an event's file is there and is what the event says; read once for as long as its size and time stay."""
+    path = book.home / file["path"]
+    try:
+        known = path.stat()
+    except OSError:
+        return False
+    return _digest_of(path, known.st_size, known.st_mtime_ns) == file["sha256"]
+
+
+@lru_cache(maxsize=50_000)
+def _digest_of(path: Path, _size: int, _changed_ns: int) -> str | None:
+    return _digest(path)
 
 
 def faults(book: Register) -> list[str]:

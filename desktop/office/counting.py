@@ -166,7 +166,7 @@ def courses(book: Register, on: date, *, now: datetime) -> dict[str, Course]:
     with up_to_date(book, now=now) as (kept, _):
         found = {
             dossier: course
-            for dossier, course in _opened(kept.open_after((on - _A_DAY).isoformat()))
+            for dossier, course in opened(kept.open_after((on - _A_DAY).isoformat()))
             if course.received_on <= on
         }
     return {code: found[dossier] for dossier, code in figures.codes(book, list(found)).items()}
@@ -296,11 +296,12 @@ def _live_days(kept: Figures, until: date | None, last: date) -> Iterator[tuple[
         until = date.fromisoformat(begun) - _A_DAY
     if until < last:
         opening = _stock(kept, until)
-        courses_ = (course for _, course in _opened(kept.open_after(until.isoformat())))
+        courses_ = (course for _, course in opened(kept.open_after(until.isoformat())))
         yield from statistics.days(courses_, opening, until + _A_DAY, last)
 
 
-def _opened(rows: Iterable[tuple]) -> Iterator[tuple[int, Course]]:
+def opened(rows: Iterable[tuple]) -> Iterator[tuple[int, Course]]:
+    """``(dossier id, course)`` from the rows of ``Figures.open_after`` and ``Figures.courses_of``."""
     for dossier, spans in groupby(rows, key=lambda row: row[0]):
         told = list(spans)
         _, name, procedure, online, received_on, ended_on, outcome = told[0][:7]

@@ -51,6 +51,11 @@ def is_dissatisfied(score: int, scale: int) -> bool:
     return "không hài lòng" in words(score, scale).lower()
 
 
+def is_satisfied(score: int, scale: int) -> bool:
+    """Whether this score counts as satisfied: "hài lòng" or "rất hài lòng" (domain.md 9)."""
+    return words(score, scale) in ("Hài lòng", "Rất hài lòng")
+
+
 def complete(facts: Mapping[str, Any], scale: int) -> dict[str, Any]:
     """The facts of a rating with what goes without saying: no name, the commune's ``scale``, the clerk's keyboard."""
     return {"anonymous": True, "scale": scale, "source": CLERKS_KEYBOARD} | dict(facts)

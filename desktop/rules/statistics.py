@@ -296,6 +296,15 @@ def span_on(one: Course, on: date) -> Span:
     return next(span for span in reversed(one.spans) if span.from_on <= on)
 
 
+def missed_on(one: Course) -> date | None:
+    """The first day on which its promise had passed while it was owed; None for a promise that was kept so far.
+
+    It may lie ahead: the promise of an open dossier passes the day after it.
+    """
+    passed = (begin for begin, _, overdue in _open_times(one) if overdue)
+    return next(passed, one.ended_on if one.outcome is Outcome.LATE else None)
+
+
 def evidence(code: str, one: Course, on: date) -> list[str | None]:
     """What a day's figures say of one dossier as known at the end of that day: the line that a seal is made over."""
     span, has_ended = span_on(one, on), one.ended_on is not None and one.ended_on <= on
