@@ -69,7 +69,9 @@ def hanging_on(book: Register, day: date) -> list[PostedSheet]:
 
 def last_places(book: Register) -> dict[str, tuple[str, str]]:
     """Sheet → the board and slot where it hung last."""
-    rows = book.database.execute_sql("SELECT name, board, slot FROM posted_sheet WHERE undone = 0 ORDER BY id")
+    rows = book.database.execute_sql(
+        "SELECT name, board, slot FROM posted_sheet WHERE undone = 0 ORDER BY down_by IS NULL, down_by, id"
+    )
     return {name: (board, slot) for name, board, slot in rows}
 
 
@@ -134,11 +136,15 @@ def _rows(book: Register, where: str, *facts: Any) -> dict[int, _Row]:
 def _records(rows: Mapping[int, _Row]) -> list[PostedSheet]:
     return [
         PostedSheet(
-            *(row[name] for name in ("name", "sha256", "size", "board", "slot")),
-            datetime.fromisoformat(row["posted_at"]),
-            row["clerk"],
-            row["posted_by"],
-            datetime.fromisoformat(row["down_at"]) if row["down_at"] else None,
+            name=row["name"],
+            sha256=row["sha256"],
+            size=row["size"],
+            board=row["board"],
+            slot=row["slot"],
+            posted_at=datetime.fromisoformat(row["posted_at"]),
+            clerk=row["clerk"],
+            posted_by=row["posted_by"],
+            down_at=datetime.fromisoformat(row["down_at"]) if row["down_at"] else None,
         )
         for row in rows.values()
     ]

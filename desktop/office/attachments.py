@@ -59,6 +59,15 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
         raise
 
 
+def content(book: Register, file: Mapping[str, Any]) -> bytes | None:
+    """What an event's file holds; None when it is gone or is not what the event says."""
+    try:
+        data = (book.home / file["path"]).read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == file["sha256"] else None
+
+
 def holds(book: Register, file: Mapping[str, Any]) -> bool:
     """Whether an event's file is there and is what the event says; read once for as long as its size and time stay."""
     path = book.home / file["path"]
@@ -75,14 +84,20 @@ def _digest_of(path: Path, _size: int, _changed_ns: int) -> str | None:
 
 
 def faults(book: Register) -> list[str]:
-    """Whose file is gone or is not what its event says: ``hồ sơ …`` or ``quyết định …``."""
+    """Whose file is gone or is not what its event says: ``hồ sơ …``, ``quyết định …`` or ``thủ tục …``."""
     found = set()
     for event in events.walk(book):
         told = payload_of(event)
         file = told.get("attachment") or told.get("facts", {}).get("file")
         if file and _digest(book.home / file["path"]) != file["sha256"]:
-            found.add(f"quyết định {told['decision']}" if "decision" in told else f"hồ sơ {event.dossier}")
+            found.add(_whose(event.dossier, told))
     return sorted(found)
+
+
+def _whose(dossier: str | None, told: Mapping[str, Any]) -> str:
+    if dossier:
+        return f"hồ sơ {dossier}"
+    return f"quyết định {told['decision']}" if "decision" in told else f"thủ tục {told['procedure']}"
 
 
 def _digest(path: Path) -> str | None:
