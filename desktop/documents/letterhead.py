@@ -12,8 +12,8 @@ from desktop.documents.layout import Sheet
 from desktop.documents.lines import text_width
 from desktop.documents.wording import date_words
 
-_NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
-_MOTTO = "Độc lập - Tự do - Hạnh phúc"
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
 #: NĐ 30: the line under the agency is 1/3 to 1/2 of its text, the one under the motto all of it.
 _AGENCY_LINE = 0.4
 
@@ -44,7 +44,7 @@ class Signer:
 def letterhead(sheet: Sheet, head: Letterhead) -> None:
     """Add Quốc hiệu and unit side by side, and below them number and date on one line."""
     paper, faces = sheet.paper, sheet.faces
-    nation_width = text_width(_NATION, faces.bold, paper.caps) + 1
+    nation_width = text_width(NATION, faces.bold, paper.caps) + 1
     nation_left = paper.measure - nation_width
     # On a wide sheet the unit keeps to the left instead of drifting to the middle.
     unit_width = min(nation_left - paper.body, 1.1 * nation_width)
@@ -52,8 +52,8 @@ def letterhead(sheet: Sheet, head: Letterhead) -> None:
     unit += [Para(((line, faces.bold),), paper.caps, "center") for line in head.centre_lines]
     unit[-1] = Para(unit[-1].runs, paper.caps, "center", underline=_AGENCY_LINE)
     nation = [
-        Para(((_NATION, faces.bold),), paper.caps, "center"),
-        Para(((_MOTTO, faces.bold),), paper.body, "center", underline=1.0),
+        Para(((NATION, faces.bold),), paper.caps, "center"),
+        Para(((MOTTO, faces.bold),), paper.body, "center", underline=1.0),
     ]
     sheet.add(beside(stack(unit, 0, unit_width), stack(nation, nation_left, nation_width), keep=True))
     number = stack([Para(((head.number_line, faces.regular),), paper.body, "center")], 0, unit_width)

@@ -108,8 +108,9 @@ def _wrapped(runs: Iterable[Run], size: float, width: float, indent: float = 0.0
 
 
 def _balanced(runs: Sequence[Run], size: float, width: float, count: int) -> float:
-    """The narrowest measure that needs no more than ``count`` lines: no word alone on the last line."""
-    narrow, wide = 0.0, width
+    """The narrowest measure that needs no more than ``count`` lines: no word alone on the last line, none broken."""
+    words = (text_width(word, face, size) for part, face in runs for word in _split(part))
+    narrow, wide = min(max(words, default=0.0), width), width
     while wide - narrow > size / 2:
         middle = (narrow + wide) / 2
         if len(list(_wrapped(runs, size, middle))) > count:
