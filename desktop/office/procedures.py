@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -57,6 +58,16 @@ class _Entry:
     words: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """The entries that speak on a day, one for each code: in the order of the codes, and as a clerk is offered them."""
+
+    on: date
+    by_code: list[_Entry]
+    best_first: list[_Entry]
+    offered: list[_Entry]
+
+
 class Catalogue:
     """The procedure versions of one register, in memory, for a day that each call names.
 
@@ -78,7 +89,7 @@ class Catalogue:
             self._add(version)
         for entries in self._versions.values():
             entries.sort(key=lambda entry: begun_on(entry.version))
-        self._day: tuple[date, list[_Entry]] | None = None
+        self._day: _Day | None = None
 
     def search(self, text: str, *, on: date, limit: int = 20, all: bool = False) -> tuple[ProcedureVersion, ...]:
         """The procedures of which every typed piece begins a word of the name or the code, best first.
@@ -87,19 +98,18 @@ class Catalogue:
         Only what the commune may take in on that day, unless ``all`` is set or the code is typed in full.
         """
         pieces, code = _words(text), code_or_none(text)
+        day = self._of(on)
+        found = day.best_first if all else day.offered
         apart = [f" {piece}" for piece in pieces]
-        side_by_side = re.compile(r"\w*".join(map(re.escape, apart)), re.ASCII)
-        found = []
-        for entry in self._on(on):
-            version, exact = entry.version, entry.version.code == code
-            if not exact and not (all or self._offered(version)):
-                continue
-            if exact or not any(piece not in entry.words for piece in apart):
-                distance = _distance(entry.words, apart, side_by_side) if len(apart) > 1 else 0
-                rank = (not exact, -self._usage.get(version.code, 0), distance, len(version.name), version.code)
-                found.append((rank, version))
-        found.sort(key=lambda pair: pair[0])
-        return tuple(version for _, version in found[:limit])
+        for piece in apart:
+            found = [entry for entry in found if piece in entry.words]
+        if len(apart) > 1:
+            found = self._nearest(found, apart, limit)
+        if code in self._versions:
+            found = [entry for entry in day.by_code if entry.version.code == code] + [
+                entry for entry in found if entry.version.code != code
+            ]
+        return tuple(entry.version for entry in found[:limit])
 
     def listed(self, *, on: date, field: str | None = None, all: bool = False) -> tuple[ProcedureVersion, ...]:
         """What the commune takes in on a day, by code; with ``all`` whatever the catalogue has.
@@ -182,10 +192,38 @@ class Catalogue:
         )
 
     def _on(self, on: date) -> list[_Entry]:
-        """The entries that speak for the codes on a day, by code, with their standing; the last day is remembered."""
-        if self._day is None or self._day[0] != on:
-            self._day = (on, [_standing(_current(self._versions[code], on), on) for code in sorted(self._versions)])
-        return self._day[1]
+        return self._of(on).by_code
+
+    def _of(self, on: date) -> "_Day":
+        """What speaks on a day, with its standing; the last day is remembered."""
+        if self._day is None or self._day.on != on:
+            by_code = [_standing(_current(self._versions[code], on), on) for code in sorted(self._versions)]
+            best_first = sorted(by_code, key=self._rank)
+            self._day = _Day(on, by_code, best_first, [entry for entry in best_first if self._offered(entry.version)])
+        return self._day
+
+    def _nearest(self, found: list[_Entry], apart: list[str], limit: int) -> list[_Entry]:
+        """The first ``limit`` of ``found``: among the equally used those that have the pieces side by side come first.
+
+        Looking at a name costs more than all the rest of a search: it ends where nothing better can come.
+        """
+        side_by_side = re.compile(r"\w*".join(map(re.escape, apart)), re.ASCII)
+        nearest: list[_Entry] = []
+        for _, alike in groupby(found, key=lambda entry: self._usage.get(entry.version.code, 0)):
+            by_distance: tuple[list[_Entry], ...] = ([], [], [])
+            for entry in alike:
+                by_distance[_distance(entry.words, apart, side_by_side)].append(entry)
+                if len(nearest) + len(by_distance[0]) >= limit:
+                    break
+            nearest += [*by_distance[0], *by_distance[1], *by_distance[2]]
+            if len(nearest) >= limit:
+                break
+        return nearest
+
+    def _rank(self, entry: _Entry) -> tuple[int, int, str]:
+        """What is used most first, then short names, then by code."""
+        version = entry.version
+        return (-self._usage.get(version.code, 0), len(version.name), version.code)
 
 
 def _words(text: str) -> list[str]:
