@@ -12,7 +12,8 @@ from db.connection import Register
 from db.records import DecisionRow, ProcedureVersion
 from desktop.errors import UserError
 from desktop.office import procedures, requests
-from desktop.rules.change_sets import ChangeSet, Decision
+from desktop.rules.change_sets import Decision
+from desktop.verbs.changes_told import change_set_json, change_set_text
 from desktop.verbs.context import Answer, Context, day, read, target
 
 
@@ -40,10 +41,10 @@ def accept(context: Context, args: argparse.Namespace) -> Answer:
             decision = replace(decision, effective_on=day(args.effective))
         found = decisions.prepare(book, opened.reading, decision, now=now)
         told = {"issuer": opened.issuer, "made_at": opened.made_at.isoformat(), **change_set_json(found)}
-        if not args.dry_run:
+        if found.changes and not args.dry_run:
             done = decisions.accept(book, found, source="packet", clerk=args.clerk, now=now, key=args.key)
             told["seq"] = done.seq
-    return Answer(told, f"{opened.issuer}\n{change_set_text(found, args.dry_run)}")
+    return Answer(told, f"{opened.issuer}\n{change_set_text(found, applied='seq' in told)}")
 
 
 def edit(context: Context, args: argparse.Namespace) -> Answer:
@@ -136,38 +137,6 @@ def trust(context: Context, args: argparse.Namespace) -> Answer:
         pinned = packets.trusted(book)
     rows = [{"key": public, "name": name} for public, name in pinned.items()]
     return Answer({"rows": rows}, "\n".join(f"{public}  {name}" for public, name in pinned.items()) or "Chưa có khóa.")
-
-
-def change_set_json(found: ChangeSet) -> dict[str, Any]:
-    """A change set as ``import`` and ``accept`` print it."""
-    return {
-        "decision": found.decision.number,
-        "effective_on": found.decision.effective_on.isoformat(),
-        "new": len(found.new),
-        "amended": len(found.amended),
-        "replaced": len(found.replaced),
-        "abolished": len(found.abolished),
-        "unchanged": len(found.unchanged),
-        "rejected": [{"row": each.row, "reason": each.reason} for each in found.rejected],
-    }
-
-
-def change_set_text(found: ChangeSet, dry_run: bool) -> str:
-    """The same for people."""
-    counts = ", ".join(
-        f"{len(each)} {words}"
-        for each, words in (
-            (found.new, "mới"),
-            (found.amended, "sửa"),
-            (found.replaced, "thay thế"),
-            (found.abolished, "bãi bỏ"),
-            (found.unchanged, "như cũ"),
-            (found.rejected, "không đọc được"),
-        )
-    )
-    lines = [f"Dòng {each.row}: {each.reason}" for each in found.rejected]
-    done = "Xem trước, chưa ghi gì" if dry_run else "Đã áp dụng"
-    return "\n".join([f"{done}: {counts}.", *lines])
 
 
 def _decision(args: argparse.Namespace) -> Decision:

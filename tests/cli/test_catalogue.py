@@ -139,7 +139,10 @@ def test_a_packet_is_seen_first_and_then_accepted(done, packet, live_home, uncha
         seen = done("procedures", "accept", path, "--dry-run")
     assert (seen["new"], seen["amended"], seen["unchanged"], seen["rejected"]) == (0, 1, 437, [])
     assert (seen["decision"], seen["issuer"]) == ("2934/QĐ-UBND", "UBND tỉnh Lai Châu (tỉnh Lai Châu)")
+    (change,) = seen["changes"]
+    assert (change["code"], [field["field"] for field in change["fields"]]) == (CODE, ["limit"])
     told = done("procedures", "accept", path, "--key", "k")
+    assert "seq" not in done("procedures", "accept", path)
     assert told["amended"] == 1 and told["seq"]
     assert done("procedures", "show", CODE, "--on", "2026-12-01")["limit"]["value"] == 2
     assert done("verify-chain")["verdict"] == "intact"
