@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from db.connection import Register
 from desktop import labels
 from desktop.changes import Changes
+from desktop.dossier_pages import DossierPages
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui import icons, printer_choice, status, theme
 from desktop.gui.commands import Commands
@@ -58,10 +59,9 @@ class Program:
         self.commands = Commands(book, people.clerks(book)[0], clock)
         self.jobs = Jobs(self.commands)
         self.heartbeat = Heartbeat(clock, self.commands)
-        self._slips = SlipPages(
-            self.commands, self.jobs, lambda key: self.window.open(key), lambda: (self._printer, self._chooser)
-        )
-        self._statistics = StatisticsPages(self.commands, self.jobs, self.open_dossier)
+        self._dossiers = DossierPages(self.commands, self.jobs, self._open, self._devices)
+        self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
+        self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
         self._last_backup = opening.newest_backup_at(book.home)
         app.setFont(theme.body_font())
         self.window = MainWindow(
@@ -150,6 +150,12 @@ class Program:
 
         return self._given_chooser or SystemFileChooser()
 
+    def _devices(self) -> "tuple[PrinterPort, FileChooser]":
+        return self._printer, self._chooser
+
+    def _open(self, key: str) -> Page:
+        return self.window.open(key)
+
     def _destinations(self) -> Sequence[Destination]:
         places = [
             Destination("home", "Hôm nay", "home-outline", "F2", self._make_home),
@@ -159,27 +165,9 @@ class Program:
                 "copies", "Chứng thực bản sao", "", "", self._make_copies, belongs_to="intake", note="Esc về Tiếp nhận"
             ),
             *self._slips.destinations(),
-            Destination("dossiers", "Hồ sơ", "folder-multiple-outline", "F4", self._make_dossiers),
-            Destination(
-                "dossier",
-                "Hồ sơ",
-                "",
-                "",
-                self._make_dossier,
-                belongs_to="dossiers",
-                note="Esc về danh sách, giữ nguyên chỗ chọn",
-            ),
-            Destination(
-                "printouts",
-                "In sổ và danh sách",
-                "",
-                "",
-                self._make_printouts,
-                belongs_to="dossiers",
-                note="Esc về trang trước",
-            ),
+            *self._dossiers.destinations(),
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
-            self._statistics.destination(),
+            *self._statistics.destinations(),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
         ]
         places.append(
@@ -194,7 +182,7 @@ class Program:
         page.opened.connect(self.open_dossier)
         page.next_person_asked.connect(lambda: self.window.open("intake"))
         page.slips_wanted.connect(lambda: self.window.open("slips"))
-        page.print_wanted.connect(self._print_list)
+        page.print_wanted.connect(self._dossiers.print_list)
         return page
 
     def _make_intake(self) -> Page:
@@ -223,31 +211,6 @@ class Program:
         page.dossier_wanted.connect(self.open_dossier)
         page.printer_wanted.connect(lambda: self.window.open("settings"))
         return page
-
-    def _make_dossiers(self) -> Page:
-        from desktop.gui.pages.dossiers import DossiersPage
-
-        page = DossiersPage(self.commands)
-        page.opened.connect(self.open_dossier)
-        page.print_wanted.connect(lambda: self.window.open("printouts"))
-        return page
-
-    def _make_dossier(self) -> Page:
-        from desktop.gui.pages.dossier import DossierPage
-        from desktop.gui.paper_print import PaperPrinter
-
-        page = DossierPage(self.commands)
-        printing = PaperPrinter(self.commands, self.jobs, self._printer, page)
-        page.reprint_requested.connect(self._print_again)
-        page.hand_over_requested.connect(self._hand_over)
-        page.print_requested.connect(printing.print_paper)
-        printing.finished.connect(page.show_printed)
-        return page
-
-    def _make_printouts(self) -> Page:
-        from desktop.gui.pages.printouts import PrintoutsPage
-
-        return PrintoutsPage(self.commands, self.jobs, self._printer, self._chooser)
 
     def _make_handover(self) -> Page:
         from desktop.gui.pages.handover import HandOverPage
@@ -305,16 +268,7 @@ class Program:
 
     def open_dossier(self, code: str) -> None:
         """Show one dossier."""
-        self.window.open("dossier").show_dossier(code)  # type: ignore[attr-defined]
-
-    def _hand_over(self, code: str) -> None:
-        self.window.open("handover").show_dossier(code)  # type: ignore[attr-defined]
-
-    def _print_again(self, code: str) -> None:
-        self.window.open("submitted").print_again(code)  # type: ignore[attr-defined]
-
-    def _print_list(self, name: object) -> None:
-        self.window.open("printouts").show_printout(name)  # type: ignore[attr-defined]
+        self._dossiers.show(code)
 
     def _take_card(self, card: "CitizenCard") -> None:
         shown = self.window.current_key
@@ -348,7 +302,7 @@ class Program:
         if hit.kind == "dossier":
             self.open_dossier(hit.code)
         elif hit.kind == "person":
-            self.window.open("dossiers").show_person(hit.about)  # type: ignore[attr-defined]
+            self._dossiers.show_person(hit.about)
         elif hit.kind == "slip":
             self._slips.show(hit.about)
         else:

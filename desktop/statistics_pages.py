@@ -4,21 +4,40 @@ Built by ``program`` beside the window; makes the page when it is first shown.
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from desktop.changes import Changes
 from desktop.gui.commands import Commands
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.page import Destination, Page
+from desktop.gui.printer_port import PrinterPort
+from desktop.rules.periods import Period
+
+if TYPE_CHECKING:
+    from desktop.gui.paper_preview import FileChooser
 
 
 class StatisticsPages:
-    """``open_dossier`` shows what stands behind a figure."""
+    """``open_page`` shows a destination, ``open_dossier`` a dossier; ``devices`` are asked for when first needed."""
 
-    def __init__(self, commands: Commands, jobs: Jobs, open_dossier: Callable[[str], None]) -> None:
-        self._commands, self._jobs, self._open_dossier = commands, jobs, open_dossier
+    def __init__(
+        self,
+        commands: Commands,
+        jobs: Jobs,
+        open_page: Callable[[str], Page],
+        open_dossier: Callable[[str], None],
+        devices: "Callable[[], tuple[PrinterPort, FileChooser]]",
+    ) -> None:
+        self._commands, self._jobs = commands, jobs
+        self._open, self._open_dossier, self._devices = open_page, open_dossier, devices
 
-    def destination(self) -> Destination:
-        return Destination("statistics", "Thống kê", "chart-bar", "F7", self._make, note="Ctrl+← → đổi kỳ")
+    def destinations(self) -> list[Destination]:
+        """The figures, and the documents made of them."""
+        home = "statistics"
+        return [
+            Destination(home, "Thống kê", "chart-bar", "F7", self._make, note="Ctrl+← → đổi kỳ"),
+            Destination("reports", "Báo cáo", "", "", self._make_reports, belongs_to=home, note="Esc về Thống kê"),
+        ]
 
     def close_missed_days(self) -> None:
         """In the worker: whoever forgot to close a day, or whose machine died, has it closed at the next start."""
@@ -41,4 +60,16 @@ class StatisticsPages:
 
         page = StatisticsPage(self._commands)
         page.dossier_wanted.connect(self._open_dossier)
+        page.report_wanted.connect(self._report)
         return page
+
+    def _make_reports(self) -> Page:
+        from desktop.gui.pages.reports import ReportsPage
+
+        return ReportsPage(self._commands, self._jobs, *self._devices())
+
+    def _report(self, period: Period, cell: tuple[str | None, str], as_workbook: bool) -> None:
+        page = self._open("reports")
+        page.show_period(period, cell)  # type: ignore[attr-defined]
+        if as_workbook:
+            page.write_workbook()  # type: ignore[attr-defined]

@@ -196,6 +196,7 @@ class _Grid(QTableView):
     def resizeEvent(self, event) -> None:
         self._share_out(_WIDTHS if event.size().width() >= _whole(_WIDTHS) else _TIGHT)
         super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -38,9 +38,10 @@ class SystemFileChooser:
     """The operating system's own save dialog, opened without stopping the window."""
 
     def choose(self, parent: QWidget, name: str, then: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(parent, "Lưu PDF", str(Path.home() / name), "PDF (*.pdf)")
+        ending = Path(name).suffix.removeprefix(".")
+        dialog = QFileDialog(parent, "Lưu tệp", str(Path.home() / name), f"{ending.upper()} (*.{ending})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
+        dialog.setDefaultSuffix(ending)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()

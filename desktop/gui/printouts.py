@@ -6,7 +6,7 @@ Everything long runs in the worker, tells its progress and can be stopped; work 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -61,10 +61,17 @@ PRINTOUTS = (
 )
 
 
+class Printable(Protocol):
+    """What the chain must know of something that leaves the register on paper or as a file."""
+
+    @property
+    def name(self) -> str: ...
+
+
 class PrintoutDesk(QObject):
     """One piece of work at a time. ``progressed`` carries done and all; then one of the other signals follows.
 
-    ``drawn`` carries the ``Paper``, ``printed`` the ``Printout`` and the ``PrintReport``, ``refused`` the problem;
+    ``drawn`` carries what was made, ``printed`` what it was and the ``PrintReport``, ``refused`` the problem;
     ``stopped`` says that a drawing was stopped and nothing is left of it.
     """
 
@@ -84,16 +91,16 @@ class PrintoutDesk(QObject):
     def is_busy(self) -> bool:
         return self._job is not None
 
-    def draw(self, question: Callable[..., Paper | None], *arguments: Any, **facts: Any) -> None:
+    def draw(self, question: Callable[..., Any], *arguments: Any, **facts: Any) -> None:
         """``question(register, *arguments, progress=…, **facts)`` in the worker, on a connection of its own."""
         book = self._commands.book
 
-        def work(job: Job) -> Paper | None:
+        def work(job: Job) -> Any:
             return opening.in_session(book, question, *arguments, progress=partial(_goes_on, job), **facts)
 
         self._start("Đang lập bản in", work, self._tell_drawn)
 
-    def print(self, printout: Printout, paper: Paper) -> None:
+    def print(self, printout: Printable, paper: Paper) -> None:
         """Every page of ``paper`` to the printer; what the spooler said is recorded."""
         setup = printer_choice.chosen(self._commands)
 
@@ -103,7 +110,7 @@ class PrintoutDesk(QObject):
         self._start("Đang gửi giấy tới máy in", work, partial(self._settle_print, printout))
         self.is_printing = True
 
-    def record_saved(self, printout: Printout) -> None:
+    def record_saved(self, printout: Printable) -> None:
         """A copy left the register as a file."""
         self._record(printout, PrintReport(PrintOutcome.SENT, _FILE, 0))
 
@@ -134,17 +141,17 @@ class PrintoutDesk(QObject):
             self._job, self.is_printing = None, False
             tell(result)
 
-    def _tell_drawn(self, paper: Paper | None) -> None:
+    def _tell_drawn(self, paper: object) -> None:
         if paper is None:
             self.stopped.emit()
         else:
             self.drawn.emit(paper)
 
-    def _settle_print(self, printout: Printout, report: PrintReport) -> None:
+    def _settle_print(self, printout: Printable, report: PrintReport) -> None:
         self._record(printout, report)
         self.printed.emit(printout, report)
 
-    def _record(self, printout: Printout, report: PrintReport) -> None:
+    def _record(self, printout: Printable, report: PrintReport) -> None:
         self._commands.do(
             issuing.record_print, None, kind=printout.name, printer=report.printer, copies=1, outcome=report.outcome
         )

@@ -16,7 +16,7 @@ import msgspec
 from db import dossiers, events, issued, slips
 from db.connection import Register
 from db.records import IssuedDocument
-from db.vocabulary import DocumentKind, EventKind, PrintOutcome, WorkingList
+from db.vocabulary import DocumentKind, EventKind, PrintOutcome
 from desktop import labels
 from desktop.changes import Changes
 from desktop.documents import calibration, letter, register_book
@@ -26,7 +26,6 @@ from desktop.errors import RegisterProblem, UserError
 from desktop.office import books, filing, lookup, people, sealing, sheets, slip_lookup
 from desktop.office.filing import Paper
 from desktop.office.history import history_of
-from desktop.office.lookup import DayList
 from desktop.rules import lifecycle, seal
 from desktop.rules.text import fold
 
@@ -228,7 +227,7 @@ def record_print(
     book: Register,
     code: str | None,
     *,
-    kind: DocumentKind | WorkingList | DayList = DocumentKind.RECEIPT,
+    kind: str = DocumentKind.RECEIPT,
     document: int | None = None,
     printer: str,
     copies: int,
@@ -239,8 +238,9 @@ def record_print(
 ) -> Changes:
     """Record what the printer said of a paper; a failure leaves the dossier as it stands.
 
-    ``code`` is None for the papers of a period, for lists, and for a slip that ``document`` names. A copy saved as a
-    file is a print as well: who takes personal data out of the register stands in the chain (domain.md 12).
+    ``kind`` is a ``DocumentKind``, or the name of a list or a report. ``code`` is None for these, for the papers of a
+    period, and for a slip that ``document`` names. A copy saved as a file is a print as well: who takes personal data
+    out of the register stands in the chain (domain.md 12).
     """
     dossier = lookup.row(book, code).code if code else None
     issued_kind = kind if isinstance(kind, DocumentKind) and kind in ISSUED else None

@@ -4,6 +4,7 @@ Counts nothing itself: each figure is asked from the office, each cell opens its
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
@@ -46,10 +47,10 @@ _MONTHS = 12
 
 
 class StatisticsPage(Page):
-    """``dossier_wanted`` carries a code, ``report_wanted`` the period and the format ("pdf" or "xlsx")."""
+    """``dossier_wanted`` carries a code; ``report_wanted`` the period, the cell in focus and whether as a workbook."""
 
     dossier_wanted = Signal(str)
-    report_wanted = Signal(object, str)
+    report_wanted = Signal(object, object, bool)
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -78,8 +79,8 @@ class StatisticsPage(Page):
         self._table.opened.connect(lambda *_: self._behind.setFocus())
         self._behind.opened.connect(lambda row: self.dossier_wanted.emit(row.code))
         self._closing.done.connect(self.refresh)
-        self._print = self.act("Biểu II.06a", "Ctrl+P", lambda: self.report_wanted.emit(self._bar.period, "pdf"))
-        self._export = self.act("xlsx", "Ctrl+E", lambda: self.report_wanted.emit(self._bar.period, "xlsx"))
+        self._print = self.act("In, báo cáo", "Ctrl+P", partial(self._want_report, False))
+        self._export = self.act("xlsx", "Ctrl+E", partial(self._want_report, True))
         self.act("Sang bảng", "Esc", self._table.setFocus)
 
     def _lay_out(self) -> None:
@@ -94,7 +95,7 @@ class StatisticsPage(Page):
         papers.setContentsMargins(0, 0, 0, 0)
         papers.setSpacing(8)
         papers.addStretch(1)
-        papers.addWidget(ActButton(self._print, "file-pdf-box"))
+        papers.addWidget(ActButton(self._print, "printer-outline"))
         papers.addWidget(ActButton(self._export, "microsoft-excel"))
         self._cards = QWidget()
         self._grid = QGridLayout(self._cards)
@@ -224,6 +225,9 @@ class StatisticsPage(Page):
             self._broken.say("idle", f"Kỳ này chưa có hồ sơ nào.{begun}")
         else:
             self._broken.hush()
+
+    def _want_report(self, as_workbook: bool) -> None:
+        self.report_wanted.emit(self._bar.period, self._table.cell, as_workbook)
 
     def _viewer(self, name: str) -> Callable[[], None]:
         def view() -> None:
