@@ -79,8 +79,8 @@ class LimitReading:
     why: str = ""
 
 
-def read(text: str, unit: LimitUnit | None = None) -> LimitReading:
-    """The limit that ``text`` states; a bare number counts in ``unit``, which a column's heading may tell."""
+def read(text: str) -> LimitReading:
+    """The limit that ``text`` states."""
     if len(text) > _LONGEST_TEXT:
         return LimitReading(why="ô thời hạn quá dài")
     try:
@@ -88,8 +88,6 @@ def read(text: str, unit: LimitUnit | None = None) -> LimitReading:
         whole = _plain(text)
     except TextError as error:
         return LimitReading(why=error.message)
-    if unit and re.fullmatch(r"\d{1,4}(?:[.,]\d{1,2})?", whole):
-        whole += f" {next(words for words, known in _UNITS.items() if known is unit)}"
     if _NOT_SAID.fullmatch(whole):
         return LimitReading(why="danh sách không nói thời hạn")
     by_channel = [_BY_CHANNEL.fullmatch(part) for part in parts if part]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from db.records import ProcedureVersion
@@ -31,6 +32,7 @@ class Matched:
     rejected: tuple[Rejected, ...]
 
 
+@lru_cache(maxsize=4000)
 def said_alike(text: str) -> str:
     """The same key for texts that say the same: case, spaces, signs' spaces, tone places and "UBND" do not count."""
     plain = _BY_ABBREVIATION.sub("ủy ban nhân dân", modern_spelling(" ".join(text.split())).lower())
