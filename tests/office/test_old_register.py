@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import fields, replace
 from datetime import date
 
+import peewee
 import pytest
 
 from db import events, folder, migrations
@@ -28,38 +29,35 @@ def old_home(live_home, monday, correction_form):
     """A register as the program of then left it, with a dossier taken in."""
     with opening.open_register(live_home, now=monday) as book:
         counter.register(book, correction_form, clerk="truc", now=monday)
-    with closing(sqlite3.connect(live_home / folder.REGISTER_FILE)) as file:
-        _forget_decisions(file)
-        _write_versions_as_then(file)
-        recompute(file)
-        file.commit()
+    file = live_home / folder.REGISTER_FILE
+    newer = file.rename(live_home / "newer.sqlite3")
+    with closing(sqlite3.connect(newer)) as database:
+        _write_versions_as_then(database)
+        recompute(database)
+        database.commit()
+    then = peewee.SqliteDatabase(str(file))
+    migrations.apply(then, monday, migrations.STEPS[:FIRST_NEW])
+    then.close()
+    with closing(sqlite3.connect(file)) as database:
+        _copy(database, newer)
+        database.commit()
+    newer.unlink()
     return live_home
 
 
-def _forget_decisions(file):
-    for (name,) in file.execute(
-        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_%'"
-    ).fetchall():
-        file.execute(f"DROP TRIGGER {name}")
-    for statement in (
-        "PRAGMA foreign_keys = OFF",
-        "DROP TABLE decision",
-        "DROP INDEX event_propose",
-        "DROP INDEX procedure_version_decision",
-        "CREATE TABLE anew (id INTEGER NOT NULL PRIMARY KEY, code TEXT NOT NULL, valid_from TEXT, valid_to TEXT,"
-        " content TEXT NOT NULL)",
-        "INSERT INTO anew SELECT id, code, valid_from, valid_to, content FROM procedure_version",
-        "DROP TABLE procedure_version",
-        "ALTER TABLE anew RENAME TO procedure_version",
-        "CREATE INDEX procedure_version_code ON procedure_version (code)",
-        f"PRAGMA user_version = {FIRST_NEW}",
-    ):
-        file.execute(statement)
-    for name, _ in migrations.STEPS[FIRST_NEW:]:
-        file.execute("DELETE FROM migration WHERE name = ?", (name,))
+def _copy(database, newer):
+    """Every row of what the file of then has a table for."""
+    database.execute("ATTACH ? AS newer", (str(newer),))
+    tables = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%'"
+    for (table,) in database.execute(f"{tables} AND name NOT IN ('migration', 'sqlite_sequence')").fetchall():
+        columns = ", ".join(row[1] for row in database.execute(f"PRAGMA main.table_info({table})"))
+        database.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
 
 
 def _write_versions_as_then(file):
+    guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%no_%'"
+    for (name,) in file.execute(guards).fetchall():
+        file.execute(f"DROP TRIGGER {name}")
     rows = []
     for id, content in file.execute("SELECT id, content FROM procedure_version ORDER BY id").fetchall():
         told = json.loads(content)
