@@ -1,7 +1,7 @@
 """ScanCapture: a scanner that types is heard wherever the focus is, and none of its letters reaches a field.
 
 Hides the held keys, the traces of Unikey and input methods, and the replay of what was only fast typing.
-The window connects its four signals. It never guesses a character (``rules.scan`` recovers or refuses),
+The window connects its five signals. It never guesses a character (``rules.scan`` recovers or refuses),
 never keeps a payload, and holds a person's key no longer than ``GAP_MS``.
 """
 
@@ -16,10 +16,10 @@ from shiboken6 import isValid
 
 from desktop.gui.burst import Burst, copied, is_part, types
 from desktop.gui.enter_guard import EnterGuard
-from desktop.rules import citizen_id, scan, slips
+from desktop.rules import citizen_id, scan, sheet_codes, slips
 
 UNREADABLE = "Đọc thẻ không trọn. Quét lại."
-UNKNOWN = "Mã vừa quét không phải thẻ Căn cước, cũng không phải giấy hẹn."
+UNKNOWN = "Mã vừa quét không phải thẻ Căn cước, giấy hẹn, phiếu hay tờ niêm yết."
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _MODIFIERS = (
@@ -60,13 +60,15 @@ def monotonic_ms() -> int:
 class ScanCapture(QObject):
     """The application-wide filter. Make one, connect it, :meth:`close` it with its window.
 
-    ``clock`` gives milliseconds. Digits and the ``M`` of a receipt or slip may begin a scan in a text field;
-    where letters mean nothing (tables, lists, buttons) any key may, so that a foreign code is harmless.
+    ``clock`` gives milliseconds. Digits, the ``M`` of a receipt or slip and the ``N`` of a sheet of the wall may begin
+    a scan in a text field; where letters mean nothing (tables, lists, buttons) any key may, so that a foreign code is
+    harmless.
     """
 
     card_scanned = Signal(object)
     receipt_scanned = Signal(str)
     slip_scanned = Signal(str)
+    sheet_scanned = Signal(str)
     scan_refused = Signal(str)
 
     def __init__(self, parent: QObject | None = None, *, clock: Callable[[], int] = monotonic_ms) -> None:
@@ -103,7 +105,8 @@ class ScanCapture(QObject):
             self._release()
 
     def _is_scan(self, text: str) -> bool:
-        return scan.receipt_code(text) is not None or bool(slips.read_qr(text)) or scan.looks_like_card(text)
+        ours = scan.receipt_code(text) or slips.read_qr(text) or sheet_codes.read(text)
+        return bool(ours) or scan.looks_like_card(text)
 
     def _capture(self) -> None:
         text = self._take().typed
@@ -113,6 +116,9 @@ class ScanCapture(QObject):
             return
         if slips.read_qr(text) is not None:
             self.slip_scanned.emit(text)
+            return
+        if sheet_codes.read(text) is not None:
+            self.sheet_scanned.emit(text)
             return
         if not scan.looks_like_card(text):
             self.scan_refused.emit(UNKNOWN)
@@ -252,4 +258,4 @@ def _may_begin(target: QWidget, event: QKeyEvent | QInputMethodEvent) -> bool:
     if isinstance(event, QInputMethodEvent):
         text = event.commitString() or event.preeditString()
         return text[:1].isdigit() and not event.replacementLength()
-    return types(event) and (event.text()[:1] in "0123456789Mm" or not _is_text_field(target))
+    return types(event) and (event.text()[:1] in "0123456789MmNn" or not _is_text_field(target))

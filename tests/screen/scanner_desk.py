@@ -16,6 +16,7 @@ from desktop.rules.intake import SubmittedPaper
 CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
 RECEIPT = "MA HO SO TN-MT-261123-0015 TTHC 1.004859 HEN TRA 17:00 27/11/2026 BAN 1"
 SLIP = "MAU 02 SO 12 NAM 2026 MT"
+SHEET = "NIEM YET DANH MUC 22 TO 8 BAN 048210937551"
 SCANNER, FAST_TYPIST, PERSON = 6, 40, 80
 
 
@@ -53,6 +54,7 @@ class Desk(QWidget):
         self.scanner.card_scanned.connect(lambda card: self.heard.append(card.name))
         self.scanner.receipt_scanned.connect(self.heard.append)
         self.scanner.slip_scanned.connect(lambda text: self.heard.append(f"slip: {text}"))
+        self.scanner.sheet_scanned.connect(lambda text: self.heard.append(f"sheet: {text}"))
         self.scanner.scan_refused.connect(self.heard.append)
 
     def key(self, key: int, text: str = "", gap: int = SCANNER, modifiers=Qt.KeyboardModifier.NoModifier) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
 
 from desktop.gui.scanner import UNKNOWN, UNREADABLE
-from tests.screen.scanner_desk import CARD, FAST_TYPIST, PERSON, RECEIPT, SCANNER, SLIP, Desk, scanner_desk
+from tests.screen.scanner_desk import CARD, FAST_TYPIST, PERSON, RECEIPT, SCANNER, SHEET, SLIP, Desk, scanner_desk
 
 
 @pytest.fixture
@@ -36,6 +36,7 @@ def state(desk: Desk) -> tuple:
         (CARD, "Vàng Thị Ví Dụ"),
         (RECEIPT, RECEIPT),
         (SLIP, f"slip: {SLIP}"),
+        (SHEET, f"sheet: {SHEET}"),
         (CARD + "||||", "Vàng Thị Ví Dụ"),
     ],
 )
