@@ -14,7 +14,7 @@ from desktop.rules.list_cells import BULLET, RowError, day, fee, items, limit, l
 from desktop.rules.list_columns import Role
 from desktop.rules.list_entries import Cell, Entry, Kind, Row
 from desktop.rules.list_headings import Heading
-from desktop.rules.list_sections import Section, kind_in
+from desktop.rules.list_sections import Section, kind_in, kind_of_note
 from desktop.rules.listed_codes import ListedCode
 from desktop.rules.text import fold
 
@@ -40,7 +40,6 @@ _CHANNEL_WORDS = {
 }
 #: An internal procedure between offices (thủ tục nội bộ) has a code of this series and nobody hands in a dossier.
 _INTERNAL = "6."
-_SHORT_NOTE = 60
 _LONGEST_NAME = 2_000
 
 
@@ -145,7 +144,7 @@ def _identity(row: Row, own: dict[Role, str], heading: Heading) -> tuple[ListedC
 def _change(own: dict[Role, str], kind: Kind, code: ListedCode) -> tuple[Kind, tuple[str, ...], str | None, str]:
     """What happens to the row's procedure: its kind, what it replaces, what replaces it and how that is called."""
     note = own.get(Role.NOTE, "")
-    told = kind_in(own.get(Role.STATUS, "")) or (kind_in(note) if len(note) <= _SHORT_NOTE else None) or kind
+    told = kind_in(own.get(Role.STATUS, "")) or kind_of_note(note) or kind
     try:
         successor = listed_codes.in_cell(own.get(Role.NEW_CODE))
         named = listed_codes.in_text(own.get(Role.NEW_NAME, ""))

@@ -11,12 +11,22 @@ from datetime import date
 from desktop.rules.list_entries import Kind
 from desktop.rules.text import fold
 
+#: Behind these words a text speaks of papers that go, not of procedures.
+_OF_PAPERS = r"(?! (?:cac |mot so |toan bo )?(?:quyet dinh|qd|danh muc|van ban|phu luc|thanh phan|noi dung))"
 _KINDS = (
     (Kind.NEW, re.compile(r"\b(?:moi ban hanh|ban hanh moi|cong bo moi|tthc moi|thu tuc hanh chinh moi)\b|^moi$")),
     (Kind.AMENDED, re.compile(r"\bsua doi\b|^sdbs$")),
-    (Kind.REPLACED, re.compile(r"\bthay the\b|^superseded$|^replaced$")),
-    (Kind.ABOLISHED, re.compile(r"\b(?:bai bo|huy bo|het hieu luc|khong con hieu luc)\b|^repealed$|^abolished$")),
+    (Kind.REPLACED, re.compile(rf"\bthay the\b{_OF_PAPERS}|^superseded$|^replaced$")),
+    (
+        Kind.ABOLISHED,
+        re.compile(rf"\b(?:bai bo|huy bo|(?:het|khong con) hieu luc)\b{_OF_PAPERS}|^repealed$|^abolished$"),
+    ),
 )
+_ONLY_A_KIND = re.compile(
+    r"(?:tthc |thu tuc (?:hanh chinh )?)?(?:duoc |bi |da (?:bi )?)?"
+    r"(?:moi|moi ban hanh|ban hanh moi|sua doi(?:,? bo sung)?|bai bo|huy bo|het hieu luc)"
+)
+_REMARK = re.compile(r"\s*(?:ghi chú|lưu ý|chú thích|[*\[(]\s*[*\d])", re.IGNORECASE)
 _LEVEL = re.compile(r"\bcap (tinh|huyen|xa)\b")
 _LEVELS = {"tinh": "Cấp tỉnh", "huyen": "Cấp huyện", "xa": "Cấp xã"}
 _FIELD = re.compile(
@@ -30,7 +40,7 @@ _TOTAL = re.compile(
     r"(?:tổng cộng|tổng số|tổng|cộng)\s*(?:[:(\d]|$|(?:tthc|thủ tục|số)\b)|tổng (?:cộng|số)\b", re.IGNORECASE
 )
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?(?:\s*=.*)?|\(?[A-ZĐ]\)?")
-_LONGEST_FIELD = 120
+_LONGEST_FIELD, _LONGEST_TITLE = 120, 400
 
 _DAY = r"(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{1,2}) tháng (\d{1,2}) năm (\d{4}))"
 _DECISION = re.compile(
@@ -60,19 +70,26 @@ def kind_in(text: str) -> Kind | None:
     return found[0] if found else None
 
 
+def kind_of_note(text: str) -> Kind | None:
+    """What a remark beside a procedure says is done to it, when it says that and nothing else."""
+    return kind_in(text) if _ONLY_A_KIND.fullmatch(fold(text).strip(" .;()")) else None
+
+
 def section(text: str, numbered: bool = False) -> Section:
     """What the text of a row without a procedure says; ``numbered`` tells of a Roman number or letter before it.
 
     Such a row names a field when it says so, or when it is numbered and speaks of nothing else.
     """
+    if _REMARK.match(text) or len(text) > _LONGEST_TITLE:
+        return Section()
     bare = _COUNTED.sub("", text).strip()
     body = _ORDINAL.sub("", bare, count=1) if _ORDINAL.match(bare) else bare
-    kind, level = kind_in(body), _LEVEL.search(fold(body))
+    kind, levels = kind_in(body), set(_LEVEL.findall(fold(body)))
     field = _FIELD.search(body)
     named = field["field"] if field else ""
-    if not field and not kind and not level and (numbered or body != bare):
+    if not field and not kind and not levels and (numbered or body != bare):
         named = body
-    return Section(kind, _LEVELS[level[1]] if level else None, _tidy(named) or None)
+    return Section(kind, _LEVELS[levels.pop()] if len(levels) == 1 else None, _tidy(named) or None)
 
 
 def is_total(texts: Sequence[str]) -> bool:

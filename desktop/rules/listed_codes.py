@@ -24,6 +24,8 @@ _WRAPPED = re.compile(r'=\s*"(.*)"')
 _SEVEN = re.compile(r"[0-9]{7}")
 _SHORT = re.compile(r"([0-9])[.,]([0-9]{1,5})")
 _FIGURES = 6
+#: What counting in binary adds to a number of six figures, at most.
+_NOISE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ def _base(found: re.Match[str]) -> str:
 
 def _of_number(number: float) -> ListedCode:
     """A spreadsheet that took a code for a number keeps its value and forgets the zeros at its end."""
-    whole, figures = f"{number:.{_FIGURES}f}".split(".")
-    if not 0 < number < 10 or abs(number - float(f"{whole}.{figures}")) > 1e-9:
+    shown = f"{number:.{_FIGURES}f}"
+    if not (0 < number < 10 and abs(number - float(shown)) < _NOISE):
         raise ValueError(f"Ô mã là số {number:g}, không phải mã thủ tục.")
+    whole, figures = shown.split(".")
     kept = figures.rstrip("0")
     return ListedCode(f"{whole}.{figures}") if len(kept) == _FIGURES else _lost(whole, kept or "0", f"{whole}.{kept}")
 

@@ -1,5 +1,6 @@
 """Codes as lists of the provinces carry them: every decoration seen is taken off, every damage is told."""
 
+import math
 from datetime import date
 
 import pytest

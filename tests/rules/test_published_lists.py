@@ -266,6 +266,47 @@ def test_a_row_that_cannot_be_used_is_rejected_with_its_number(row, reason):
     assert [entry.code for entry in reading.entries] == ["1.000656"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ghi chú: các thủ tục bị bãi bỏ xem phụ lục sau | |",
+        "(*) Bãi bỏ theo Nghị định mới | |",
+        "(thay thế Danh mục ban hành kèm theo Quyết định cũ) | |",
+        "Bãi bỏ các Quyết định trước đây | |",
+        "A. " + "bãi bỏ " * 80 + "| |",
+    ],
+)
+def test_a_remark_on_papers_that_go_abolishes_no_procedure(line):
+    assert one("STT | Mã TTHC | Tên TTHC", line, "1 | 1.001193 | Khai sinh").kind is Kind.LISTED
+    assert one(line, "STT | Mã TTHC | Tên TTHC", "1 | 1.001193 | Khai sinh").kind is Kind.LISTED
+
+
+@pytest.mark.parametrize(
+    ("note", "kind"),
+    [
+        ("Bãi bỏ", Kind.ABOLISHED),
+        ("TTHC bị bãi bỏ.", Kind.ABOLISHED),
+        ("Sửa đổi, bổ sung", Kind.AMENDED),
+        ("Mới", Kind.NEW),
+        ("Quyết định 12 bị bãi bỏ", Kind.LISTED),
+        ("Bãi bỏ yêu cầu nộp bản sao", Kind.LISTED),
+    ],
+)
+def test_a_note_speaks_of_its_procedure_only_when_it_says_nothing_else(note, kind):
+    assert one("Mã TTHC | Tên TTHC | Ghi chú", f"1.001193 | Khai sinh | {note}").kind is kind
+
+
+def test_a_section_of_two_levels_names_none():
+    lines = (
+        "STT|Mã TTHC|Tên TTHC",
+        "A. TTHC CẤP TỈNH, CẤP XÃ||",
+        "1|1.001193|Khai sinh",
+        "B. TTHC CẤP XÃ||",
+        "1|1.000656|x",
+    )
+    assert [entry.level for entry in read(*lines).entries] == [None, "Cấp xã"]
+
+
 def test_a_procedure_called_like_a_sum_or_a_section_is_none():
     reading = read(
         "STT | Tên TTHC | Thời hạn giải quyết",
