@@ -56,7 +56,20 @@ def test_an_empty_cell_has_no_code(cell):
 
 @pytest.mark.parametrize(
     "cell",
-    ["abc", "1.00119312", "12.001193", 12.5, -1.004122, True, date(2026, 1, 1), "1.001776\n1.001731", "x1.004122"],
+    [
+        "abc",
+        "1.00119312",
+        "12.001193",
+        12.5,
+        1.00412211,
+        -1.004122,
+        math.inf,
+        math.nan,
+        True,
+        date(2026, 1, 1),
+        "1.001776\n1.001731",
+        "x1.004122",
+    ],
 )
 def test_anything_else_is_refused_in_one_sentence(cell):
     with pytest.raises(ValueError, match=r"^(Ô|Mã) .*\.$"):
