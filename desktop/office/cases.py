@@ -21,7 +21,7 @@ from desktop.office import counting, procedures
 from desktop.office.history import limit_of
 from desktop.rules import cases as rules
 from desktop.rules.cases import Case, Reception
-from desktop.rules.indicators import Span
+from desktop.rules.figures import Span
 from desktop.rules.lifecycle import Happened
 
 #: Tells the law's limit of a procedure version in a case, each looked up once.

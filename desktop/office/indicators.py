@@ -20,7 +20,8 @@ from desktop.rules import durations, index_766
 from desktop.rules import indicators as rules
 from desktop.rules.cases import Case, Ruler
 from desktop.rules.durations import Cut, Duration
-from desktop.rules.indicators import Answers, Asked, Figure, Files, Group, Span
+from desktop.rules.figures import Figure, Group, Span
+from desktop.rules.indicators import Answers, Asked, Files
 
 E = EventKind
 

@@ -10,7 +10,7 @@ from statistics import median
 
 from db.vocabulary import LimitUnit
 from desktop.rules.cases import Case, Ruler, calendar_days
-from desktop.rules.indicators import Figure, Group, Span, resolved, share
+from desktop.rules.figures import Figure, Group, Span, resolved, share
 from desktop.rules.statistics import Rate
 
 _TENTH = Decimal("0.1")

@@ -14,7 +14,8 @@ import msgspec
 from db.vocabulary import Channel, EventKind, Outcome
 from desktop.rules import durations, indicators
 from desktop.rules.cases import Case, Ruler
-from desktop.rules.indicators import Figure, Files, Group, Span, share
+from desktop.rules.figures import Figure, Group, Span, resolved, share
+from desktop.rules.indicators import Files
 
 _FILE = Path(__file__).resolve().parents[2] / "resources" / "indicators" / "index_766.json"
 
@@ -104,7 +105,7 @@ def _duration(key: str, name: str, cases: Sequence[Case], ruler: Ruler, span: Sp
 
 
 def _with_results(key: str, name: str, cases: Sequence[Case], files: Files, span: Span, channel: Channel) -> Figure:
-    solved = [one for one in indicators.resolved(cases, span) if one.has_result]
+    solved = [one for one in resolved(cases, span) if one.has_result]
     if not any(one.code in files.results for one in solved):
         return Figure(key, name)
     return share(

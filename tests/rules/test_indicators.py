@@ -10,7 +10,8 @@ from db.vocabulary import Channel, EventKind, LimitUnit, Outcome
 from desktop.rules import cases, durations, index_766, indicators
 from desktop.rules.calendar import VN_TZ, shipped
 from desktop.rules.cases import Reception, Ruler
-from desktop.rules.indicators import NO_DATA, Answers, Asked, Files, Span
+from desktop.rules.figures import NO_DATA, Span
+from desktop.rules.indicators import Answers, Asked, Files
 from desktop.rules.lifecycle import Happened
 from desktop.rules.statistics import Course
 from desktop.rules.statistics import Span as Promise
