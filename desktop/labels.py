@@ -18,8 +18,10 @@ from db.vocabulary import (
     DocumentKind,
     DossierStatus,
     EventKind,
+    FiledBy,
     LimitUnit,
     Outcome,
+    PaidBy,
     ResultBy,
 )
 
@@ -38,6 +40,14 @@ STATUS_WORDS = {
 }
 
 CHANNEL_WORDS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
+
+FILED_BY_WORDS = {
+    FiledBy.SELF: "Người dân tự nộp",
+    FiledBy.HELPED: "Được hỗ trợ tại quầy",
+    FiledBy.ON_BEHALF: "Nộp hộ",
+}
+
+PAID_BY_WORDS = {PaidBy.CASH: "Tiền mặt", PaidBy.TRANSFER: "Chuyển khoản", PaidBy.ONLINE: "Trực tuyến"}
 
 RESULT_BY_WORDS = {ResultBy.COUNTER: "Tại quầy", ResultBy.POST: "Gửi bưu chính", ResultBy.ONLINE: "Trực tuyến"}
 

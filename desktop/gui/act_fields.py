@@ -22,7 +22,7 @@ _LINES = 3
 
 
 class Asked(NamedTuple):
-    """One fact that an act asks for. ``kind``: line, lines, date, money, place or person."""
+    """One fact that an act asks for. ``kind``: line, lines, date, money, place, person or payment."""
 
     fact: str
     caption: str
@@ -58,7 +58,7 @@ ASKED: Mapping[EventKind, tuple[Asked, ...]] = {
     E.WITHDRAW: (Asked("note", "Lý do", "lines", "để trống: theo đề nghị của người nộp"),),
     E.FINISH: (Asked("note", "Kết quả", hint="tên, số văn bản; không bắt buộc"),),
     E.CORRECT: (Asked("note", "Lý do", hint="vì sao phải đính chính"),),
-    E.FEE_PAID: (Asked("receipt_number", "Số biên lai"), _AMOUNT),
+    E.FEE_PAID: (Asked("receipt_number", "Số biên lai"), _AMOUNT, Asked("by", "Cách nộp", "payment")),
     E.ATTACH_OFFICIAL_CODE: (Asked("official_code", "Mã chính thức", hint="H35.17.28-261123-0001"),),
 }
 
@@ -84,8 +84,8 @@ class FactRow(FieldRow):
                 return on.isoformat() if on else text
             case "money":
                 return text.replace(".", "").replace(" ", "")
-            case "person":
-                return self._person()
+            case "person" | "payment":
+                return self._chosen()
         return text.splitlines() if self.asked.fact == "items" else text
 
     @property
@@ -93,7 +93,7 @@ class FactRow(FieldRow):
         """The day that was typed into a date field."""
         return typed_date(self.value())
 
-    def _person(self) -> str:
+    def _chosen(self) -> str:
         assert isinstance(self.editor, Choice)
         return self.editor.currentData() or ""
 
@@ -103,7 +103,7 @@ def _editor(kind: str) -> Choice | QPlainTextEdit | None:
         editor = QPlainTextEdit()
         editor.setFixedHeight(_LINES * editor.fontMetrics().lineSpacing() + 16)
         return editor
-    if kind in ("place", "person"):
+    if kind in ("place", "person", "payment"):
         choice = Choice()
         if kind == "place":
             make_free(choice)

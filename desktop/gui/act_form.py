@@ -180,6 +180,8 @@ def _is_asked(asked: Asked, state: State) -> bool:
 def _row(asked: Asked, matter: Matter) -> FactRow:
     if asked.kind == "place":
         return FactRow(asked, {place: place for place in matter.places})
+    if asked.kind == "payment":
+        return FactRow(asked, {str(way): words for way, words in labels.PAID_BY_WORDS.items()})
     if asked.kind == "person":
         others = {clerk.short_name: clerk.full_name for clerk in matter.clerks if clerk.short_name != matter.acting}
         return FactRow(asked, others)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from db.records import EventRow
-from db.vocabulary import DocumentKind, EventKind, PrintOutcome, ResultBy
+from db.vocabulary import DocumentKind, EventKind, PaidBy, PrintOutcome, ResultBy
 from desktop import labels
 from desktop.gui import corrected_fields
 from desktop.gui.timeline import Happening
@@ -124,6 +124,7 @@ def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]
         case E.FEE_PAID:
             yield f"Biên lai số {facts['receipt_number']}"
             yield labels.money(facts["amount"]) if "amount" in facts else ""
+            yield labels.PAID_BY_WORDS[PaidBy(facts["by"])] if "by" in facts else ""
         case E.PRINT:
             yield event.payload["printer"] or "máy in mặc định"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from db.records import DossierDetail, IssuedDocument
-from db.vocabulary import Channel, DocumentKind, DossierStatus, EventKind, ResultBy
+from db.vocabulary import Channel, DocumentKind, DossierStatus, EventKind, FiledBy, ResultBy
 from desktop import labels
 from desktop.gui.dossier_events import undone
 from desktop.gui.icons import Mark
@@ -105,7 +105,7 @@ def person_facts(detail: DossierDetail) -> list[tuple[str, str]]:
         ("Email", person["email"]),
         ("Nộp thay cho", principal.get("name", "")),
         ("Giấy ủy quyền", principal.get("authority_paper", "")),
-        ("Cách nộp", labels.CHANNEL_WORDS[Channel(form["channel"])]),
+        ("Cách nộp", _channel(form)),
         ("Nhận kết quả", labels.RESULT_BY_WORDS[ResultBy(form["result_by"])]),
         ("Lệ phí", _fee(form)),
         ("Ghi chú", form["note"]),
@@ -122,6 +122,12 @@ def _quantity(paper: Mapping) -> str:
         return "xuất trình"
     parts = ((paper["originals"], "bản chính"), (paper["copies"], "bản sao"))
     return ", ".join(f"{number} {words}" for number, words in parts if number)
+
+
+def _channel(form: Mapping) -> str:
+    """How it came; of an online one also who typed it, where that was asked."""
+    words, filed_by = labels.CHANNEL_WORDS[Channel(form["channel"])], form.get("filed_by")
+    return f"{words}, {labels.FILED_BY_WORDS[FiledBy(filed_by)].lower()}" if filed_by else words
 
 
 def _birth(text: str) -> str:

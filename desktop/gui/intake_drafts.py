@@ -30,7 +30,7 @@ class Begun:
     @property
     def is_blank(self) -> bool:
         """Has the clerk entered nothing yet?"""
-        plain = replace(self.form, key="", channel=Channel.DIRECT, result_by=blank_form().result_by)
+        plain = replace(self.form, key="", channel=Channel.DIRECT, filed_by="", result_by=blank_form().result_by)
         return plain == replace(blank_form(), key="")
 
     @property

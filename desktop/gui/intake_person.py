@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from db.records import KnownPerson
-from db.vocabulary import Channel
+from db.vocabulary import Channel, FiledBy
 from desktop import labels
 from desktop.gui.buttons import Choice
 from desktop.gui.cards import Card
@@ -76,6 +76,8 @@ class PersonCard(Card):
         self._row("applicant.residence", "Nơi ở hiện nay", label_width=_RIGHT)
         self._channel = _choice(*labels.CHANNEL_WORDS.values())
         self._row("channel", "Cách nộp", editor=self._channel)
+        self._filed_by = _choice("Chưa rõ", *labels.FILED_BY_WORDS.values())
+        self._row("filed_by", "Ai nộp hồ sơ", editor=self._filed_by)
         self._row("applicant.organisation", "Tên tổ chức")
         self._row("principal.name", "Người ủy quyền")
         self._row("principal.id_number", "Số định danh", label_width=_RIGHT)
@@ -100,6 +102,7 @@ class PersonCard(Card):
                 (rows["channel"], self._mode),
             )
         )
+        self._online = PairGrid(((rows["filed_by"],),))
         self._organisation = PairGrid(((rows["applicant.organisation"],),))
         self._principal = PairGrid(
             (
@@ -109,7 +112,7 @@ class PersonCard(Card):
             )
         )
         self._more = PairGrid(((rows["applicant.email"], rows["note"]), (rows["receiving_unit"], rows["solving_unit"])))
-        for part in (self._main, self._organisation, self._principal, self._more):
+        for part in (self._main, self._online, self._organisation, self._principal, self._more):
             self.body.addWidget(part)
         self._more.hide()
 
@@ -142,6 +145,11 @@ class PersonCard(Card):
         """The word of ``Channel`` that is chosen."""
         return list(Channel)[self._channel.currentIndex()]
 
+    def filed_by(self) -> str:
+        """Who typed an online dossier, a word of ``FiledBy``; "" for any other and while nobody has said."""
+        index = self._filed_by.currentIndex()
+        return list(FiledBy)[index - 1] if index > 0 and self.channel() == Channel.ONLINE else ""
+
     def text(self, path: str) -> str:
         """What stands in one field, trimmed."""
         return self.rows[path].value().strip()
@@ -154,6 +162,7 @@ class PersonCard(Card):
         for name in _PRINCIPAL:
             self.rows[f"principal.{name}"].set_value(_shown(name, getattr(principal, name)))
         self.rows["channel"].set_value(labels.CHANNEL_WORDS[Channel(form.channel)])
+        self._filed_by.setCurrentIndex(list(FiledBy).index(FiledBy(form.filed_by)) + 1 if form.filed_by else 0)
         self.rows["note"].set_value(form.note)
         self.rows["receiving_unit"].set_value(form.receiving_unit or "")
         self.rows["solving_unit"].set_value(form.solving_unit or "")
@@ -237,6 +246,8 @@ class PersonCard(Card):
             digits = self.text(path).replace(" ", "")
             if len(digits) == 12 and digits.isdigit():
                 self.number_complete.emit(digits)
+        elif path == "channel":
+            self._show_mode()
         self.edited.emit()
 
     def _mode_changed(self) -> None:
@@ -244,6 +255,7 @@ class PersonCard(Card):
         self.edited.emit()
 
     def _show_mode(self) -> None:
+        self._online.setVisible(self.channel() == Channel.ONLINE)
         self._organisation.setVisible(self._mode.value == "Tổ chức")
         self._principal.setVisible(self._mode.value == "Ủy quyền")
 

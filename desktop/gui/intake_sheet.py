@@ -29,6 +29,7 @@ from desktop.rules import intake
 from desktop.rules.citizen_id import CitizenCard
 from desktop.rules.intake import IntakeForm
 
+_PLACES = ("receiving_unit", "solving_unit")
 _DUPLICATE = intake.Problem("duplicate_reason", "missing", "Ghi một dòng vì sao vẫn tiếp nhận hồ sơ này.")
 
 
@@ -61,7 +62,7 @@ class IntakeSheet(QWidget):
         self.rows: dict[str, FieldRow] = {**self.person.rows, **self.procedure.rows, **self.fee.rows}
         self.marks = ProblemMarks(
             {
-                self.person: ("applicant", "principal", "channel", "note", "receiving_unit", "solving_unit"),
+                self.person: ("applicant", "principal", "channel", "filed_by", "note", *_PLACES),
                 self.procedure: ("procedure", "case", "limit", "duplicate_reason"),
                 self.papers: ("papers",),
                 self.fee: ("fee", "result_by", "sets"),
@@ -106,6 +107,7 @@ class IntakeSheet(QWidget):
             fee_amount=self.fee.amount,
             fee_exemption=self.fee.exemption,
             duplicate_reason=self.procedure.duplicate_reason,
+            filed_by=self.person.filed_by(),
         )
 
     def begun(self) -> Begun:

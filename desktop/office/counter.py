@@ -201,9 +201,8 @@ def _answered(book: Register, form: IntakeForm) -> Registered | None:
     if event is None:
         return None
     payload = msgspec.json.decode(event.payload)
-    if event.kind != EventKind.REGISTER or events.canonical(payload["form"]) != events.canonical(
-        msgspec.to_builtins(form)
-    ):
+    # An older program stored forms that knew fewer fields.
+    if event.kind != EventKind.REGISTER or msgspec.convert(payload["form"], IntakeForm) != form:
         raise _key_reused(form.key)
     return Registered(
         payload["code"],

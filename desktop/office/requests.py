@@ -11,7 +11,7 @@ from uuid import uuid4
 
 import msgspec
 
-from db.vocabulary import Channel, LimitUnit, ResultBy
+from db.vocabulary import Channel, FiledBy, LimitUnit, ResultBy
 from desktop.errors import UserError
 from desktop.rules.calendar import VN_TZ
 from desktop.rules.intake import IntakeForm, Person, Principal, SubmittedPaper, TypedLimit
@@ -68,6 +68,7 @@ class DossierRequest(_Strict, frozen=True):
     note: str = ""
     case: str | None = None
     limit: _Limit | None = None
+    filed_by: FiledBy | None = None
     clerk: str | None = None
     received_at: str | None = None
 
@@ -89,6 +90,7 @@ class DossierRequest(_Strict, frozen=True):
             note=self.note,
             case=self.case,
             limit=TypedLimit(self.limit.value, self.limit.unit) if self.limit else None,
+            filed_by=self.filed_by or "",
         )
 
 

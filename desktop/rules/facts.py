@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
-from db.vocabulary import EventKind, ResultBy
+from db.vocabulary import EventKind, PaidBy, ResultBy
 from desktop.rules import ratings
 from desktop.rules.calendar import VN_TZ, WorkCalendar
 from desktop.rules.text import TextError, clean
@@ -174,7 +174,7 @@ _FACTS: Mapping[EventKind, Mapping[str, Callable[[Any], Any]]] = MappingProxyTyp
         },
         E.CORRECT: {"set": _changes},
         E.ATTACH_OFFICIAL_CODE: {"official_code": _official},
-        E.FEE_PAID: {"receipt_number": _NAME, "amount": _MONEY},
+        E.FEE_PAID: {"receipt_number": _NAME, "amount": _MONEY, "by": _one_of(*PaidBy)},
         E.UNDO: {},
     }
 )
@@ -183,7 +183,7 @@ _SAID = {
     "to": "Nơi nhận hoặc ngày hẹn (to)",
     "score": "Điểm đánh giá (score)",
     "set": "Mục đính chính (set)",
-    "by": "Cách trả (by)",
+    "by": "Cách trả kết quả, cách nộp tiền (by)",
     "confirmed_by": "Người xác nhận (confirmed_by)",
     "inner_due": "Hạn của chặng (inner_due)",
     "inner_days": "Số ngày của chặng (inner_days)",

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from db.records import Limit, ProcedureVersion, RequiredPaper
-from db.vocabulary import AfterCutoff, Channel, LimitUnit, ProcedureStatus, ResultBy
+from db.vocabulary import AfterCutoff, Channel, FiledBy, LimitUnit, ProcedureStatus, ResultBy
 from desktop.rules import fees, limits
 from desktop.rules import person as people
 from desktop.rules.codes import procedure_code
@@ -37,7 +37,8 @@ __all__ = [
 _MOST_SETS = 99
 _MOST_SHEETS = 999
 _HIGHEST_FEE = 1_000_000_000
-_CHANNELS, _RESULT_BY, _UNITS = frozenset(Channel), frozenset(ResultBy), frozenset(LimitUnit)
+_CHANNELS, _FILED_BY = frozenset(Channel), frozenset(FiledBy)
+_RESULT_BY, _UNITS = frozenset(ResultBy), frozenset(LimitUnit)
 
 #: The same papers are asked for all day.
 _folded = lru_cache(maxsize=1024)(fold)
@@ -76,7 +77,8 @@ class IntakeForm:
     """Everything reception asks. ``key`` is made by the caller once per dossier, so that asking twice is safe.
 
     ``channel``, ``result_by`` and the limit's unit are words of ``db.vocabulary``; unknown ones are a problem.
-    ``fee_amount`` is in đồng, ``None`` when the catalogue's amount holds.
+    ``fee_amount`` is in đồng, ``None`` when the catalogue's amount holds. ``filed_by`` says who typed an online dossier
+    (a word of ``FiledBy``), "" where nobody asked.
     """
 
     procedure: str
@@ -95,6 +97,7 @@ class IntakeForm:
     fee_amount: int | None = None
     fee_exemption: str = ""
     duplicate_reason: str = ""
+    filed_by: str = ""
 
 
 def normalised(form: IntakeForm) -> IntakeForm:
@@ -277,6 +280,10 @@ def _other_problems(form: IntakeForm, procedure: ProcedureVersion | None, today:
     """How it came and goes back, how many sets, money and remarks."""
     if form.channel not in _CHANNELS:
         yield Problem("channel", "unknown", f"Không có kênh nộp “{form.channel[:40]}”.")
+    if form.filed_by and form.filed_by not in _FILED_BY:
+        yield Problem("filed_by", "unknown", f"Không có cách nộp trực tuyến “{form.filed_by[:40]}”.")
+    elif form.filed_by and form.channel != Channel.ONLINE:
+        yield Problem("filed_by", "not_allowed", "Chỉ hồ sơ nộp trực tuyến mới ghi ai đã nộp trên mạng.")
     if form.result_by not in _RESULT_BY:
         yield Problem("result_by", "unknown", f"Không có cách nhận kết quả “{form.result_by[:40]}”.")
     if not 1 <= form.sets <= _MOST_SETS:

@@ -89,3 +89,18 @@ def test_an_old_register_takes_its_first_decision_and_its_dossier_stays_under_th
         code = counter.register(book, replace(correction_form, key="2"), clerk="truc", now=monday).code
         assert code == "TN-MT-261123-0002"
         assert checking.verify_chain(book).faults == ()
+
+
+def test_asking_again_for_a_dossier_whose_form_knew_fewer_fields_gives_the_first_answer(
+    live_home, monday, correction_form
+):
+    with opening.open_register(live_home, now=monday) as book:
+        first = counter.register(book, correction_form, clerk="truc", now=monday)
+    with closing(sqlite3.connect(live_home / folder.REGISTER_FILE)) as file:
+        file.execute("DROP TRIGGER event_no_update")
+        file.execute("UPDATE event SET payload = json_remove(payload, '$.form.filed_by')")
+        recompute(file)
+        file.commit()
+    with opening.open_register(live_home, now=monday) as book:
+        again = counter.register(book, correction_form, clerk="truc", now=monday)
+    assert (again.code, again.again) == (first.code, True)

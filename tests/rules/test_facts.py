@@ -73,6 +73,7 @@ def test_facts_are_read_into_plain_values(event, given_, recorded):
         (E.REQUEST_SUPPLEMENT, "items", 3),
         (E.REQUEST_SUPPLEMENT, "items", ["x"] * 31),
         (E.FEE_PAID, "amount", 10**12),
+        (E.FEE_PAID, "by", "post"),
         (E.CORRECT, "set", "phone"),
         (E.FINISH, "certified", {"pages": -1}),
     ],

@@ -176,6 +176,8 @@ def test_filing_for_somebody_needs_their_name_and_the_paper() -> None:
         ({"channel": "fax"}, "channel", "unknown"),
         ({"channel": ""}, "channel", "unknown"),
         ({"result_by": "pigeon"}, "result_by", "unknown"),
+        ({"channel": "online", "filed_by": "robot"}, "filed_by", "unknown"),
+        ({"filed_by": "self"}, "filed_by", "not_allowed"),
         ({"sets": 0}, "sets", "out_of_range"),
         ({"sets": 100}, "sets", "out_of_range"),
         ({"papers": (SubmittedPaper("Tờ khai"), SubmittedPaper("Bản đồ", copies=-1))}, "papers.1", "out_of_range"),

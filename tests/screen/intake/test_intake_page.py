@@ -258,6 +258,23 @@ def test_channel_sets_result_and_units_reach_the_form(page):
     assert (form.applicant.email, form.solving_unit) == ("vidu@example.vn", "UBND xa Phuc Than")
 
 
+def test_who_typed_is_asked_of_online_dossiers_alone(page):
+    typist = page.sheet.rows["filed_by"]
+    assert not typist.isVisible()
+    page.sheet.rows["channel"].editor.setFocus()
+    press(Qt.Key.Key_Down)
+    assert typist.isVisible() and page.sheet.form().filed_by == ""
+    typist.editor.setFocus()
+    press(Qt.Key.Key_Down, times=2)
+    assert page.sheet.form().filed_by == "helped"
+    begun = page.sheet.begun()
+    page.sheet.rows["channel"].editor.setFocus()
+    press(Qt.Key.Key_Up)
+    assert not typist.isVisible() and page.sheet.form().filed_by == ""
+    page.sheet.show_begun(begun, None)
+    assert typist.isVisible() and page.sheet.form().filed_by == "helped"
+
+
 def test_enter_goes_to_the_next_field(page):
     page.sheet.rows["applicant.id_number"].editor.setFocus()
     press(Qt.Key.Key_Return)
