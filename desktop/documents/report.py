@@ -7,6 +7,7 @@ differ in a figure. It knows no law and no database, and computes nothing but wo
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -16,7 +17,7 @@ from desktop.documents.tables import Column
 from desktop.rules.statistics import Rate
 
 #: A figure stays a number, a day a day, a rate its two numbers: how each is written is the medium's matter.
-Cell = str | int | date | datetime | Rate | None
+Cell = str | int | Decimal | date | datetime | Rate | None
 Row = Sequence[Cell]
 
 
@@ -119,7 +120,7 @@ class ReportContent:
 
 
 def words(cell: Cell) -> str:
-    """A cell as people read it: ``1.234``, ``98,53 %``, ``23/11/2026``, ``09:14 23/11/2026``."""
+    """A cell as people read it: ``1.234``, ``2,5``, ``98,53 %``, ``23/11/2026``, ``09:14 23/11/2026``."""
     match cell:
         case None:
             return ""
@@ -127,6 +128,8 @@ def words(cell: Cell) -> str:
             return cell
         case int():
             return labels.count_words(cell)
+        case Decimal():
+            return str(cell).replace(".", ",")
         case Rate():
             return cell.words
         case datetime():

@@ -7,6 +7,7 @@ gives the same bytes; text is never taken for a formula. Reads no database and n
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from itertools import accumulate
 from math import ceil
@@ -39,7 +40,13 @@ _LONGEST_NAME = 31
 #: Day nought of a spreadsheet.
 _DAY_NOUGHT = date(1899, 12, 30).toordinal()
 _DAY_SECONDS = 86_400
-_NUMBER_FORMATS = {int: "#,##0", Rate: "0.00%", date: "dd/mm/yyyy", datetime: "hh:mm dd/mm/yyyy"}
+_NUMBER_FORMATS = {
+    int: "#,##0",
+    Decimal: "#,##0.0",
+    Rate: "0.00%",
+    date: "dd/mm/yyyy",
+    datetime: "hh:mm dd/mm/yyyy",
+}
 _SIGNING_ROWS = 4
 #: Where blocks of a head end, as shares of the width.
 _TWO, _THREE = (0.48,), (0.27, 0.73)
@@ -221,7 +228,7 @@ class _Sheet:
                     write_string(number, at, cell, look)
                     if len(cell) > rooms[at] or "\n" in cell:
                         lines = max(lines, self._lines(cell, at, at + 1, self._size))
-                elif kind is int:
+                elif isinstance(cell, int | Decimal):
                     write_number(number, at, cell, look)
                 elif isinstance(cell, datetime):
                     seconds = cell.hour * 3600 + cell.minute * 60 + cell.second

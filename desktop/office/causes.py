@@ -1,10 +1,9 @@
-"""Why dossiers were late and what was asked for twice, told from their events as they stood at the end of a period.
+"""Why dossiers were late, told from their events as they stood at the end of a period.
 
 Read by the overdue list and the review pack. Causes are the words of whoever extended, apologised or closed the day;
 nobody's name is in them unless somebody wrote it. Changes nothing.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,13 +12,11 @@ from db import events
 from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import EventKind
-from desktop import labels
-from desktop.office import closing, counting, lookup
+from desktop.office import closing, counting
 from desktop.office.counting import Counted, Telling
 from desktop.office.history import happened, payload_of
 from desktop.rules import lifecycle, statistics
 from desktop.rules.lifecycle import Happened
-from desktop.rules.text import fold
 
 E = EventKind
 NO_CAUSE = "Chưa ghi nguyên nhân"
@@ -41,25 +38,6 @@ class LateCase:
     apologised_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One reason to ask for more papers: how often, and for which procedure most."""
-
-    words: str
-    times: int
-    procedure_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Supplements:
-    """Requests for more papers in a period: by reason, most frequent first; dossiers asked; asked twice or more."""
-
-    asked: tuple[Asked, ...]
-    requests: int
-    dossiers: int
-    again: int
-
-
 def overdue(book: Register, counted: Counted, *, now: datetime) -> tuple[LateCase, ...]:
     """What was open and overdue at the end of the period, promised longest ago first."""
     return _cases(book, counted, "pending_overdue", now)
@@ -68,29 +46,6 @@ def overdue(book: Register, counted: Counted, *, now: datetime) -> tuple[LateCas
 def ended_late(book: Register, counted: Counted, *, now: datetime) -> tuple[LateCase, ...]:
     """What ended late within the period."""
     return _cases(book, counted, "late", now)
-
-
-def supplements(book: Register, first: date, last: date) -> Supplements:
-    """What citizens were asked to bring besides; a request undone within the minute is none."""
-    found: dict[int, tuple[str, str]] = {}
-    for event in events.of_kinds(book, E.REQUEST_SUPPLEMENT, E.UNDO, since=first):
-        facts = payload_of(event)["facts"]
-        if event.kind == E.UNDO:
-            found.pop(facts["undoes"], None)
-        elif event.dossier and date.fromisoformat(event.at[:10]) <= last:
-            found[event.seq] = (event.dossier, str(facts["note"]))
-    reasons: dict[str, list[tuple[str, str]]] = {}
-    for code, note in found.values():
-        reasons.setdefault(fold(note), []).append((code, note))
-    per_dossier = Counter(code for code, _ in found.values())
-    names = _procedure_names(book, list(per_dossier))
-    asked = [
-        Asked(told[0][1], len(told), Counter(names[code] for code, _ in told).most_common(1)[0][0])
-        for told in reasons.values()
-    ]
-    asked.sort(key=lambda one: (-one.times, one.words))
-    again = sum(times > 1 for times in per_dossier.values())
-    return Supplements(tuple(asked), len(found), len(per_dossier), again)
 
 
 def _cases(book: Register, counted: Counted, column: str, now: datetime) -> tuple[LateCase, ...]:
@@ -131,7 +86,3 @@ def _answers(book: Register, counted: Counted) -> dict[str, str]:
     sealed = closing.between(book, counted.first, counted.as_of)
     told = (one.content["silent"].items() for one in sealed)
     return {code: why for each in told for code, why in each if why != closing.NOT_ANSWERED}
-
-
-def _procedure_names(book: Register, codes: Sequence[str]) -> dict[str, str]:
-    return {code: labels.procedure_words(lookup.row(book, code).procedure_name) for code in codes}

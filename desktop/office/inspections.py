@@ -49,6 +49,7 @@ def content(
     """
     if size < 1:
         raise UserError("bad_sample", "Số hồ sơ rút phải từ 1 trở lên.")
+    as_of = counting.counted(book, period.first, period.last, now=now).as_of
     rows = {row.code: row for row in counting.behind(book, "received_total", period.first, period.last, now=now)}
     if not rows:
         raise UserError("nothing_to_draw", f"{period.name}: không có hồ sơ nào để rút mẫu.")
@@ -58,7 +59,6 @@ def content(
         if progress and not progress(number - 1, len(drawn)):
             return None
         trails.append(_trail(book, number, row))
-    as_of = min(period.last, now.date())
     form = report_forms.form(ReportKind.INSPECTION, as_of)
     first = Section(
         "Mẫu",

@@ -11,21 +11,25 @@ from db.connection import Register
 from desktop import labels
 from desktop.documents.report import Cell, Chart, Grid, Paper, ReportContent, Section
 from desktop.documents.tables import Column
-from desktop.office import actions, causes, counting, official_table, report_forms, trends
+from desktop.office import actions, causes, counting, indicators, official_table, report_forms, trends
 from desktop.office.actions import Action
-from desktop.office.causes import LateCase, Supplements
+from desktop.office.causes import LateCase
 from desktop.office.counting import Counted
 from desktop.office.identities import reconcile
+from desktop.office.indicators import Indicators
 from desktop.office.report_forms import ReportKind
 from desktop.office.trends import Counts
 from desktop.rules import statistics
+from desktop.rules.figures import Figure, Group
 from desktop.rules.periods import Period, PeriodKind
-from desktop.rules.statistics import Line, Rate, Table
+from desktop.rules.statistics import SMALL_NUMBER, Line, Rate, Table
 from desktop.rules.text import sort_key
 
 _GRAINS = {ReportKind.MONTH: PeriodKind.MONTH, ReportKind.QUARTER: PeriodKind.QUARTER}
 _NOTHING = "—"
-_NEW_LINES = 6
+_NEW_LINES, _SLOWEST = 6, 12
+#: Groups of figures that have no part of their own.
+_OTHERS = ("answers", "channels", "payments", "files", "cuts", "visits", "letters", "index")
 
 #: What is compared: how it is called, and what it is of a period's sums.
 _MEASURES: tuple[tuple[str, Callable[[Line], Cell]], ...] = (
@@ -68,9 +72,22 @@ _LATE = (
     Column("Nguyên nhân", 0.24),
 )
 _ASKED = (
-    Column("Nội dung phải bổ sung", 0.5),
-    Column("Thủ tục gặp nhiều nhất", 0.38),
+    Column("Nội dung phải bổ sung", 0.72),
     Column("Số lần", 0.12, "right"),
+    Column("Phần", 0.16, "right"),
+)
+_FIGURES = (
+    Column("Nhóm", 0.2),
+    Column("Chỉ số", 0.42),
+    Column("Kết quả", 0.18, "right"),
+    Column("Trên tổng số", 0.2, "right"),
+)
+_DURATIONS = (
+    Column("Thủ tục", 0.55),
+    Column("Số hồ sơ", 0.09, "right"),
+    Column("Trung bình", 0.12, "right"),
+    Column("Trung vị", 0.12, "right"),
+    Column("Lâu nhất", 0.12, "right"),
 )
 _ACTIONS = (
     Column("Số", 0.06, "center"),
@@ -91,16 +108,19 @@ def content(book: Register, period: Period, kind: ReportKind, *, now: datetime) 
     counted = counting.counted(book, period.first, period.last, now=now)
     form = report_forms.form(ReportKind.REVIEW, counted.as_of)
     grain = _GRAINS.get(kind) or trends.grain(period)
+    found = indicators.of_period(book, period.first, period.last, now=now)
     sections = (
         _comparison(book, counted, trends.beside(book, period, now=now), now),
         _trend(book, trends.row(book, period, grain, now=now)),
         _by_field(counted.table),
         _late(book, counted, now),
-        _supplements(causes.supplements(book, counted.first, counted.as_of)),
+        _causes(found),
+        _others(found),
+        _durations(found),
         _decided(actions.owed(book, counted.first, counted.as_of), counted.as_of),
         Section(
             "Việc mới",
-            title="7. Việc quyết định tại cuộc họp này",
+            title="9. Việc quyết định tại cuộc họp này",
             grid=Grid(_NEW, [("\n", "", "")] * _NEW_LINES),
             signers=form.signers,
         ),
@@ -186,24 +206,63 @@ def _late_row(case: LateCase) -> tuple[Cell, ...]:
     return (code, name, case.due_on, ended, case.days_late, f"{case.cause}{apology}")
 
 
-def _supplements(found: Supplements) -> Section:
-    rows = [(one.words, one.procedure_name, one.times) for one in found.asked]
-    said = (
-        f"{found.requests} lần yêu cầu ở {found.dossiers} hồ sơ; {found.again} hồ sơ bị yêu cầu từ hai lần trở lên"
-        " (chỉ số 766 tính những hồ sơ này là quá hạn)."
-    )
+def _causes(found: Indicators) -> Section:
+    """What was asked for besides, commonest first; how often people had to come stands among the other figures."""
+    causes_ = found.group("causes")
+    rows = [(one.name, one.numerator, one.rate) for one in causes_.figures]
+    again = found.figure("visits.asked_twice")
+    twice = f"Hồ sơ bị yêu cầu bổ sung quá một lần: {again.words} = {again.fraction}."
     return Section(
         "Bổ sung",
         title="5. Yêu cầu bổ sung và lý do",
-        lead=(said,) if rows else (),
+        lead=(f"{' '.join(causes_.notes)} {twice}",),
         grid=Grid(_ASKED, rows, empty="Không có yêu cầu bổ sung nào."),
+    )
+
+
+def _others(found: Indicators) -> Section:
+    """Every other figure with what it is a share of; those by clerk are not for a meeting."""
+    groups = [group for group in found.groups if group.key in _OTHERS]
+    rows: list[tuple[Cell, ...]] = []
+    for group in groups:
+        titles = (group.title, *[""] * len(group.figures))
+        rows += [(title, one.name, _cell(one), _of(one)) for title, one in zip(titles, group.figures, strict=False)]
+    small = (f"* dưới {SMALL_NUMBER}: một hồ sơ làm tỷ lệ đổi hơn hai điểm.",) if any(map(_is_small, groups)) else ()
+    notes = (f"{group.title}: {' '.join(group.notes)}" for group in groups if group.notes)
+    return Section("Chỉ số khác", title="6. Các chỉ số khác", grid=Grid(_FIGURES, rows), notes=(*small, *notes))
+
+
+def _cell(one: Figure) -> Cell:
+    if one.value or one.numerator is None:
+        return one.words
+    return one.numerator if one.rate is None else one.rate
+
+
+def _of(one: Figure) -> str:
+    return f"{one.fraction} *" if one.is_small else one.fraction
+
+
+def _is_small(group: Group) -> bool:
+    return any(one.is_small for one in group.figures)
+
+
+def _durations(found: Indicators) -> Section:
+    rows = [
+        (labels.procedure_words(one.name), len(one.days), one.average, one.median, one.longest)
+        for one in found.durations[:_SLOWEST]
+    ]
+    return Section(
+        "Thời gian",
+        title=f"7. Thời gian giải quyết: {_SLOWEST} thủ tục lâu nhất",
+        grid=Grid(_DURATIONS, rows, empty="Chưa có hồ sơ nào có kết quả."),
+        notes=found.group("durations").notes,
     )
 
 
 def _decided(owed: Sequence[Action], on: date) -> Section:
     return Section(
         "Việc kỳ trước",
-        title="6. Việc đã quyết định ở các cuộc họp trước",
+        title="8. Việc đã quyết định ở các cuộc họp trước",
         grid=Grid(_ACTIONS, [_action_row(one, on) for one in owed], empty="Chưa ghi việc nào."),
     )
 

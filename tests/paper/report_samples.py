@@ -1,6 +1,7 @@
 """Documents of the statistics as the office would compose them: every kind of cell, chart and head once."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from desktop.documents.letterhead import Letterhead, Signer
 from desktop.documents.report import (
@@ -35,7 +36,7 @@ COLUMNS = (
 )
 ROWS = [
     (1, "Đất đai", 1234, 17, Rate(299, 300), ON, AT, "=1+1"),
-    (2, "Chứng thực", 0, 0, Rate(0, 0), None, None, "dòng một\ndòng hai"),
+    (2, "Chứng thực", Decimal("10.4"), 0, Rate(0, 0), None, None, "dòng một\ndòng hai"),
     (3, "Ẫ Ỡ Ữ Ỵ đ", 7, 7, Rate(19_999, 20_000), ON, AT, "-2"),
     ("", "Tổng cộng", 1241, 24, Rate(1, 1), None, None, ""),
 ]

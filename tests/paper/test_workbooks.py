@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from datetime import datetime, time
+from decimal import Decimal
 from itertools import pairwise
 
 import openpyxl
@@ -39,6 +40,8 @@ def as_stored(cell):
         return cell.words if share is None else share / 10_000
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=None)
+    if isinstance(cell, Decimal):
+        return float(cell)
     if cell is None or cell == "":
         return None
     return cell if isinstance(cell, str | int) else datetime.combine(cell, time())

@@ -1,0 +1,33 @@
+"""A practice register with a busy November behind it, looked at in January."""
+
+import shutil
+
+import pytest
+
+from desktop.office import opening
+from tests.office import reported
+
+
+@pytest.fixture(scope="session")
+def november_template(practice_template, tmp_path_factory):
+    """Its folder, closed, with every figure counted."""
+    home = shutil.copytree(practice_template, tmp_path_factory.mktemp("november") / "data")
+    with opening.open_register(home, now=reported.AFTERWARDS) as book:
+        reported.live_through_november(book)
+    return home
+
+
+@pytest.fixture(scope="module")
+def november(november_template, tmp_path_factory):
+    """The register, open and shared by the tests of a file, which leave it as it is."""
+    home = shutil.copytree(november_template, tmp_path_factory.mktemp("shared") / "data")
+    with opening.open_register(home, now=reported.AFTERWARDS) as book:
+        yield book
+
+
+@pytest.fixture
+def november_of_mine(november_template, tmp_path):
+    """A register of the test's own, open."""
+    home = shutil.copytree(november_template, tmp_path / "november")
+    with opening.open_register(home, now=reported.AFTERWARDS) as book:
+        yield book
