@@ -1,0 +1,99 @@
+"""What goes to the tier above without a hub: signed figures that add up again, small, and nobody in them."""
+
+import gzip
+import json
+from datetime import date
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from desktop.office import closing, counting, day_reports, sealing
+from desktop.rules import packets, periods
+from desktop.rules.statistics import COLUMNS, Line, Table, on_time_rate
+from tests.office.deciding import refused
+from tests.office.reported import AFTERWARDS, NOVEMBER
+
+DAY = date(2026, 11, 12)
+
+
+def closed(book, on=DAY):
+    answers = dict.fromkeys(closing.to_answer(book, AFTERWARDS), "mất điện")
+    return closing.close_day(book, on, clerk=None, now=AFTERWARDS, answers=answers)
+
+
+def table_of(report) -> Table:
+    lines = {(row[0], row[1]): Line(*row[2:]) for row in report["rows"]}
+    return Table(lines, Line(*report["total"]), tuple(report["broken"]))
+
+
+def test_a_days_report_is_its_seal(november_of_mine):
+    sealed = closed(november_of_mine)
+    report = day_reports.of_day(november_of_mine, DAY)
+    assert table_of(report) == sealed.table and report["columns"] == ["field", "procedure", *COLUMNS]
+    assert (report["code"], report["revision"], report["late"]) == (sealed.code, 1, False)
+    assert (report["from"], report["to"]) == ("2026-11-12", "2026-11-12")
+    assert report["list_sha256"] == sealed.content["list_sha256"] and report["chain"] == sealed.content["chain"]
+    assert report["unanswered"] == len(sealed.content["silent"]) > 0
+    rate = on_time_rate(sealed.table.total)
+    assert report["on_time"] == {"numerator": rate.numerator, "denominator": rate.denominator, "percent": rate.percent}
+    assert report["holds"] and report["practice"] and report["program"].startswith("motcua ")
+
+
+def test_a_day_that_is_not_closed_has_no_report(november):
+    assert refused(lambda: day_reports.of_day(november, DAY)).code == "day_not_closed"
+
+
+def test_a_periods_report_names_the_seals_of_its_days(november_of_mine):
+    sealed = closed(november_of_mine)
+    report = day_reports.of_period(november_of_mine, NOVEMBER, now=AFTERWARDS)
+    counted = counting.counted(november_of_mine, NOVEMBER.first, NOVEMBER.last, now=AFTERWARDS)
+    assert table_of(report) == counted.table
+    assert report["days"] == [["2026-11-12", 1, sealed.code, sealed.hash]]
+    assert (report["as_of"], report["pending_before"]) == ("2026-11-30", 0)
+    december = periods.free(date(2026, 12, 1), date(2026, 12, 31))
+    following = day_reports.of_period(november_of_mine, december, now=AFTERWARDS)
+    assert following["pending_before"] == table_of(report).total.pending_total == table_of(following).total.carried_over
+
+
+def test_the_file_is_checked_with_the_key_alone(november_of_mine):
+    closed(november_of_mine)
+    data = day_reports.signed(november_of_mine, day_reports.of_day(november_of_mine, DAY))
+    told = json.loads(data)
+    text = json.dumps(told["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    signed = f"motcua packet 1\n{told['packet']}\n{text}".encode()
+    Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["key"])).verify(bytes.fromhex(told["signature"]), signed)
+    assert bytes.fromhex(told["key"]) in sealing.public_keys(november_of_mine).values()
+    assert packets.is_genuine(packets.read(data)) and told["packet"] == day_reports.KIND
+
+
+@pytest.mark.parametrize("part", ["total", "rows", "on_time", "practice", "code"])
+def test_a_changed_figure_is_seen(november_of_mine, part):
+    closed(november_of_mine)
+    told = json.loads(day_reports.signed(november_of_mine, day_reports.of_day(november_of_mine, DAY)))
+    told["body"][part] = [] if part != "code" else "7F3K-92QD"
+    assert not packets.is_genuine(packets.read(json.dumps(told).encode()))
+
+
+def test_the_same_report_is_the_same_file(november):
+    report = day_reports.of_period(november, NOVEMBER, now=AFTERWARDS)
+    assert day_reports.signed(november, report) == day_reports.signed(november, report)
+
+
+def test_no_person_is_in_it(november_of_mine):
+    closed(november_of_mine)
+    reports = (
+        day_reports.of_day(november_of_mine, DAY),
+        day_reports.of_period(november_of_mine, NOVEMBER, now=AFTERWARDS),
+    )
+    said = "".join(day_reports.signed(november_of_mine, report).decode() for report in reports)
+    rows = november_of_mine.database.execute_sql("SELECT code, applicant, id_number, phone FROM dossier").fetchall()
+    assert not [part for row in rows for part in row if part and part in said]
+
+
+def test_it_is_small(november):
+    """A stick or a slow line takes a day of a large commune: 130 procedures in a dozen fields."""
+    report = day_reports.of_period(november, NOVEMBER, now=AFTERWARDS)
+    figures = [1, 0, 1, 0, 1, 0, 1, 0, 0, 0, 0]
+    rows = [[f"Lĩnh vực {n // 11}", f"{1 + n % 3}.{1000000 + n * 7919 % 99991}", *figures] for n in range(130)]
+    data = day_reports.signed(november, report | {"rows": rows, "days": []})
+    assert len(gzip.compress(data, mtime=0)) < 2000
