@@ -16,7 +16,7 @@ from db.vocabulary import DocumentKind
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
-from desktop.verbs import acts, dossiers, figures, later, procedures_words, reference, upkeep
+from desktop.verbs import acts, dossiers, figures, later, procedures_words, reference, report_words, upkeep
 from desktop.verbs.context import Context
 from desktop.verbs.parsing import Parser, argument, verb, whole
 
@@ -197,6 +197,8 @@ _VERBS = (
         argument("--answer", action="append", default=[], metavar="MÃ=LÝ DO", help="lý do hồ sơ quá hạn chưa xin lỗi"),
         _CLERK,
     ),
+    report_words.REPORT,
+    report_words.MEETING,
     verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
     verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),
