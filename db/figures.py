@@ -63,6 +63,8 @@ _NAMES = "dossier, field, procedure, online, received_on, ended_on, outcome"
 
 #: Days of one dossier: field, procedure, online, received_on, ended_on, outcome, then its spans.
 StoredCourse = tuple[int, str, str, bool, str, str | None, str | None, Sequence[tuple[str, str | None, str | None]]]
+#: The days on which a dossier came and ended.
+Reach = tuple[str, str | None]
 DayRow = tuple[str, str, str, int, int, int, int, int, int, int]
 
 
@@ -150,6 +152,15 @@ class Figures:
                 f" WHERE course.dossier IN ({', '.join('?' * len(some))}) ORDER BY course.dossier, from_on",
                 some,
             )
+
+    def reaches(self, dossiers: Sequence[int]) -> dict[int, Reach]:
+        """When these came and ended, as far as they have a course."""
+        found: dict[int, Reach] = {}
+        for start in range(0, len(dossiers), _AT_ONCE):
+            some = dossiers[start : start + _AT_ONCE]
+            asked = f"SELECT dossier, received_on, ended_on FROM course WHERE dossier IN ({', '.join('?' * len(some))})"
+            found |= {dossier: (came, ended) for dossier, came, ended in self.run(asked, some)}
+        return found
 
     def flows(self, first: str, last: str) -> list[tuple]:
         """``(field, procedure, received_online, received_direct, early, on_time, late)`` summed over stored days."""

@@ -4,7 +4,7 @@ Hides how figures are kept (``db.figures``) and brought up to date; what counts 
 Reads the register and never changes it. Each thread calls with its own session.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
@@ -15,7 +15,7 @@ import msgspec
 
 from db import dossiers, events, figures
 from db.connection import Register
-from db.figures import DayRow, Figures, Mark, StoredCourse
+from db.figures import DayRow, Figures, Mark, Reach, StoredCourse
 from db.records import DossierRow
 from db.vocabulary import Channel, DossierStatus, EventKind, Outcome
 from desktop.errors import UserError
@@ -206,13 +206,24 @@ def up_to_date(book: Register, *, now: datetime, progress: Progress | None = Non
 def _read_events(book: Register, kept: Figures, mark: Mark, seq: int, progress: Progress | None) -> str | None:
     """Take in what is new; gives the last day whose figures still hold."""
     told, until = figures.told_since(book, mark.seq), mark.counted_until
+    ids = [dossier for dossier, _ in told]
+    before = {} if until is None else kept.reaches(ids)
+    read_dossiers(book, kept, ids, seq, progress)
     if told and until is not None:
-        earliest = date.fromisoformat(min(at for _, at in told)[:10]) - _A_DAY
+        changed = _days_changed(before, kept.reaches(ids))
+        earliest = date.fromisoformat(min(changed | {at[:10] for _, at in told})) - _A_DAY
         if earliest.isoformat() < until:
             until = earliest.isoformat()
             kept.forget_days_after(until)
-    read_dossiers(book, kept, [dossier for dossier, _ in told], seq, progress)
     return until
+
+
+def _days_changed(before: Mapping[int, Reach], after: Mapping[int, Reach]) -> set[str]:
+    """Days on which a dossier came or ended in one of two tellings only: what is undone after midnight reaches back."""
+    never = None, None
+    told = ((before.get(one, never), after.get(one, never)) for one in before.keys() | after.keys())
+    moved = (pair for was, now in told for pair in zip(was, now, strict=True) if pair[0] != pair[1])
+    return {day for pair in moved for day in pair if day is not None}
 
 
 def read_dossiers(
