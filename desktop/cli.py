@@ -16,7 +16,17 @@ from db.vocabulary import DocumentKind
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
-from desktop.verbs import acts, dossiers, figures, later, procedures_words, reference, report_words, upkeep
+from desktop.verbs import (
+    acts,
+    dossiers,
+    figures,
+    later,
+    posting_words,
+    procedures_words,
+    reference,
+    report_words,
+    upkeep,
+)
 from desktop.verbs.context import Context
 from desktop.verbs.parsing import Parser, argument, verb, whole
 
@@ -199,6 +209,7 @@ _VERBS = (
     ),
     report_words.REPORT,
     report_words.MEETING,
+    posting_words.add,
     verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
     verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),

@@ -7,7 +7,7 @@ import argparse
 
 from desktop.errors import UserError
 
-VERBS = ("posting", "export", "sync", "outbox", "enrol", "hub")
+VERBS = ("export", "sync", "outbox", "enrol", "hub")
 
 
 def refuse(args: argparse.Namespace) -> None:
