@@ -14,11 +14,24 @@ from db.records import Clerk
 from db.vocabulary import DocumentKind
 from desktop.documents.fonts import find_paper_font
 from desktop.errors import UserError
-from desktop.office import issuing, lookup, opening, people, practice_month, samples, settings
+from desktop.office import (
+    issuing,
+    lookup,
+    opening,
+    people,
+    posting_facts,
+    posting_prints,
+    postings,
+    practice_month,
+    samples,
+    settings,
+)
+from desktop.office.posting_facts import PostingFacts
 from desktop.rules import practice
 
 _CLERKS = (Clerk("truc", "Lò Thị Trực"), Clerk("minh", "Vàng Văn Minh Họa"))
 _RECEIPTS = 6
+_FIELD, _DESKS = "Hộ tịch", ("Hộ tịch, chứng thực", "Đất đai, xây dựng")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +62,7 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         first = (now - timedelta(days=days)).date()
         samples.complete(book, codes, clerk=_CLERKS[0].short_name, now=now)
         others = samples.one_of_each(book, codes, out, first=first, last=now.date(), now=now)
-        files = (*_look_at(book, codes, out, now), *others)
+        files = (*_look_at(book, codes, out, now), *others, *_wall(book, out, now))
         return Demo(book.home, len(codes), files)
     finally:
         book.close()
@@ -70,6 +83,26 @@ def _look_at(book: Register, codes: list[str], out: Path, now: datetime) -> Iter
         size: issuing.Size = "A4" if index % 2 else "A5"
         paper = issuing.receipt_pdf(book, code, size=size, copies=2, reprint=1 if index == 2 else 0, now=now)
         target = out / f"giay-hen-{index + 1}-{size.lower()}.pdf"
+        target.write_bytes(paper.data)
+        yield target
+
+
+def _wall(book: Register, out: Path, now: datetime) -> Iterator[Path]:
+    """The wall of one field, put up on a board, a sheet for another wall on A3, and what stands at the door."""
+    facts = PostingFacts(feedback_to="Cơ quan ví dụ", feedback_phone="0900000003", desks=_DESKS)
+    posting_facts.change(book, facts, clerk=_CLERKS[0].short_name, now=now)
+    shown = posting_prints.chosen(book, now.date(), _FIELD, None)
+    places = [postings.Place(name, "Bảng 1", str(slot)) for slot, name in enumerate(shown, start=1)]
+    postings.post(book, places, clerk=_CLERKS[0].short_name, now=now)
+    signs = ("BIA", "MUC LUC", "PHAN ANH", "BIEN CUA", "BIEN QUAY 1", "BIEN QUAY 2")
+    papers = {
+        "niem-yet-ho-tich-a4": posting_prints.wall_pdf(book, field=_FIELD, now=now),
+        "niem-yet-khai-sinh-a3": posting_prints.wall_pdf(book, code="1.001193", size="A3", now=now),
+        "niem-yet-bia-bien-a4": posting_prints.sheets_pdf(book, signs, now=now),
+    }
+    for name, paper in papers.items():
+        assert paper is not None, "nobody stops this work"
+        target = out / f"{name}.pdf"
         target.write_bytes(paper.data)
         yield target
 

@@ -14,7 +14,8 @@ import pytest
 import zxingcpp
 
 from desktop.errors import UserError
-from desktop.office import checking, demo, issuing, lookup, opening, settings
+from desktop.office import checking, demo, issuing, lookup, opening, posting_checks, settings
+from desktop.office.posting_checks import Do
 from tests.conftest import MONDAY
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -91,6 +92,14 @@ def test_every_page_is_marked_as_practice_and_can_be_read(receipts, book):
             assert f"{dossier.row.due_at:%d/%m/%Y}" in words or f"ngày {dossier.row.due_at:%d}" in words
             assert unicodedata.is_normalized("NFC", text)
             assert not set(text) & set("\ufffd\u25a1\x00")
+
+
+def test_the_wall_of_a_field_is_made_and_hangs_right_on_its_board(made, book):
+    walls = {file.stem for file in made.files if file.stem.startswith("niem-yet")}
+    assert walls == {"niem-yet-ho-tich-a4", "niem-yet-khai-sinh-a3", "niem-yet-bia-bien-a4"}
+    state = posting_checks.stale(book, MONDAY.date())
+    assert len(state.right) > 41 and {one.board for one in state.right} == {"Bảng 1"}
+    assert not state.of(Do.REPLACE) and not state.of(Do.TAKE_DOWN)
 
 
 def test_every_other_paper_that_a_dossier_has_is_made_too(made, receipts):
