@@ -135,13 +135,23 @@ def by_number(book: Register, seq: int) -> StoredEvent | None:
 
 
 def of_kinds(
-    book: Register, *kinds: EventKind, since: date = date.min, until: date = date.max
+    book: Register,
+    *kinds: EventKind,
+    since: date = date.min,
+    until: date = date.max,
+    only: EventKind | None = None,
 ) -> Iterator[StoredEvent]:
-    """The events of these kinds from the day ``since`` to the end of the day ``until``, in chain order."""
+    """The events of these kinds from the day ``since`` to the end of the day ``until``, in chain order.
+
+    ``kinds`` are those of a partial index; ``only`` takes one of them out of it.
+    """
     # Kinds written out and the order not that of the rows: else SQLite reads every event instead of a partial index.
     words = ", ".join(f"'{kind}'" for kind in kinds)
-    sql = f"SELECT {_COLUMNS} FROM event WHERE kind IN ({words}) AND at >= ? AND at < ? ORDER BY +seq"
-    for row in book.database.execute_sql(sql, (since.isoformat(), f"{until.isoformat()}~")):
+    sql = f"SELECT {_COLUMNS} FROM event WHERE kind IN ({words}) AND at >= ? AND at < ?"
+    facts = [since.isoformat(), f"{until.isoformat()}~"]
+    if only is not None:
+        sql, facts = f"{sql} AND kind = ?", [*facts, str(only)]
+    for row in book.database.execute_sql(f"{sql} ORDER BY +seq", facts):
         yield StoredEvent(*row)
 
 

@@ -87,17 +87,19 @@ def tally(book: Register, first: date, last: date) -> Tally:
     answered = lost = 0
     scores: dict[Question, Counter[int]] = {}
     reasons: Counter[str] = Counter()
-    for event in events.of_kinds(book, E.RATE, E.COUNT_BALLOTS, since=first):
-        told, on = payload_of(event), date.fromisoformat(event.at[:10])
-        if event.kind == E.RATE and on <= last:
+    for event in events.of_kinds(book, E.RATE, E.COUNT_BALLOTS, since=first, until=last):
+        told = payload_of(event)
+        if event.kind == E.RATE:
             answered += 1
             facts = ratings.complete(told["facts"], ratings.DEFAULT_SCALE)
             if not ratings.is_ballot(facts):
                 scores.setdefault(Question(facts["scale"], facts["source"]), Counter())[facts["score"]] += 1
                 reasons.update([facts["reason"]] if "reason" in facts else [])
-        elif "lost" in told and on <= last:
+        elif "lost" in told:
             lost += told["ballots"]
-        elif "counted" in told and first <= (box := msgspec.convert(told["counted"], Box)).last <= last:
+    for event in events.of_kinds(book, E.RATE, E.COUNT_BALLOTS, since=first, only=E.COUNT_BALLOTS):
+        told = payload_of(event)
+        if "counted" in told and first <= (box := msgspec.convert(told["counted"], Box)).last <= last:
             sums = dict(enumerate(box.scores, start=1))
             scores.setdefault(Question.of(told["question"]), Counter()).update(sums)
             reasons.update(box.reasons)

@@ -27,6 +27,8 @@ from desktop.rules.lifecycle import Happened
 #: Tells the law's limit of a procedure version in a case, each looked up once.
 StatutoryOf = Callable[[int, str | None], Limit | None]
 _NOTHING: dict[str, Any] = {}
+#: No figure asks for these in the life of one dossier.
+_SAY_NOTHING = frozenset({EventKind.PRINT, EventKind.RATE})
 
 
 class _Form(msgspec.Struct):
@@ -95,7 +97,7 @@ def _told(rows: Iterable[tuple], statutory_of: StatutoryOf) -> tuple[Reception |
                 begun.form.filed_by or "",
                 len(begun.after_slips),
             )
-        elif kind == EventKind.PRINT:
+        elif kind in _SAY_NOTHING:
             continue
         else:
             facts = _act(payload).facts

@@ -92,7 +92,7 @@ def _files(book: Register, found: Iterable[Case]) -> Files:
     papers, results, broken = set[str](), set[str](), set[str]()
     for one in found:
         for kinds, holders in ((_PAPERS, papers), (_RESULTS, results)):
-            for act in one.acts(*kinds):
+            for act in (act for kind in kinds for act in one.acts(kind)):
                 file = act.facts.get("file")
                 if isinstance(file, Mapping):
                     (holders if attachments.holds(book, file) else broken).add(one.code)

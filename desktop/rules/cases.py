@@ -5,7 +5,7 @@ read by ``rules.indicators`` and its neighbours; never asks what a dossier's sta
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,10 +13,14 @@ from db.records import Limit
 from db.vocabulary import EventKind
 from desktop.rules import lifecycle, statistics
 from desktop.rules.calendar import WorkCalendar
-from desktop.rules.lifecycle import Happened, State
+from desktop.rules.lifecycle import Happened
 from desktop.rules.statistics import Course
+from desktop.rules.trail import Pause
 
 E = EventKind
+
+_ENDINGS = (E.FINISH, E.REFUSE, E.STOP, E.WITHDRAW)
+_STOPS = frozenset({E.REQUEST_SUPPLEMENT, E.REQUEST_OBLIGATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Reception:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A dossier as known at the end of a day; ``happened`` is what stands of its events then, oldest first.
+    """A dossier as known at the end of a day; ``happened`` is what stands of its events then, by kind, oldest first.
 
     ``course`` is that of the official table, so that every figure here counts the same dossiers.
     """
@@ -44,16 +48,16 @@ class Case:
     code: str
     course: Course
     reception: Reception
-    happened: tuple[Happened, ...]
-    state: State
+    happened: Mapping[EventKind, Sequence[Happened]]
+    pauses: tuple[Pause, ...]
 
     @property
     def procedure(self) -> str:
         return self.course.group[1]
 
-    def acts(self, *kinds: EventKind) -> tuple[Happened, ...]:
-        """Its events of these kinds."""
-        return tuple(one for one in self.happened if one.event in kinds)
+    def acts(self, kind: EventKind) -> Sequence[Happened]:
+        """Its events of this kind."""
+        return self.happened.get(kind, ())
 
     def came_within(self, first: date, last: date) -> bool:
         """Whether it stands in column (4) or (5)."""
@@ -79,7 +83,7 @@ class Case:
     @property
     def has_result(self) -> bool:
         """Whether it was solved, not refused, stopped or withdrawn."""
-        return bool(self.acts(E.FINISH))
+        return E.FINISH in self.happened
 
     @property
     def returned_on(self) -> date | None:
@@ -90,14 +94,19 @@ class Case:
     @property
     def end_clerk(self) -> str:
         """Who recorded how it ended."""
-        ended = self.acts(E.FINISH, E.REFUSE, E.STOP, E.WITHDRAW)
+        ended = [self.happened[kind][-1] for kind in _ENDINGS if kind in self.happened]
         return ended[-1].clerk if ended else ""
 
 
 def case(code: str, course: Course, reception: Reception, history: Sequence[Happened], until: date) -> Case:
     """The case at the end of the day ``until``; ``history`` is every event of the dossier, oldest first."""
-    standing = tuple(one for one in lifecycle.standing(history) if one.at.date() <= until)
-    return Case(code, course, reception, standing, lifecycle.fold(standing))
+    known = [one for one in lifecycle.standing(history) if one.at.date() <= until]
+    happened: dict[EventKind, list[Happened]] = {}
+    for one in known:
+        happened.setdefault(one.event, []).append(one)
+    # Few dossiers ever wait, and the fold is most of the work.
+    pauses = lifecycle.fold(known).pauses if _STOPS & happened.keys() else ()
+    return Case(code, course, reception, happened, pauses)
 
 
 class Ruler:
@@ -134,5 +143,5 @@ def calendar_days(one: Case) -> int:
 
 def stops(one: Case, ended_on: date) -> Iterable[tuple[date, date]]:
     """The days between which the clock stood, as (after, until)."""
-    for pause in one.state.pauses:
+    for pause in one.pauses:
         yield pause.from_at.date(), min(pause.to_at.date(), ended_on) if pause.to_at else ended_on
