@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from itertools import accumulate
 from math import ceil
@@ -215,7 +216,8 @@ class _Sheet:
         """Writes a row of the table; the look of a cell follows from its column and from what it holds."""
         sheet, looks = self._sheet, dict[tuple[type, int], Format]()
         write_string, write_number, write_blank = sheet.write_string, sheet.write_number, sheet.write_blank
-        rooms = [self._room(at, at + 1, self._size) for at in range(len(columns))]
+        # Names of procedures and people come again and again.
+        lines_of = cache(lambda words, at: self._lines(words, at, at + 1, self._size))
 
         def write(number: int, row: Sequence[Cell]) -> None:
             lines = 1
@@ -226,8 +228,8 @@ class _Sheet:
                     look = looks[kind, at] = self._look(columns[at], kind, bold)
                 if cell and isinstance(cell, str):
                     write_string(number, at, cell, look)
-                    if len(cell) > rooms[at] or "\n" in cell:
-                        lines = max(lines, self._lines(cell, at, at + 1, self._size))
+                    if (needed := lines_of(cell, at)) > lines:
+                        lines = needed
                 elif isinstance(cell, int | Decimal):
                     write_number(number, at, cell, look)
                 elif isinstance(cell, datetime):

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from tests.bench.measuring import Row
 
-BENCHES = ("book", "catalogue", "commit", "figures", "indicators", "lists", "receipt", "search", "window")
+BENCHES = ("book", "catalogue", "commit", "figures", "indicators", "lists", "receipt", "reports", "search", "window")
 _HEAD = ("What", "Ours", "Against", "Yardstick", "Ratio", "Promised", "")
 
 
