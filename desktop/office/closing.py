@@ -134,7 +134,7 @@ def _unclosed(book: Register, now: datetime) -> list[date]:
 
 def to_answer(book: Register, now: datetime) -> tuple[str, ...]:
     """Codes of the dossiers that are overdue without an apology and without an answer from an earlier closing."""
-    known = _carried(book)
+    known = _answers(book)
     return tuple(code for code in _to_answer(book, now) if code not in known)
 
 
@@ -195,7 +195,7 @@ def _same(closing: Closing, figures: _Figures) -> bool:
 
 def _answered(book: Register, answers: Mapping[str, str], now: datetime) -> dict[str, str]:
     """The reason for each dossier that nobody apologised for; UserError while one has none."""
-    known = {code: why for code, why in _carried(book).items() if why != NOT_ANSWERED}
+    known = _answers(book)
     given = {code: _cleaned(why) for code, why in answers.items()}
     owed = _to_answer(book, now)
     silent = {code: given.get(code) or known.get(code, "") for code in owed}
@@ -212,6 +212,11 @@ def _answered(book: Register, answers: Mapping[str, str], now: datetime) -> dict
 
 def _to_answer(book: Register, now: datetime) -> list[str]:
     return [row.code for row in lists.rows(book, WorkingList.TO_APOLOGISE, now=now, limit=None)]
+
+
+def _answers(book: Register) -> dict[str, str]:
+    """What was really answered; a day that closed itself answers for nobody."""
+    return {code: why for code, why in _carried(book).items() if why != NOT_ANSWERED}
 
 
 def _carried(book: Register) -> dict[str, str]:

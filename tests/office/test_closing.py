@@ -74,6 +74,7 @@ def test_missed_days_close_themselves_marked_late(commune, taken, monday):
     assert all(sealed.is_late and sealed.content["reason"] == closing.MISSED for sealed in made)
     assert made[-1].content["silent"] == {taken.code: closing.NOT_ANSWERED}
     assert closing.close_missed(commune, clerk="truc", now=at(monday, 7, 9)) == ()
+    assert closing.to_answer(commune, at(monday, 7, 9)) == (taken.code,), "a day that closed itself answered nothing"
     with pytest.raises(UserError):
         closing.close_day(commune, MONDAY + timedelta(days=7), clerk="truc", now=at(monday, 7, 9))
     assert not checking.verify_chain(commune).faults
