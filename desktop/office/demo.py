@@ -23,6 +23,7 @@ from desktop.office import (
     posting_prints,
     postings,
     practice_month,
+    report_samples,
     samples,
     settings,
 )
@@ -62,7 +63,9 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         first = (now - timedelta(days=days)).date()
         samples.complete(book, codes, clerk=_CLERKS[0].short_name, now=now)
         others = samples.one_of_each(book, codes, out, first=first, last=now.date(), now=now)
-        files = (*_look_at(book, codes, out, now), *others, *_wall(book, out, now))
+        clerk = _CLERKS[0].short_name
+        reports = report_samples.write(book, out, first=first, last=now.date(), clerk=clerk, now=now)
+        files = (*_look_at(book, codes, out, now), *others, *_wall(book, out, now), *reports)
         return Demo(book.home, len(codes), files)
     finally:
         book.close()

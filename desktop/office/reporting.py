@@ -88,7 +88,7 @@ _FILE_NAMES = {
     ReportKind.REVIEW: "rut-kinh-nghiem",
     ReportKind.PROGRESS: "cong-khai-tien-do",
     ReportKind.OVERDUE: "qua-han-va-xin-loi",
-    ReportKind.INSPECTION: "mau-kiem-tra",
+    ReportKind.INSPECTION: "rut-mau-kiem-tra",
     ReportKind.LIST: "danh-sach",
 }
 

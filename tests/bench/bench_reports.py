@@ -6,6 +6,7 @@ as a workbook, against raw XlsxWriter that is handed the same cells.
 
 import io
 import tempfile
+from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -79,7 +80,7 @@ def _count(book: Register) -> None:
         kept.set_mark(Mark(*figures.last_event(book), None))
 
 
-def _raw(rows: list[Cells]) -> bytes:
+def _raw(rows: Sequence[Cells]) -> bytes:
     """The same cells by the shortest program there is, with borders and days as days."""
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:

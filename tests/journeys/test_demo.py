@@ -7,15 +7,30 @@ import re
 import subprocess
 import sys
 import unicodedata
+from dataclasses import astuple
+from datetime import timedelta
 from pathlib import Path
 
+import openpyxl
 import pypdfium2
 import pytest
 import zxingcpp
 
 from desktop.errors import UserError
-from desktop.office import checking, demo, issuing, lookup, opening, posting_checks, settings
+from desktop.office import (
+    checking,
+    closing,
+    counting,
+    demo,
+    issuing,
+    lookup,
+    opening,
+    posting_checks,
+    sealing,
+    settings,
+)
 from desktop.office.posting_checks import Do
+from desktop.rules import packets
 from tests.conftest import MONDAY
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -108,9 +123,31 @@ def test_every_other_paper_that_a_dossier_has_is_made_too(made, receipts):
     assert {"phieu-tai-quay-mau-02", "phieu-tai-quay-mau-03"} <= set(others)
     assert {"phieu-ban-giao-ho-so", "phieu-thong-bao-phi", "giay-bien-nhan-tra-ket-qua"} <= set(others)
     for file in others.values():
+        if file.suffix != ".pdf":
+            continue
         with pypdfium2.PdfDocument(file) as document:
             texts = [page.get_textpage().get_text_bounded() for page in document]
         assert texts and all("BẢN TẬP HUẤN" in text and unicodedata.is_normalized("NFC", text) for text in texts)
+
+
+def test_the_months_reports_are_made_and_say_what_the_register_says(made, book):
+    first = MONDAY.date() - timedelta(days=DAYS)
+    days = f"{first:%Y%m%d}-{MONDAY:%Y%m%d}"
+    names = {file.name for file in made.files}
+    papers = ("bieu-ii-06a", "rut-kinh-nghiem-thang", "cong-khai-tien-do", "qua-han-va-xin-loi", "rut-mau-kiem-tra")
+    assert {f"{paper}-{days}.pdf" for paper in papers} <= names
+    assert {f"phieu-ngay-{MONDAY:%Y%m%d}.pdf", f"bieu-ii-06a-{days}.xlsx", "chung-cu.zip"} <= names
+    total = counting.counted(book, first, MONDAY.date(), now=MONDAY).table.total
+    out = made.data.parent
+    sheet = openpyxl.load_workbook(out / f"bieu-ii-06a-{days}.xlsx").active
+    last = next(row for row in sheet.iter_rows(values_only=True) if row[1] == "Tổng cộng")
+    assert last[2:] == astuple(total) and total.resolved_total > 0
+    signed = packets.read((out / "bao-cao-ngay-da-ky.json").read_bytes())
+    assert packets.is_genuine(signed) and signed.key in sealing.public_keys(book).values()
+    sealed = closing.latest(book, MONDAY.date())
+    with pypdfium2.PdfDocument(out / f"phieu-ngay-{MONDAY:%Y%m%d}.pdf") as document:
+        assert sealed.code in document[0].get_textpage().get_text_bounded()
+    assert signed.body["code"] == sealed.code
 
 
 def test_the_qr_of_every_receipt_is_read_from_the_page_and_genuine(receipts, book):
