@@ -134,12 +134,20 @@ class Figures:
 
         One for every span of every course that was open at the end of that day or began later, by dossier.
         """
+        yield from self._with_spans("ended_on IS NULL", "ended_on > :on", {"on": on})
+
+    def standing_on(self, on: str) -> Iterator[tuple]:
+        """The rows of ``open_after`` for what was received by the end of that day and had not ended before it."""
+        came = "received_on <= :on AND"
+        yield from self._with_spans(f"{came} ended_on IS NULL", f"{came} ended_on >= :on", {"on": on})
+
+    def _with_spans(self, still_open: str, ended: str, facts: dict[str, str]) -> Iterator[tuple]:
+        # Two questions, for each of which SQLite has an index; one with OR has none.
         yield from self.run(
             f"SELECT course.{_NAMES}, from_on, due_on, paused_on FROM ("
-            f"SELECT {_NAMES} FROM course WHERE ended_on IS NULL UNION ALL"
-            f" SELECT {_NAMES} FROM course WHERE ended_on > ?"
+            f"SELECT {_NAMES} FROM course WHERE {still_open} UNION ALL SELECT {_NAMES} FROM course WHERE {ended}"
             ") AS course JOIN span ON span.dossier = course.dossier ORDER BY course.dossier, from_on",
-            (on,),
+            facts,
         )
 
     def courses_of(self, dossiers: Sequence[int]) -> Iterator[tuple]:

@@ -4,6 +4,7 @@ Built by ``program`` beside the window; makes the page when it is first shown.
 """
 
 from collections.abc import Callable
+from threading import Event
 from typing import TYPE_CHECKING
 
 from desktop.changes import Changes
@@ -15,6 +16,9 @@ from desktop.rules.periods import Period
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
+
+#: Between two days that are closed; whoever waits to write needs a moment to get in.
+_BREATH_SECONDS = 0.05
 
 
 class StatisticsPages:
@@ -40,18 +44,29 @@ class StatisticsPages:
         ]
 
     def close_missed_days(self) -> None:
-        """In the worker: whoever forgot to close a day, or whose machine died, has it closed at the next start."""
-        clerk, now = self._commands.clerk.short_name, self._commands.now()
+        """In the worker: whoever forgot to close a day, or whose machine died, has it closed at the next start.
 
-        def work(_job: Job) -> int:
+        After a long absence there are hundreds: the clerk writes between two of them, and what is to be printed goes
+        first. Those that are left when the program ends are closed at the start after it.
+        """
+        clerk, now = self._commands.clerk.short_name, self._commands.now()
+        gave_way = Event()
+
+        def step(job: Job) -> bool:
+            if self._jobs.others_wait:
+                gave_way.set()
+            return not (gave_way.is_set() or job.pause(_BREATH_SECONDS))
+
+        def work(job: Job) -> None:
             from desktop.office import closing
 
             with self._commands.book.session() as book:
-                return len(closing.close_missed(book, clerk=clerk, now=now))
+                closing.close_missed(book, clerk=clerk, now=now, step=lambda _done, _all: step(job))
 
-        def closed(number: int) -> None:
-            if number:
-                self._commands.announce(Changes(reports=True))
+        def closed(_nothing: None) -> None:
+            self._commands.announce(Changes(reports=True))
+            if gave_way.is_set():
+                self.close_missed_days()
 
         self._jobs.start("Đang chốt ngày còn thiếu", work, done=closed, failed=self._commands.refused.emit)
 

@@ -38,6 +38,10 @@ class Job(QObject):
         """Ask the work to stop at its next step."""
         self._cancelled.set()
 
+    def pause(self, seconds: float) -> bool:
+        """Called by the work: let others have their turn for a moment; True when it was asked to stop."""
+        return self._cancelled.wait(seconds)
+
     def report(self, done: int, total: int) -> None:
         """Called by the work: ``done`` of ``total`` steps are finished."""
         self.progressed.emit(done, total)
@@ -78,6 +82,11 @@ class Jobs(QObject):
     @property
     def is_idle(self) -> bool:
         return not self._waiting
+
+    @property
+    def others_wait(self) -> bool:
+        """Whether something waits for the job that runs; work that may wait itself makes room."""
+        return len(self._waiting) > 1
 
     def finish(self) -> None:
         """Wait for everything that was started; results that nobody waits for any more are dropped."""

@@ -6,7 +6,7 @@ an apology are answered for by name. Hides how seals are kept and judged; called
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -31,6 +31,8 @@ _A_DAY = timedelta(days=1)
 MISSED = "Tự chốt khi mở máy, vì chưa ai chốt ngày này."
 WENT_ON = "Có việc ghi thêm sau khi đã chốt."
 NOT_ANSWERED = "chưa trả lời"
+#: Told before each of many days: done, of how many; False ends the work.
+Step = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +96,27 @@ def close_day(
         )
 
 
-def close_missed(book: Register, *, clerk: str, now: datetime) -> tuple[Closing, ...]:
+def close_missed(book: Register, *, clerk: str, now: datetime, step: Step | None = None) -> tuple[Closing, ...]:
     """Close the earlier days that nobody closed, and those that went on afterwards; nothing on a register not begun.
 
-    They are marked late; overdue dossiers that nobody answered for stand in them as unanswered.
+    They are marked late; overdue dossiers that nobody answered for stand in them as unanswered. Between two days others
+    may write: ``step`` hears how many days of how many are done and ends the work by answering False.
     """
     made = []
-    for on in _unclosed(book, now):
+    unclosed = _unclosed(book, now)
+    for done, on in enumerate(unclosed):
+        if step and not step(done, len(unclosed)):
+            break
         with book.write():
+            # Whoever writes while the days are closed does so after the moment at which closing them began.
+            at = max(now, events.last_moment(book) or now)
             standing = latest(book, on)
-            figures = _figures(book, on, now=now)
+            figures = _figures(book, on, now=at)
             if standing is None or not _same(standing, figures):
-                silent = dict.fromkeys(_to_answer(book, now), NOT_ANSWERED) | _carried(book)
+                silent = dict.fromkeys(_to_answer(book, at), NOT_ANSWERED) | _carried(book)
                 why = WENT_ON if standing else MISSED
                 made.append(
-                    _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=clerk, now=now)
+                    _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=clerk, now=at)
                 )
     return tuple(made)
 
@@ -283,36 +291,32 @@ def _cleaned(text: str) -> str:
 
 
 class _Story:
-    """Courses as the chain tells them, so far; those that have ended are kept by the day, not looked at each time."""
+    """Courses as the chain tells them, so far; made anew only for what was told of since they were last asked for."""
 
     def __init__(self, book: Register) -> None:
         self._told: dict[str, Telling] = {}
-        self._open: set[str] = set()
-        self._ended: dict[date, dict[str, Course]] = {}
+        self._told_anew: set[str] = set()
+        #: By the day on which they ended, those that are open under None.
+        self._courses: dict[date | None, dict[str, Course]] = {}
+        self._ended_on: dict[str, date | None] = {}
         self._field_of = counting.field_of(book)
 
     def hear(self, event: StoredEvent) -> None:
-        code = event.dossier
-        if code is not None:
-            telling = self._told.setdefault(code, Telling(self._field_of))
-            if code not in self._open and (was := telling.course()) and was.ended_on:
-                self._ended[was.ended_on].pop(code, None)
-            self._open.add(code)
-            telling.hear(event.kind, event.at, event.payload)
+        if event.dossier is not None:
+            self._told_anew.add(event.dossier)
+            self._told.setdefault(event.dossier, Telling(self._field_of)).hear(event.kind, event.at, event.payload)
 
     def courses(self, on: date) -> dict[str, Course]:
         """Every dossier that was received by the end of a day and had not ended before it."""
-        found = {code: course for day, ended in self._ended.items() if day >= on for code, course in ended.items()}
-        for code in list(self._open):
-            course = self._told[code].course()
-            if course is not None:
-                found[code] = course
-            if course is None or course.ended_on is not None:
-                self._open.discard(code)
-            if course is not None and course.ended_on is not None:
-                self._ended.setdefault(course.ended_on, {})[code] = course
-        standing = (code for code, course in found.items() if course.ended_on is None or course.ended_on >= on)
-        return {code: found[code] for code in standing if found[code].received_on <= on}
+        for code in self._told_anew:
+            if code in self._ended_on:
+                del self._courses[self._ended_on.pop(code)][code]
+            if course := self._told[code].course():
+                self._ended_on[code] = course.ended_on
+                self._courses.setdefault(course.ended_on, {})[code] = course
+        self._told_anew.clear()
+        days = (courses for ended_on, courses in self._courses.items() if ended_on is None or ended_on >= on)
+        return {code: course for courses in days for code, course in courses.items() if course.received_on <= on}
 
 
 def _seal_fault(event: StoredEvent, story: _Story) -> str:

@@ -129,7 +129,7 @@ def totals(book: Register, asked: Sequence[Period], *, now: datetime) -> tuple[L
 
 
 def by_day(book: Register, first: date, last: date, *, now: datetime) -> tuple[DayCount, ...]:
-    """Every day of a period that has come, all fields together."""
+    """Every day of a period since the register began that has come, all fields together."""
     with up_to_date(book, now=now) as (kept, today):
         as_of = min(last, today)
         until = _counted_until(kept.mark())
@@ -140,7 +140,12 @@ def by_day(book: Register, first: date, last: date, *, now: datetime) -> tuple[D
         for on, groups in _live_days(kept, until, as_of):
             if on >= first:
                 days[on.isoformat()] = _of_all(on, groups.values())
-    return tuple(days[on] for on in sorted(days))
+        begun = _maybe_day(kept.first_day())
+    if begun is None:
+        return ()
+    first = max(first, begun)
+    counted_days = (first + timedelta(days=number) for number in range((as_of - first).days + 1))
+    return tuple(days.get(on.isoformat()) or _of_all(on, ()) for on in counted_days)
 
 
 def behind(
@@ -164,11 +169,7 @@ def behind(
 def courses(book: Register, on: date, *, now: datetime) -> dict[str, Course]:
     """Dossier code → course of everything that was received by the end of a day and had not ended before it."""
     with up_to_date(book, now=now) as (kept, _):
-        found = {
-            dossier: course
-            for dossier, course in opened(kept.open_after((on - _A_DAY).isoformat()))
-            if course.received_on <= on
-        }
+        found = dict(opened(kept.standing_on(on.isoformat())))
     return {code: found[dossier] for dossier, code in figures.codes(book, list(found)).items()}
 
 

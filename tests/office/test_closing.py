@@ -119,3 +119,35 @@ def test_a_seal_that_was_rewritten_with_every_hash_is_found(live_home, commune, 
         file.commit()
     with opening.open_register(live_home, now=at(monday, 0, 18)) as book:
         assert checking.verify_chain(book).faults
+
+
+def test_idle_working_days_are_missed_days_too(commune, taken, monday):
+    """A day on which nothing came and nothing stood open is a day of the commune all the same, and closed."""
+    acts.perform(commune, taken.code, "finish", {}, clerk="truc", now=at(monday, 0))
+    made = closing.close_missed(commune, clerk="truc", now=at(monday, 4, 8))
+    assert [sealed.day for sealed in made] == [MONDAY + timedelta(days=n) for n in (0, 2, 3)]
+    assert closing.close_missed(commune, clerk="truc", now=at(monday, 4, 9)) == ()
+
+
+def test_a_clerk_who_writes_meanwhile_does_not_stop_missed_days(commune, taken, correction_form, monday):
+    """The moment was taken when the work began; by the time it writes, somebody has registered something later."""
+    began = at(monday, 7, 8)
+    asked = []
+
+    def step(done, of):
+        other = replace(correction_form, key=f"key-{done + 2}", duplicate_reason="hai giấy khai sinh")
+        counter.register(commune, other, clerk="truc", now=began + timedelta(seconds=30 + done))
+        asked.append((done, of))
+        return True
+
+    made = closing.close_missed(commune, clerk="truc", now=began, step=step)
+    assert asked == [(done, 4) for done in range(4)] and len(made) == 4
+    assert [sealed.at for sealed in made] == [began + timedelta(seconds=30 + done) for done in range(4)]
+    assert not checking.verify_chain(commune).faults
+
+
+def test_missed_days_may_be_closed_in_two_sittings(commune, taken, monday):
+    first = closing.close_missed(commune, clerk="truc", now=at(monday, 7, 8), step=lambda done, _of: done < 2)
+    rest = closing.close_missed(commune, clerk="truc", now=at(monday, 7, 9))
+    days = [sealed.day for sealed in (*first, *rest)]
+    assert len(first) == 2 and days == [MONDAY + timedelta(days=n) for n in (0, 2, 3, 4)]
