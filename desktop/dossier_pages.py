@@ -75,6 +75,7 @@ class DossierPages:
         printing = PaperPrinter(self._commands, self._jobs, self._devices()[0], page)
         page.reprint_requested.connect(lambda code: self._open("submitted").print_again(code))
         page.hand_over_requested.connect(lambda code: self._open("handover").show_dossier(code))
+        page.figures_requested.connect(lambda period: self._open("statistics").show_period(period))
         page.print_requested.connect(printing.print_paper)
         printing.finished.connect(page.show_printed)
         return page

@@ -1,10 +1,10 @@
 """Diễn biến: what happened to a dossier, newest in sight; one key away, what was handed in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import DossierDetail
 from desktop.gui import dossier_facts
@@ -13,25 +13,35 @@ from desktop.gui.dossier_events import happenings
 from desktop.gui.facts import FactList
 from desktop.gui.keys import KeyBadge
 from desktop.gui.scrolling import Scroller
-from desktop.gui.texts import line
+from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.timeline import Timeline
+from desktop.office.standing import Standing
+from desktop.rules.periods import PeriodKind
 
+#: A low window leaves the story this much; it scrolls.
+_LEAST = 40
 _EVENTS, _CONTENT = "Diễn biến", "Hồ sơ nộp"
 _WORDS = {_EVENTS: "diễn biến", _CONTENT: "hồ sơ nộp"}
 
 
 class StoryCard(Card):
-    """``other`` is the act that turns from the events to what was handed in, and back."""
+    """``other`` is the act that turns from the events to what was handed in, and back; ``figures`` leads to the figures
+    in which the dossier stands.
+    """
 
-    def __init__(self, other: QAction) -> None:
+    def __init__(self, other: QAction, figures: QAction) -> None:
         super().__init__(_EVENTS, flush=True)
         self._other = other
         self._count = line("", "note")
         self._timeline = Timeline()
         self._facts, self._papers = FactList(), FactList(label_width=200)
         self._foot = line("Không sửa, không xóa được sự kiện. Nhầm thì đính chính.", "note", wrap=True)
-        self._foot.setContentsMargins(12, 8, 12, 8)
+        self._foot.setContentsMargins(12, 8, 12, 4)
+        self._figures, self._figures_act = ElidedLabel("", "note"), figures
+        self._figures.setObjectName("standing")
+        self._counted = QWidget()
         self._stack = QStackedWidget()
+        self._stack.setMinimumHeight(_LEAST)
         self._turned = line("", "note")
         for part in (self._count, KeyBadge(other), self._turned):
             self.head.addWidget(part)
@@ -43,6 +53,11 @@ class StoryCard(Card):
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(Rule())
         self.body.addWidget(self._foot)
+        below = QHBoxLayout(self._counted)
+        below.setContentsMargins(12, 0, 12, 8)
+        below.addWidget(self._figures, 1)
+        below.addWidget(KeyBadge(figures))
+        self.body.addWidget(self._counted)
 
     def _scroller(self, number: int) -> Scroller:
         scroller = self._stack.widget(number)
@@ -68,6 +83,15 @@ class StoryCard(Card):
         self._facts.show_facts(dossier_facts.person_facts(detail))
         self._papers.show_facts(dossier_facts.papers_handed_in(detail.form))
 
+    def show_figures(self, standing: Sequence[Standing]) -> None:
+        """In which months' tables it is counted, the newest first; every other period in the tooltip."""
+        months = [one for one in standing if one.period.kind is PeriodKind.MONTH]
+        told = (f"{one.period.number}/{one.period.year} cột {_numbers(one)}" for one in reversed(months))
+        self._figures.show_text("Số liệu: " + "; ".join(told))
+        self._figures.setToolTip("\n".join(f"{one.period.name}: cột {_numbers(one)}" for one in standing))
+        self._figures_act.setEnabled(bool(months))
+        self._counted.setVisible(bool(months))
+
     def turn(self) -> None:
         """Show the other side."""
         events = self._stack.currentIndex() == 1
@@ -77,6 +101,10 @@ class StoryCard(Card):
         self._turned.setText(_WORDS[self._other.text()])
         self._count.setVisible(events)
         self._foot.setVisible(events)
+
+
+def _numbers(one: Standing) -> str:
+    return ", ".join(map(str, one.columns))
 
 
 def _readable(content: QWidget) -> Scroller:

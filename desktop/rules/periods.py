@@ -97,6 +97,16 @@ def containing(kind: PeriodKind, on: date) -> Period:
     return official(kind, month_of.year, number)
 
 
+def through(kind: PeriodKind, first: date, last: date) -> tuple[Period, ...]:
+    """The periods of a kind that hold any of these days, oldest first."""
+    found, period = [], containing(kind, first)
+    while period.first <= last:
+        if period.last >= first:
+            found.append(period)
+        period = neighbour(period, 1)
+    return tuple(found)
+
+
 def free(first: date, last: date) -> Period:
     """Any days; PeriodError ``from_after_to``."""
     if first > last:

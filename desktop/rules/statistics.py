@@ -296,6 +296,12 @@ def span_on(one: Course, on: date) -> Span:
     return next(span for span in reversed(one.spans) if span.from_on <= on)
 
 
+def columns_of(one: Course, first: date, last: date) -> tuple[str, ...]:
+    """The columns of a period's table in which this dossier is counted, in their order; none for one that is not."""
+    lines = counted((one,), first, last).lines
+    return tuple(name for line in lines.values() for name in COLUMNS if getattr(line, name))
+
+
 def missed_on(one: Course) -> date | None:
     """The first day on which its promise had passed while it was owed; None for a promise that was kept so far.
 

@@ -9,9 +9,10 @@ import pytest
 
 from db import figures
 from desktop.errors import UserError
-from desktop.office import counting, opening, replaying
-from desktop.rules import statistics
+from desktop.office import counting, opening, replaying, standing
+from desktop.rules import periods, statistics
 from desktop.rules.calendar import VN_TZ
+from desktop.rules.periods import PeriodKind
 from desktop.rules.statistics import COLUMNS
 from tests.conftest import MONDAY
 from tests.journeys import figures_recount
@@ -61,6 +62,17 @@ def test_every_cell_opens_just_the_dossiers_it_counts(month, first, last):
         for column in COLUMNS:
             rows = counting.behind(month, column, *days, now=AFTERWARDS, field=name)
             assert len(rows) == getattr(line, column), (name, column)
+
+
+def test_a_dossier_names_just_the_figures_that_open_it(month):
+    codes = [row[0] for row in month.database.execute_sql("SELECT code FROM dossier ORDER BY id")]
+    told = {code: standing.figures_of(month, code, now=AFTERWARDS) for code in codes}
+    for kind, number in ((PeriodKind.MONTH, 11), (PeriodKind.MONTH, 12), (PeriodKind.QUARTER, 4), (PeriodKind.YEAR, 1)):
+        period = periods.official(kind, 2026, number)
+        for place, column in enumerate(COLUMNS, start=3):
+            opened = {row.code for row in counting.behind(month, column, period.first, period.last, now=AFTERWARDS)}
+            named = {code for code in codes for one in told[code] if one.period == period and place in one.columns}
+            assert named == opened, (period.name, column)
 
 
 def test_what_one_period_leaves_open_the_next_carries_over(month):

@@ -48,6 +48,21 @@ def test_neighbours_of_free_periods_have_the_same_length():
     assert periods.neighbour(periods.official(PeriodKind.YEAR, 2026), -1).name == "Năm 2025"
 
 
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        (PeriodKind.MONTH, ["Tháng 9 năm 2026", "Tháng 10 năm 2026", "Tháng 11 năm 2026"]),
+        (PeriodKind.QUARTER, ["Quý III năm 2026", "Quý IV năm 2026"]),
+        (PeriodKind.HALF, []),
+        (PeriodKind.NINE_MONTHS, ["9 tháng đầu năm 2026"]),
+        (PeriodKind.YEAR, ["Năm 2026"]),
+    ],
+)
+def test_some_days_lie_in_these_periods(kind, names):
+    found = periods.through(kind, date(2026, 9, 14), date(2026, 10, 15))
+    assert [period.name for period in found] == names
+
+
 def test_a_period_that_ends_before_it_begins_is_refused():
     with pytest.raises(PeriodError) as refused:
         periods.free(date(2026, 11, 2), date(2026, 11, 1))

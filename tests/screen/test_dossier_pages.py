@@ -9,6 +9,9 @@ from desktop.gui.pages.dossier import DossierPage
 from desktop.gui.pages.dossiers import DossiersPage
 from desktop.gui.table_view import RecordTable
 from desktop.gui.text_window import TextWindow
+from desktop.gui.texts import ElidedLabel
+from desktop.rules import periods
+from desktop.rules.periods import PeriodKind
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -153,3 +156,14 @@ def test_nothing_is_cut_at_100_150_and_200_percent(show, commands, take_in, noth
     show(page, width)
     nothing_cut(page)
     nothing_cut(show(DossiersPage(commands), width))
+
+
+def test_a_dossier_leads_to_the_figures_in_which_it_stands(show, commands, people_of_the_day, qtbot):
+    page = show(DossierPage(commands))
+    page.show_dossier(people_of_the_day[0])
+    told = page.findChild(ElidedLabel, "standing")
+    assert told.accessibleName() == "Số liệu: 12/2026 cột 3, 5, 11, 12"
+    assert "Quý IV năm 2026: cột 3, 5, 11, 12" in told.toolTip()
+    with qtbot.waitSignal(page.figures_requested) as wanted:
+        qtbot.keyClick(page, Qt.Key.Key_F, ALT)
+    assert wanted.args == [periods.official(PeriodKind.MONTH, 2026, 12)]

@@ -19,17 +19,21 @@ from desktop.gui.dossier_why import WhyCard
 from desktop.gui.page import Page
 from desktop.gui.paper_print import Printed
 from desktop.gui.text_window import TextWindow
-from desktop.office import lookup, people, settings
+from desktop.office import lookup, people, settings, standing
+from desktop.office.standing import Standing
+from desktop.rules.periods import PeriodKind
 
 
 class DossierPage(Page):
     """``reprint_requested`` carries the code of the dossier whose receipt shall be printed again, ``print_requested``
-    a ``PaperJob``, ``hand_over_requested`` the code of a dossier that is to be handed over.
+    a ``PaperJob``, ``hand_over_requested`` the code of a dossier that is to be handed over, ``figures_requested`` the
+    newest month in whose figures it stands.
     """
 
     reprint_requested = Signal(str)
     print_requested = Signal(object)
     hand_over_requested = Signal(str)
+    figures_requested = Signal(object)
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -43,7 +47,9 @@ class DossierPage(Page):
         self._reprint = self.act("In lại giấy hẹn", "Alt+P", lambda: self.reprint_requested.emit(self._code))
         self._why = self.act("Vì sao ngày này?", "Alt+V", self._explain)
         self._head = DossierHead(self._reveal)
-        self._story = StoryCard(self.act("Hồ sơ nộp", "Alt+O", lambda: self._story.turn()))
+        turn = self.act("Hồ sơ nộp", "Alt+O", lambda: self._story.turn())
+        self._standing: tuple[Standing, ...] = ()
+        self._story = StoryCard(turn, self.act("Xem trong số liệu", "Alt+F", self._show_figures))
         self.acts = ActPanel(commands, self.act)
         self._papers = PapersCard(self._reprint)
         self._why_card = WhyCard(self._why)
@@ -81,6 +87,8 @@ class DossierPage(Page):
         self._show_number()
         self.show_moment(self._commands.now())
         self._story.show_dossier(detail, clerks)
+        self._standing = self._commands.ask(standing.figures_of, self._code, now=self._commands.now()) or ()
+        self._story.show_figures(self._standing)
         self.acts.show_dossier(detail)
         self._papers.show_papers(detail)
         self._reprint.setEnabled(self._papers.has_receipt)
@@ -109,6 +117,11 @@ class DossierPage(Page):
             row = self._detail.row
             lead = f"{row.code}: nhận {labels.moment_words(row.received_at)}, hẹn {labels.moment_words(row.due_at)}."
             TextWindow(self._why_card.title, lead, full_texts(self._promises), self.window()).open()
+
+    def _show_figures(self) -> None:
+        months = [one.period for one in self._standing if one.period.kind is PeriodKind.MONTH]
+        if months:
+            self.figures_requested.emit(months[-1])
 
     def _back(self) -> None:
         if self.acts.form is not None:
