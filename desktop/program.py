@@ -27,10 +27,12 @@ from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
 from desktop.office import lookup, opening, people, settings
+from desktop.posting_pages import PostingPages
 from desktop.slip_pages import SlipPages
 from desktop.statistics_pages import StatisticsPages
 
 if TYPE_CHECKING:
+    from desktop.gui.file_opener import FileOpener
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
     from desktop.gui.scanner import ScanCapture
@@ -53,6 +55,7 @@ class Program:
         *,
         printer: PrinterPort | None = None,
         chooser: "FileChooser | None" = None,
+        opener: "FileOpener | None" = None,
     ) -> None:
         self._app, self._book, self._clock = app, book, clock
         self._given_printer, self._given_chooser = printer, chooser
@@ -60,6 +63,7 @@ class Program:
         self.jobs = Jobs(self.commands)
         self.heartbeat = Heartbeat(clock, self.commands)
         self._dossiers = DossierPages(self.commands, self.jobs, self._open, self._devices)
+        self._postings = PostingPages(self.commands, self.jobs, self._open, self._devices, opener)
         self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
         self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
         self._last_backup = opening.newest_backup_at(book.home)
@@ -103,6 +107,7 @@ class Program:
         scanner.card_scanned.connect(self._take_card)
         scanner.receipt_scanned.connect(self._take_receipt)
         scanner.slip_scanned.connect(self._slips.take_scanned)
+        scanner.sheet_scanned.connect(self._postings.take_scanned)
         scanner.scan_refused.connect(self._refuse_scan)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
         self._statistics.close_missed_days()
@@ -167,6 +172,7 @@ class Program:
             *self._slips.destinations(),
             *self._dossiers.destinations(),
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
+            *self._postings.destinations(),
             *self._statistics.destinations(),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
         ]

@@ -58,7 +58,8 @@ THEMES: Final = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
 #: The setting that keeps which of the themes this counter likes.
 LOOK_SETTING: Final = "look"
 
-#: Type scale in points, so that it follows the system's text size; ``tell`` and ``ask`` are the citizen's screen.
+#: Type scale in points, so that it follows the system's text size; ``tell`` and ``ask`` are the citizen's screen,
+#: ``verdict`` is read at two metres from the wall.
 SIZES: Final = {
     "note": 9,
     "body": 10,
@@ -69,6 +70,7 @@ SIZES: Final = {
     "figure": 24,
     "ask": 28,
     "code": 38,
+    "verdict": 72,
 }
 
 _SHEET = Path(__file__).resolve().parents[2] / "resources" / "theme.qss"

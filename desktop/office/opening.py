@@ -110,6 +110,11 @@ def in_session(book: Register, question: Callable[..., T], *arguments: Any, **fa
         return question(own, *arguments, **facts)
 
 
+def forget_derived(book: Register) -> None:
+    """What this connection remembers of the register is read anew: a worker's own connection has changed it."""
+    book.derived.clear()
+
+
 def checked(book: Register) -> None:
     """Look through the whole file in a worker thread; RegisterProblem ``register_corrupt``."""
     in_session(book, Register.check)
