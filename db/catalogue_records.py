@@ -78,8 +78,9 @@ class ProcedureVersion:
     ``limit`` is the one that counts: the shorter, where the commune's is shorter than the law's, which then stands in
     ``statutory``. It is ``None`` when the limit depends on the case (then ``cases`` is not empty) or when
     ``needs_review`` is set and the clerk must type it at intake. ``units`` are the codes of the communes that handle
-    it, none meaning every commune. ``limit_text`` is the sentence in which the decision wrote the limit. Text that is
-    empty and a ``sets`` of ``None`` are not known.
+    it, none meaning every commune; ``levels`` are those of the administration that do (cấp thực hiện), none meaning
+    that no source says so. ``limit_text`` is the sentence in which the decision wrote the limit. Text that is empty and
+    a ``sets`` of ``None`` are not known.
     """
 
     code: str
@@ -114,6 +115,7 @@ class ProcedureVersion:
     link: str = ""
     sets: int | None = None
     limit_text: str = ""
+    levels: tuple[str, ...] = ()
     version_id: int = 0
 
 

@@ -119,6 +119,7 @@ PROCEDURE_FIELD_WORDS = {
     "conditions": "Yêu cầu, điều kiện",
     "forms": "Mẫu đơn, tờ khai",
     "units": "Đơn vị thực hiện",
+    "levels": "Cấp thực hiện",
     "link": "Đường dẫn",
     "sets": "Số bộ hồ sơ",
 }

@@ -145,6 +145,8 @@ class _Comparison:
         said += [f"Thủ tục {code} đã ghi được thay thế bởi {other}." for code, other in taken.items()]
         if entry.kind is Kind.AMENDED and entry.code not in self._current:
             said.append("Danh sách ghi sửa đổi, bổ sung mà danh mục chưa có thủ tục này.")
+        if entry.level_text and not entry.levels:
+            said.append(f"Không hiểu cấp thực hiện “{entry.level_text[:80]}”; để như chưa ghi.")
         return tuple(said)
 
     def _add(

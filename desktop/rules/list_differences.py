@@ -80,7 +80,8 @@ def _whole(whole: ProcedureVersion, old: ProcedureVersion) -> Difference:
     for name in (each.name for each in fields(ProcedureVersion) if each.name not in _NOT_SAID):
         ours, theirs = getattr(old, name), getattr(whole, name)
         alike = isinstance(ours, str) and isinstance(theirs, str) and said_alike(ours) == said_alike(theirs)
-        if ours != theirs and not alike:
+        silent = name == "levels" and not theirs
+        if ours != theirs and not alike and not silent:
             told[name] = theirs
     if old.status in _ENDED and whole.status not in _ENDED:
         told |= {"status": ProcedureStatus.IN_FORCE, "replaced_by": None}
@@ -96,9 +97,7 @@ def _texts(entry: Entry, old: ProcedureVersion) -> Iterator[tuple[str, Any]]:
         text = getattr(entry, name)
         if text and said_alike(text) != said_alike(getattr(old, name)):
             yield name, text
-    # A list that only says the level knows less than a catalogue that names the office.
-    only_level = old.authority and entry.authority == entry.level
-    if entry.authority and not only_level and said_alike(entry.authority) != said_alike(old.authority):
+    if entry.authority and said_alike(entry.authority) != said_alike(old.authority):
         yield "authority", entry.authority
     if entry.legal_basis and _documents(entry.legal_basis) != _documents(old.legal_basis):
         yield "legal_basis", entry.legal_basis
@@ -106,6 +105,10 @@ def _texts(entry: Entry, old: ProcedureVersion) -> Iterator[tuple[str, Any]]:
         yield "channels", entry.channels
     if entry.papers and list(map(_paper_words, entry.papers)) != list(map(_paper_words, old.papers)):
         yield "papers", entry.papers
+    levels = tuple(dict.fromkeys((entry.levels or ()) + entry.titled_levels))
+    # A title speaks of one level's part in a procedure that several levels handle; only a cell says that no other does.
+    if set(levels) != set(old.levels) if entry.levels else not set(levels) <= set(old.levels):
+        yield "levels", levels
 
 
 def _documents(basis: tuple[str, ...]) -> set[str]:
@@ -194,6 +197,8 @@ def _words(version: ProcedureVersion, name: str) -> str:
         return _ENDED.get(version.status, "còn hiệu lực")
     if name == "channels":
         return ", ".join(_CHANNEL_WORDS[each] for each in value) or _UNKNOWN
+    if name == "levels":
+        return ", ".join(value) or _UNKNOWN
     if name == "papers":
         return "\n".join(map(_paper_words, value)) or _UNKNOWN
     if isinstance(value, tuple):

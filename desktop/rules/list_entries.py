@@ -58,6 +58,8 @@ class Entry:
     ``code`` is empty where the list gives none and the name must tell. ``doubt`` says why the code is not certain.
     ``limit`` is a limit that the file gives as figure and unit, ``limit_text`` one in words. ``whole`` is everything
     about the procedure, as our own export gives it, and then alone counts. ``valid_to`` is the first day without it.
+    ``levels`` are those of the row's own cell, ``level_text`` a cell that is not understood, ``titled_levels`` what a
+    title above the row or its sheet's name says of all below.
     """
 
     row: int
@@ -67,7 +69,9 @@ class Entry:
     kind: Kind = Kind.LISTED
     doubt: str = ""
     field: str | None = None
-    level: str | None = None
+    levels: tuple[str, ...] | None = None
+    level_text: str | None = None
+    titled_levels: tuple[str, ...] = ()
     authority: str | None = None
     limit: Limit | None = None
     limit_text: str | None = None

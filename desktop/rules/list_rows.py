@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.vocabulary import Channel
-from desktop.rules import listed_codes
+from desktop.rules import levels, listed_codes
 from desktop.rules.list_cells import BULLET, RowError, day, fee, items, limit, line
 from desktop.rules.list_columns import Role
 from desktop.rules.list_entries import Cell, Entry, Kind, Row
@@ -45,11 +45,12 @@ _LONGEST_NAME = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a row stands: its sheet, its table's heading, and what the sections above it said."""
+    """Where a row stands: its sheet, its table's heading, what the sections above it said, and of which levels."""
 
     sheet: str
     heading: Heading
     section: Section
+    levels: tuple[str, ...] = ()
 
 
 def is_procedure(said: Sequence[str], heading: Heading) -> bool:
@@ -76,7 +77,8 @@ def entry(row: Row, said: Sequence[str], place: Place) -> Entry:
     code, name = _identity(row, own, place.heading)
     kind, replaces, replaced_by, successor = _change(own, place.section.kind or Kind.LISTED, code)
     place_said, channels = _place(own, said, place.heading)
-    level = own.get(Role.LEVEL) or place.section.level
+    level_cell = own.get(Role.LEVEL, "")
+    own_levels = levels.in_cell(level_cell)
     return Entry(
         row=row.number,
         sheet=place.sheet,
@@ -85,8 +87,10 @@ def entry(row: Row, said: Sequence[str], place: Place) -> Entry:
         name=name,
         kind=kind,
         field=line(own.get(Role.FIELD)) or place.section.field,
-        level=level,
-        authority=line(own.get(Role.AUTHORITY) or own.get(Role.UNIT), "; ") or level,
+        levels=own_levels or None,
+        level_text=None if own_levels else line(level_cell),
+        titled_levels=() if level_cell else place.levels,
+        authority=line(own.get(Role.AUTHORITY) or own.get(Role.UNIT), "; "),
         limit_text=limit(own.get(Role.LIMIT), place.heading.unit),
         statutory_text=limit(own.get(Role.STATUTORY), place.heading.unit),
         fee_text=fee(_cell(row, place.heading, Role.FEE), own.get(Role.FEE)),

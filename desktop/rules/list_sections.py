@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from desktop.rules.levels import in_title
 from desktop.rules.list_entries import Kind
 from desktop.rules.text import fold
 
@@ -27,8 +28,6 @@ _ONLY_A_KIND = re.compile(
     r"(?:moi|moi ban hanh|ban hanh moi|sua doi(?:,? bo sung)?|bai bo|huy bo|het hieu luc)"
 )
 _REMARK = re.compile(r"\s*(?:ghi chú|lưu ý|chú thích|[*\[(]\s*[*\d])", re.IGNORECASE)
-_LEVEL = re.compile(r"\bcap (tinh|huyen|xa)\b")
-_LEVELS = {"tinh": "Cấp tỉnh", "huyen": "Cấp huyện", "xa": "Cấp xã"}
 _FIELD = re.compile(
     r"lĩnh vực\s*:?\s*(?P<field>.+?)(?=\s*(?:\(|:|$|thuộc thẩm quyền|thuộc phạm vi|tại (?:ủy|uỷ) ban|trên địa bàn))",
     re.IGNORECASE,
@@ -54,10 +53,10 @@ _EFFECT = re.compile(rf"hiệu lực (?:thi hành )?(?:kể )?từ (?:ngày )?(?
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """What a row says of those below it; ``None`` where it says nothing of the kind."""
+    """What a row says of those below it; ``None``, or no level, where it says nothing of the kind."""
 
     kind: Kind | None = None
-    level: str | None = None
+    levels: tuple[str, ...] = ()
     field: str | None = None
 
 
@@ -84,12 +83,18 @@ def section(text: str, numbered: bool = False) -> Section:
         return Section()
     bare = _COUNTED.sub("", text).strip()
     body = _ORDINAL.sub("", bare, count=1) if _ORDINAL.match(bare) else bare
-    kind, levels = kind_in(body), set(_LEVEL.findall(fold(body)))
+    kind, levels = kind_in(body), in_title(body)
     field = _FIELD.search(body)
     named = field["field"] if field else ""
     if not field and not kind and not levels and (numbered or body != bare):
         named = body
-    return Section(kind, _LEVELS[levels.pop()] if len(levels) == 1 else None, _tidy(named) or None)
+    return Section(kind, levels, _tidy(named) or None)
+
+
+def ordinal_in(text: str) -> str:
+    """The number that a section's text begins with, ``II`` of ``II. Lĩnh vực …``; empty where there is none."""
+    found = _ORDINAL.match(text)
+    return found[0].strip(" .):/-") if found else ""
 
 
 def is_total(texts: Sequence[str]) -> bool:

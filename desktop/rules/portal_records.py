@@ -10,7 +10,7 @@ from typing import Any
 
 from db.records import RequiredPaper
 from db.vocabulary import Channel
-from desktop.rules import listed_codes
+from desktop.rules import levels, listed_codes
 from desktop.rules.list_cells import RowError
 from desktop.rules.list_entries import Entry
 from desktop.rules.text import clean
@@ -22,7 +22,6 @@ _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PAGE = "https://dichvucong.gov.vn/thu-tuc-hanh-chinh/"
 _OPTIONAL = re.compile(r"nếu có|trường hợp|đối với", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\d+(?:\.\d+)?/\d{4}/[A-ZĐ][\w-]*")
-_LEVELS = (("isWard", "Cấp xã"), ("isProvince", "Cấp tỉnh"), ("isMinistry", "Cấp Bộ"))
 _MOST_SHEETS = 999
 
 Record = Mapping[str, Any]
@@ -43,7 +42,7 @@ def entry(record: Record, row: int) -> Entry:
             doubt=code.doubt,
             name=_text(record.get("name")).rstrip(" ."),
             field=_names(record, "categoriesDetails") or None,
-            level=next((words for flag, words in _LEVELS if record.get(flag)), None),
+            levels=levels.of_flags(record) or None,
             authority=_names(record, "departmentsExecuting") or _text(record.get("executingAgencies")) or None,
             limit_text=_limits(record),
             fee_text=_fees(record),

@@ -14,6 +14,7 @@ from desktop.rules.list_cells import RowError, texts, with_ditto
 from desktop.rules.list_columns import Role, role_of
 from desktop.rules.list_entries import Entry, ListError, Reading, Rejected, Row, Sheet
 from desktop.rules.list_headings import Heading, heading, other_table
+from desktop.rules.list_outline import Outline
 from desktop.rules.list_rows import Place, entry, is_procedure, is_title
 from desktop.rules.list_sections import (
     Section,
@@ -22,6 +23,7 @@ from desktop.rules.list_sections import (
     is_column_numbers,
     is_total,
     kind_in,
+    ordinal_in,
     section,
 )
 
@@ -66,6 +68,7 @@ class _Table:
         self.effective_on: date | None = None
         self.heading: Heading | None = None
         self._section = Section(kind_in(sheet.name))
+        self._outline = Outline(sheet.name)
         self._above: tuple[str, ...] = ()
         self._last = 0
         self._read()
@@ -107,6 +110,7 @@ class _Table:
             self.effective_on = self.effective_on or effect_in(text)
             found = Section() if number else section(text)
             named = found.field if "lĩnh vực" in text.lower() else None
+            self._outline.title(found.levels)
             self._section = _below(self._section, replace(found, field=named))
 
     def _row(self, row: Row, columns: Heading) -> None:
@@ -116,12 +120,14 @@ class _Table:
                 return
             if is_procedure(said, columns):
                 self._above, self._last = with_ditto(said, self._above), row.number
-                place = Place(self.sheet.name, columns, self._section)
+                place = Place(self.sheet.name, columns, self._section, self._outline.levels)
                 self.entries.append(entry(row, self._above, place))
             elif is_total(said):
                 self._last = 0  # what follows is signed, not listed
             elif is_title(said):
-                self._section = _below(self._section, _section_of(said))
+                ordinal, found = _section_of(said)
+                self._outline.section(ordinal, found.levels)
+                self._section = _below(self._section, found)
             elif row.number == self._last + 1:
                 raise RowError("Dòng không có mã, không có số thứ tự: không rõ thuộc thủ tục nào.")
         except RowError as error:
@@ -136,21 +142,18 @@ def _said(row: Row) -> Sequence[str]:
         return ()
 
 
-def _section_of(said: Sequence[str]) -> Section:
-    """What a section's row says, its number in a cell of its own or not."""
+def _section_of(said: Sequence[str]) -> tuple[str, Section]:
+    """A section's number, in a cell of its own or not, and what its row says."""
     told = list(filter(None, said))
+    text = max(told, key=len)
     numbered = len(told) > 1 and re.fullmatch(r"(?:[IVXLC]{1,6}|[A-ZĐ])[.)]?", told[0]) is not None
-    return section(max(told, key=len), numbered)
+    return told[0].strip(".)") if numbered else ordinal_in(text), section(text, numbered)
 
 
 def _below(above: Section, found: Section) -> Section:
     """What holds from here on: a new kind or level begins with no field."""
-    reset = found.kind or found.level
-    return Section(
-        found.kind or above.kind,
-        found.level or above.level,
-        found.field or (None if reset else above.field),
-    )
+    reset = found.kind or found.levels
+    return Section(found.kind or above.kind, field=found.field or (None if reset else above.field))
 
 
 def _no_list(sheets: Sequence[Sheet]) -> ListError:

@@ -248,6 +248,7 @@ def procedure(entry: Row, fix: Row) -> Row:
         "replaced_by": entry["replaced_by"],
         "source": source,
         "source_on": source_on,
+        "levels": [level.capitalize() for level in tidy(entry["level"]).split(", ")],
     }
     always = {"code", "name", "field", "limit", "fee"}
     return {k: v for k, v in line.items() if k in always or (v and v != "in_force")}

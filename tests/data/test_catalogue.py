@@ -12,6 +12,7 @@ import pytest
 from db.records import Limit, ProcedureVersion
 from db.vocabulary import AfterCutoff, LimitUnit, ProcedureStatus
 from desktop.office.procedures import shipped
+from desktop.rules import levels
 from desktop.rules.codes import procedure_code
 from desktop.rules.intake import papers_for
 from desktop.rules.practice import load_profile
@@ -107,6 +108,16 @@ def test_successors_exist_and_are_in_force(by_code: dict[str, ProcedureVersion])
     for version in replaced:
         assert by_code[version.replaced_by or ""].status is ProcedureStatus.IN_FORCE
         assert version.status is not ProcedureStatus.IN_FORCE
+
+
+def test_every_level_is_one_that_the_program_knows_and_the_commune_s_own_is_among_them(
+    by_code: dict[str, ProcedureVersion],
+) -> None:
+    for version in shipped():
+        assert levels.in_cell(", ".join(version.levels)) == version.levels, version.code
+        assert levels.handled_at(levels.of_unit("phường Mẫu"), version.levels), version.code
+    assert by_code["1.013140"].levels == ("Cấp bộ", "Cấp tỉnh", "Cấp xã", "Cơ quan khác")
+    assert by_code["1.001193"].levels
 
 
 def test_every_procedure_has_a_limit_a_case_or_asks_for_it() -> None:

@@ -65,7 +65,7 @@ def test_everything_the_record_says():
     found = entry()
     assert portal_records.is_detail(record()) and not portal_records.is_detail({"code": "1.001193"})
     assert (found.row, found.code, found.name) == (4, "1.001193", "Thủ tục đăng ký khai sinh")
-    assert (found.field, found.level, found.authority) == ("Hộ tịch", "Cấp xã", "Ủy ban nhân dân cấp xã")
+    assert (found.field, found.levels, found.authority) == ("Hộ tịch", ("Cấp xã",), "Ủy ban nhân dân cấp xã")
     assert found.channels == (Channel.ONLINE, Channel.POST, Channel.DIRECT)
     assert found.papers == (RequiredPaper("Tờ khai", 1, 0),)
     assert found.legal_basis == ("04/2020/TT-BTP", "Luật Hộ tịch")

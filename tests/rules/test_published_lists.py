@@ -36,7 +36,7 @@ def test_the_one_stop_software_s_list_with_its_heading_in_row_ten():
         " | 8.000 đồng/bản | Tư pháp",
     )
     (entry,) = reading.entries
-    assert (entry.row, entry.code, entry.level) == (11, "1.001193", "Cấp xã")
+    assert (entry.row, entry.code, entry.levels) == (11, "1.001193", ("Cấp xã",))
     assert (entry.authority, entry.fee_text) == ("UBND xã", "8.000 đồng/bản")
     assert reading.unused == ("Cơ quan công bố", "Loại TTHC", "Mức độ cung cấp")
 
@@ -48,7 +48,7 @@ def test_the_province_s_sheet_in_camel_case():
         "'1.001193|Đăng ký khai sinh|D1|Dịch vụ|UBND xã|H1|4|Đang áp dụng|Hộ tịch|A|Cấp xã|https://x.vn/1|BTP|DP1|Huế",
     )
     assert (entry.code, entry.name, entry.kind) == ("1.001193", "Đăng ký khai sinh", Kind.LISTED)
-    assert (entry.field, entry.level, entry.link) == ("Hộ tịch", "Cấp xã", "https://x.vn/1")
+    assert (entry.field, entry.levels, entry.link) == ("Hộ tịch", ("Cấp xã",), "https://x.vn/1")
 
 
 def test_a_decision_with_sections_fields_and_as_above():
@@ -294,17 +294,6 @@ def test_a_remark_on_papers_that_go_abolishes_no_procedure(line):
 )
 def test_a_note_speaks_of_its_procedure_only_when_it_says_nothing_else(note, kind):
     assert one("Mã TTHC | Tên TTHC | Ghi chú", f"1.001193 | Khai sinh | {note}").kind is kind
-
-
-def test_a_section_of_two_levels_names_none():
-    lines = (
-        "STT|Mã TTHC|Tên TTHC",
-        "A. TTHC CẤP TỈNH, CẤP XÃ||",
-        "1|1.001193|Khai sinh",
-        "B. TTHC CẤP XÃ||",
-        "1|1.000656|x",
-    )
-    assert [entry.level for entry in read(*lines).entries] == [None, "Cấp xã"]
 
 
 def test_a_procedure_called_like_a_sum_or_a_section_is_none():
