@@ -64,13 +64,16 @@ def prepare(book: Register, reading: Reading, decision: Decision, *, now: dateti
     list contradicts itself or the decision.
     """
     decision = _checked(decision, numbered=False)
-    begun = procedures.catalogue(book).begun(decision.effective_on)
+    catalogue = procedures.catalogue(book)
+    begun = catalogue.begun(decision.effective_on)
     try:
         found = change_sets.compare(reading, begun, decision)
     except ListError as error:
         raise UserError(error.code, error.message, row=error.row) from error
     told = {"reading": msgspec.to_builtins(reading), "effective_on": decision.effective_on.isoformat()}
-    return replace(found, base=stored.newest(book), content=digest(told))
+    listed = [change.version for change in found.new + found.amended] + [begun[code] for code in found.unchanged]
+    others = tuple(version.code for version in listed if not catalogue.of_own_level(version))
+    return replace(found, base=stored.newest(book), content=digest(told), other_levels=others)
 
 
 def accept(

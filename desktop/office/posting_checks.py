@@ -160,6 +160,8 @@ def _gone(book: Register, one: PostedSheet, before: SheetContent, on: date) -> t
     cause = _cause(book, one, codes, on)
     gone = procedures.known(book, codes[0], on=on) if len(codes) == 1 else None
     words = _OUT.get(gone.status, "không còn trong danh mục") if gone else "không còn nội dung để dán"
+    if gone and gone.status not in _OUT and not procedures.catalogue(book).of_own_level(gone):
+        words = "do cấp khác giải quyết"
     if gone and gone.replaced_by:
         words += f" bằng {gone.replaced_by}"
     return words + _told(cause), (), cause

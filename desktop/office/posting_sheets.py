@@ -144,7 +144,9 @@ def _remembered(book: Register) -> _Remembered:
     if known is None or known.catalogue is not now:
         stored: dict[bool, list[ProcedureVersion]] = {True: [], False: []}
         for row in catalogue.everything(book):
-            stored[row.decision is None].append(procedures.from_json(msgspec.json.decode(row.content)))
+            version = procedures.from_json(msgspec.json.decode(row.content))
+            if now.of_own_level(version):  # what other levels handle never takes a place
+                stored[row.decision is None].append(version)
         known = book.derived["walls"] = _Remembered(now, planned(stored[True], stored[False]), {})
     return known
 

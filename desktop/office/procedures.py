@@ -23,6 +23,7 @@ from db.records import ProcedureVersion
 from db.vocabulary import ProcedureStatus
 from desktop.errors import UserError
 from desktop.office import settings
+from desktop.rules import levels
 from desktop.rules.codes import procedure_code
 from desktop.rules.text import fold
 
@@ -72,8 +73,8 @@ class Catalogue:
     """The procedure versions of one register, in memory, for a day that each call names.
 
     Versions handed out carry their standing on that day. ``usage`` counts dossiers by procedure code: what a counter
-    takes in often is offered first. ``unit_codes`` are those of the commune: what other communes alone handle is found
-    and never offered.
+    takes in often is offered first. ``unit_codes`` are those of the commune, ``level`` is its own: what only other
+    communes handle, or other levels, is found and never offered.
     """
 
     def __init__(
@@ -81,9 +82,11 @@ class Catalogue:
         versions: Iterable[ProcedureVersion],
         usage: Mapping[str, int] | None = None,
         unit_codes: Collection[str] = (),
+        level: str = "",
     ) -> None:
         self._usage = dict(usage or {})
         self._unit_codes = frozenset(code.upper() for code in unit_codes)
+        self._level = level
         self._versions: dict[str, list[_Entry]] = {}
         for version in versions:
             self._add(version)
@@ -151,18 +154,15 @@ class Catalogue:
     def get(self, code: str, *, on: date) -> ProcedureVersion:
         """The version by which a dossier may be taken in on that day.
 
-        UserError ``unknown_procedure``, ``abolished_procedure``, ``replaced_procedure``, ``future_procedure`` or
-        ``other_unit``; the facts name the successor where there is one, or the units.
+        UserError ``unknown_procedure``, ``abolished_procedure``, ``replaced_procedure``, ``future_procedure``,
+        ``other_level`` or ``other_unit``; the facts name the successor where there is one, the levels or the units.
         """
         version = self.find(code, on=on)
         status = version.status
         facts: dict[str, object] = {"procedure": version.code}
         if status is ProcedureStatus.IN_FORCE:
-            if self._handled_here(version):
-                return version
-            units = ", ".join(version.units)
-            message = f"Thủ tục {version.code} do đơn vị khác giải quyết ({shorten(units, 80, placeholder='…')})."
-            raise UserError("other_unit", message, **facts, units=list(version.units))
+            self._refuse_others(version)
+            return version
         if status is ProcedureStatus.FUTURE:
             since = f" trước ngày {version.valid_from:%d/%m/%Y}" if version.valid_from else ""
             raise UserError("future_procedure", f"Thủ tục {version.code} chưa có hiệu lực{since}.", **facts)
@@ -175,6 +175,20 @@ class Catalogue:
             )
         raise UserError("abolished_procedure", f"Thủ tục {version.code} đã bị bãi bỏ{_use(successor, on)}.", **facts)
 
+    def of_own_level(self, version: ProcedureVersion) -> bool:
+        """Whether the register's own level is one of those that handle it, as far as its source says."""
+        return levels.handled_at(self._level, version.levels)
+
+    def _refuse_others(self, version: ProcedureVersion) -> None:
+        told = f"Thủ tục {version.code} do "
+        if not self.of_own_level(version):
+            message = f"{told}cấp khác giải quyết ({', '.join(version.levels)})."
+            raise UserError("other_level", message, procedure=version.code, levels=list(version.levels))
+        if not self._of_own_unit(version):
+            units = shorten(", ".join(version.units), 80, placeholder="…")
+            message = f"{told}đơn vị khác giải quyết ({units})."
+            raise UserError("other_unit", message, procedure=version.code, units=list(version.units))
+
     def _add(self, version: ProcedureVersion) -> None:
         entries = self._versions.setdefault(version.code, [])
         if entries and entries[-1].version.name == version.name:
@@ -184,9 +198,10 @@ class Catalogue:
         entries.append(_Entry(_sharing(version, entries[-1].version) if entries else version, words))
 
     def _offered(self, version: ProcedureVersion) -> bool:
-        return version.status is ProcedureStatus.IN_FORCE and self._handled_here(version)
+        in_force = version.status is ProcedureStatus.IN_FORCE
+        return in_force and self._of_own_unit(version) and self.of_own_level(version)
 
-    def _handled_here(self, version: ProcedureVersion) -> bool:
+    def _of_own_unit(self, version: ProcedureVersion) -> bool:
         return not (version.units and self._unit_codes) or any(
             unit.upper() in self._unit_codes for unit in version.units
         )
@@ -286,7 +301,10 @@ def catalogue(book: Register) -> Catalogue:
         versions = (_read(version_id, content) for version_id, content in stored_versions.speaking(book))
         unit = settings.unit(book)
         book.derived["catalogue"] = Catalogue(
-            versions, dossiers.usage(book), [code for code in (unit.code, unit.agency_code) if code]
+            versions,
+            dossiers.usage(book),
+            [code for code in (unit.code, unit.agency_code) if code],
+            settings.level(book),
         )
     return book.derived["catalogue"]
 

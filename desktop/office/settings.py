@@ -19,6 +19,7 @@ from desktop.rules.text import TextError, clean
 
 _CHANGED = Changes(settings=True)
 _CONTACT_PHONE = "contact_phone"
+_LEVEL = "level"
 
 
 def get(book: Register, name: str, default: Any = None) -> Any:
@@ -43,6 +44,13 @@ def unit(book: Register) -> Unit:
         lines = {name: tuple(said) for name, said in kept.items() if isinstance(said, list)}
         book.derived["unit"] = Unit(**(kept | lines))
     return book.derived["unit"]
+
+
+def level(book: Register) -> str:
+    """The unit's own level of administration (cấp), in the word of the catalogue; by its kind unless it was set."""
+    from desktop.rules import levels
+
+    return stored.get(book, _LEVEL, "") or levels.of_unit(unit(book).name)
 
 
 def contact_phone(book: Register) -> str:

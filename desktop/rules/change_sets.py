@@ -68,7 +68,8 @@ class ChangeSet:
     """All that one decision does to the catalogue; ``unchanged`` are codes.
 
     The office adds ``base``, the state of the catalogue that the list was compared with, and ``content``, the digest
-    of what the list says: a change set is applied to that catalogue or not at all, and a list once.
+    of what the list says: a change set is applied to that catalogue or not at all, and a list once. ``other_levels``
+    are the codes of the list that other levels than the register's own handle.
     """
 
     decision: Decision
@@ -81,6 +82,7 @@ class ChangeSet:
     to_decide: tuple[Question, ...] = ()
     base: int = 0
     content: str = ""
+    other_levels: tuple[str, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:

@@ -35,6 +35,7 @@ def change_set_json(found: ChangeSet) -> dict[str, Any]:
             }
             for each in found.to_decide
         ],
+        "other_levels": len(found.other_levels),
     }
 
 
@@ -53,6 +54,9 @@ def change_set_text(found: ChangeSet, *, applied: bool) -> str:
     )
     lines = [f"Dòng {each.row}: {each.reason}" for each in found.rejected]
     done = "Đã áp dụng" if applied else "Xem trước, chưa ghi gì"
+    if found.other_levels:
+        number = f"{len(found.other_levels):,}".replace(",", ".")
+        lines.append(f"{number} thủ tục do cấp khác giải quyết: để tra cứu, không nhận ở quầy, không niêm yết.")
     return "\n".join([f"{done}: {counts}.", *lines, *_told(found)])
 
 

@@ -80,7 +80,8 @@ def procedure(context: Context, args: argparse.Namespace) -> Answer:
     with _reference(context) as (_, procedures_now):
         version = procedures_now.find(args.code, on=on)
         told = show_json(version, on, procedures_now.last_day(version))
-    return Answer(told, f"{version.code}  {version.name}\n{version.field}")
+    handled = [f"Cấp thực hiện: {', '.join(version.levels)}"] if version.levels else []
+    return Answer(told, "\n".join([f"{version.code}  {version.name}", version.field, *handled]))
 
 
 def procedures(context: Context, args: argparse.Namespace) -> Answer:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.conftest import assert_sentence
 from tests.data import golden_decision as golden
+from tests.data import golden_levels
 from tests.office.list_files import ROW, workbook
 
 WRITERS = {".xlsx": golden.write_xlsx, ".csv": golden.write_csv, ".json": golden.write_json}
@@ -52,7 +53,7 @@ def test_a_golden_decision_is_told_then_applied_exactly(ask, done, live_home, un
     rows = RECORDS if golden_file.suffix == ".json" else {row: row for row in RECORDS}
     with unchanged(live_home):
         dry = done("import", golden_file, "--dry-run")
-    assert list(dry) == [*ORDER, "changes", "to_decide"]
+    assert list(dry) == [*ORDER, "changes", "to_decide", "other_levels"]
     as_expected(dry, rows)
 
     told = done("import", golden_file, "--clerk", "truc")
@@ -173,3 +174,18 @@ def test_the_program_itself_imports(run, tmp_path):
     assert told("procedures", "show", "1.117001", "--on", "2026-12-01")[1]["name"] == "Đăng ký mẫu một"
     code, refused = told("procedures", "import", tmp_path)
     assert (code, refused["error"]["code"]) == (2, "no_file")
+
+
+def test_a_dry_run_tells_how_many_rows_other_levels_handle(motcua, done, live_home, tmp_path):
+    file = golden_levels.in_sections(tmp_path / "danh-muc.xlsx")
+    words = ("import", file, "--decision", "3200/QĐ-UBND", "--effective", "2026-11-23")
+    assert done(*words, "--dry-run")["other_levels"] == 2
+    told = motcua("procedures", *words, data=live_home).out
+    assert "2 thủ tục do cấp khác giải quyết: để tra cứu, không nhận ở quầy, không niêm yết." in told
+    assert done("show", golden_levels.PROVINCIAL, "--on", "2026-11-23")["levels"] == ["Cấp tỉnh"]
+    shown = motcua("procedures", "show", golden_levels.SHARED, data=live_home).out
+    assert "Cấp thực hiện: Cấp tỉnh, Cấp xã" in shown
+    listed = {row["code"] for row in done("list", "--on", "2026-11-23")["rows"]}
+    assert listed & golden_levels.LEVELS.keys() == {golden_levels.SHARED, golden_levels.OWN}
+    everything = {row["code"] for row in done("list", "--all", "--on", "2026-11-23")["rows"]}
+    assert golden_levels.LEVELS.keys() <= everything
