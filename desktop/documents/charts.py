@@ -172,7 +172,7 @@ def _rates(drawing: _Drawing, chart: Chart, grid: Grid, rows: Sequence[Row]) -> 
     points = list(_points(rows, column, right, height_of))
     _curve(drawing, points)
     counts = [str(rate.denominator) if isinstance(rate := row[column], Rate) else "" for row in rows]
-    _under(drawing, chart, rows, right, bottom, counts)
+    _under(drawing, chart, rows, right, bottom + _STEP / 2, counts)
     drawing.text("n =", _AXIS - 5, drawing.height, 1)
     few = any(point.rate.is_small for point in points)
     if few:

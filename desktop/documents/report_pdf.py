@@ -22,7 +22,7 @@ from desktop.documents.tables import table
 PAPERS = {
     Paper.PORTRAIT: PaperSize("A4", 210 * mm, 297 * mm, 18 * mm, 14 * mm, 24 * mm, 14 * mm, 12, 12, 14, 10, 3.4),
     Paper.LANDSCAPE: PAPER,
-    Paper.WALL: PaperSize("A4", 297 * mm, 210 * mm, 14 * mm, 12 * mm, 16 * mm, 16 * mm, 16, 14, 24, 15, 4.5),
+    Paper.WALL: PaperSize("A4", 297 * mm, 210 * mm, 10 * mm, 8 * mm, 16 * mm, 16 * mm, 14, 12, 22, 13.5, 3.2),
 }
 #: How the measure is parted among the three blocks of a form's head.
 _CODE, _TITLE = 0.27, 0.46

@@ -108,6 +108,7 @@ class _Sheet:
         self._widths = [column.share * width for column in columns]
         for at, share in enumerate(self._widths):
             sheet.set_column(at, at, share)
+        sheet.set_default_row(self._size * _LEADING)
         sheet.set_paper(_A4)
         if content.paper is not Paper.PORTRAIT:
             sheet.set_landscape()

@@ -90,7 +90,7 @@ def _trail(book: Register, number: int, row: DossierRow) -> Section:
     dossier = lookup.dossier(book, row.code)
     trail = [
         (
-            event.seq,
+            str(event.seq),
             event.at,
             labels.EVENT_WORDS[EventKind(event.event)],
             event.clerk,

@@ -16,16 +16,16 @@ from desktop.office.report_forms import ReportKind
 from desktop.rules.periods import Period
 
 _COLUMNS = (
-    Column("STT", 0.04, "center"),
-    Column("Mã hồ sơ", 0.15),
-    Column("Người nộp", 0.13),
-    Column("Thủ tục", 0.2),
+    Column("STT", 0.035, "center"),
+    Column("Mã hồ sơ", 0.145),
+    Column("Người nộp", 0.12),
+    Column("Thủ tục", 0.24),
     Column("Hẹn trả", 0.075, "center"),
     Column("Xong", 0.075, "center"),
     Column("Trễ (ngày)", 0.05, "right"),
-    Column("Đang ở", 0.1),
-    Column("Nguyên nhân", 0.11),
-    Column("Xin lỗi", 0.07, "center"),
+    Column("Đang ở", 0.08),
+    Column("Nguyên nhân", 0.105),
+    Column("Xin lỗi", 0.075, "center"),
 )
 OWED = "CHƯA"
 

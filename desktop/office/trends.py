@@ -64,7 +64,7 @@ def short_name(period: Period) -> str:
         case PeriodKind.DAY:
             return f"{period.first:%d/%m/%Y}"
         case PeriodKind.FREE:
-            return f"{period.first:%d/%m/%y}–{period.last:%d/%m/%y}"
+            return f"{period.first:%d/%m/%y} – {period.last:%d/%m/%y}"
     return period.name
 
 
