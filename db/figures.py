@@ -4,15 +4,15 @@ The file holds nothing that the register does not say; it may be lost or deleted
 its tables and follows the register by the number and hash of the last event it has read. Called by ``office.counting``.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import peewee
 
-from db.connection import Register
+from db.connection import Register, problem_of
 from db.errors import RegisterProblem
 
 _FILE = "figures.sqlite3"
@@ -35,6 +35,12 @@ _TABLES = (
     f"PRAGMA user_version = {_VERSION}",
 )
 _AT_ONCE = 500
+#: Losing the last seconds in a power cut costs a recount, so nothing waits for the disk here.
+_PRAGMAS = {"journal_mode": "wal", "synchronous": "normal"}
+#: Seconds to wait for whoever writes them at the same time.
+_PATIENCE = 5.0
+#: The name of figures without a file, for SQLite and among what the register's connection has derived.
+_MEMORY = ":memory:"
 #: The span in effect at the end of a day; a promise runs to the end of its day.
 _OVERDUE = (
     "EXISTS (SELECT 1 FROM span WHERE span.dossier = course.dossier AND due_on < coalesce(paused_on, :last)"
@@ -203,49 +209,85 @@ class Figures:
         return [row[0] for row in self.run(f"SELECT dossier FROM course WHERE {where} ORDER BY dossier", facts)]
 
 
-@contextmanager
-def opened(book: Register) -> Iterator[Figures]:
-    """The figures of a register, in a connection of this thread; a file that cannot be read is made anew.
+def _nothing(_kept: Figures) -> None: ...
 
-    One that turns out damaged later is thrown away: RegisterProblem ``figures_damaged``, and the next try counts anew.
+
+@contextmanager
+def opened(book: Register, follow: Callable[[Figures], None] = _nothing) -> Iterator[Figures]:
+    """The figures of a register after ``follow`` brought them up to date, in a connection of this thread.
+
+    A file that cannot be read is made anew. Where none can be written (full disk, folder only read) figures are kept in
+    memory for as long as the register is open. RegisterProblem ``figures_busy``; ``figures_damaged`` for a file that
+    turns out damaged later: it is thrown away, and the next try counts anew.
     """
     path = book.home / _FILE
-    database = _usable(path)
+    database = _followed(book, path, follow)
     try:
         yield Figures(database)
     except peewee.DatabaseError as error:
+        if database is book.derived.get(_MEMORY):
+            raise
         database.close()
         _discard(path)
         raise RegisterProblem(
             "figures_damaged", "Tệp số liệu bị hỏng và đã được bỏ; sổ vẫn nguyên. Hãy làm lại để tính lại từ sổ."
         ) from error
     finally:
-        database.close()
+        if database is not book.derived.get(_MEMORY):
+            database.close()
 
 
-def _usable(path: Path) -> peewee.SqliteDatabase:
-    # Losing the last seconds in a power cut costs a recount, so nothing waits for the disk here.
-    database = peewee.SqliteDatabase(str(path), pragmas={"journal_mode": "wal", "synchronous": "normal"})
-    try:
-        database.connect()
-        version = database.execute_sql("PRAGMA user_version").fetchone()[0]
-        if version == _VERSION:
+def _followed(book: Register, path: Path, follow: Callable[[Figures], None]) -> peewee.SqliteDatabase:
+    if _MEMORY not in book.derived:
+        database = _in_file(path, follow)
+        if database is None and not path.exists():
+            database = _in_file(path, follow)
+        if database is not None:
             return database
-    except peewee.DatabaseError:
-        version = -1
-    if version:
+        book.derived[_MEMORY] = _prepared(peewee.SqliteDatabase(_MEMORY))
+    follow(Figures(book.derived[_MEMORY]))
+    return book.derived[_MEMORY]
+
+
+def _in_file(path: Path, follow: Callable[[Figures], None]) -> peewee.SqliteDatabase | None:
+    """The file, followed; None when that cannot be: a damaged one is thrown away, and the next try makes it anew."""
+    database = peewee.SqliteDatabase(str(path), pragmas=_PRAGMAS, timeout=_PATIENCE)
+    try:
+        follow(Figures(_prepared(database)))
+    except peewee.DatabaseError as error:
         database.close()
-        _discard(path)
-        database.connect()
-    with database.atomic("IMMEDIATE"):
-        for statement in _TABLES:
-            database.execute_sql(statement)
+        problem = problem_of(error, path.parent)
+        if problem is None or problem.code == "register_corrupt":
+            _discard(path)
+        elif problem.code == "register_in_use":
+            raise RegisterProblem(
+                "figures_busy", "Số liệu đang được tính lại từ sổ; hãy xem lại sau ít phút. Các việc khác vẫn làm được."
+            ) from error
+        return None
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _prepared(database: peewee.SqliteDatabase) -> peewee.SqliteDatabase:
+    """Connected, with the tables of this version."""
+    database.connect()
+    version = database.execute_sql("PRAGMA user_version").fetchone()[0]
+    if version != _VERSION:
+        with database.atomic("IMMEDIATE"):
+            for name in ("course", "span", "day", "mark"):
+                database.execute_sql(f"DROP TABLE IF EXISTS {name}")
+            for statement in _TABLES:
+                database.execute_sql(statement)
     return database
 
 
 def _discard(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        path.with_name(_FILE + suffix).unlink(missing_ok=True)
+    """Throw the file away; what cannot be removed stays, and figures are kept in memory."""
+    with suppress(OSError):
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(_FILE + suffix).unlink(missing_ok=True)
 
 
 def last_event(book: Register) -> tuple[int, str]:

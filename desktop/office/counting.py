@@ -186,22 +186,25 @@ def up_to_date(book: Register, *, now: datetime, progress: Progress | None = Non
 
     A register whose chain no longer holds what was read (restored, tampered with) is counted from the start.
     """
-    with figures.opened(book) as kept:
-        newest = events.last_moment(book)
-        today = max(now.date(), newest.date()) if newest else now.date()
-        with kept.write():
-            mark = kept.mark()
-            if mark.seq and figures.hash_of(book, mark.seq) != mark.hash:
-                kept.forget()
-                mark = Mark()
-            seq, digest = figures.last_event(book)
-            until = mark.counted_until
-            if seq > mark.seq:
-                until = _read_events(book, kept, mark, seq, progress)
-            until = _count_days(kept, until, today - _A_DAY)
-            if (seq, digest, until) != (mark.seq, mark.hash, mark.counted_until):
-                kept.set_mark(Mark(seq, digest, until))
+    newest = events.last_moment(book)
+    today = max(now.date(), newest.date()) if newest else now.date()
+    with figures.opened(book, lambda kept: _follow(book, kept, today, progress)) as kept:
         yield kept, today
+
+
+def _follow(book: Register, kept: Figures, today: date, progress: Progress | None) -> None:
+    with kept.write():
+        mark = kept.mark()
+        if mark.seq and figures.hash_of(book, mark.seq) != mark.hash:
+            kept.forget()
+            mark = Mark()
+        seq, digest = figures.last_event(book)
+        until = mark.counted_until
+        if seq > mark.seq:
+            until = _read_events(book, kept, mark, seq, progress)
+        until = _count_days(kept, until, today - _A_DAY)
+        if (seq, digest, until) != (mark.seq, mark.hash, mark.counted_until):
+            kept.set_mark(Mark(seq, digest, until))
 
 
 def _read_events(book: Register, kept: Figures, mark: Mark, seq: int, progress: Progress | None) -> str | None:

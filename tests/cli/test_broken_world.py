@@ -17,6 +17,7 @@ from desktop.verbs import context
 from tests.cli.conftest import CHECKOUT, stored
 
 UNIT = ("--unit-code", "MT", "--unit-name", "xã Mường Than")
+FIGURES = ["stats", "--from", "2026-11-15", "--to", "2026-12-14"]
 
 
 @pytest.fixture
@@ -64,7 +65,7 @@ def test_a_folder_that_cannot_be_written_is_read_and_left_alone(
     read_only = mount("read-only", "--bind", str(live_home))
     subprocess.run(["mount", "-o", "remount,ro,bind", str(read_only)], check=True)
     with unchanged(live_home):
-        for words in (["show", code], ["find", "vang"], ["verify-chain"], ["backup", "-o", tmp_path / "copy"]):
+        for words in (["show", code], ["find", "vang"], ["verify-chain"], ["backup", "-o", tmp_path / "copy"], FIGURES):
             assert ask(*words, data=read_only).exit_code == 0, words
         for words in (["register", "-"], ["form", code, "receipt", "-o", tmp_path / "x.pdf"]):
             told = ask(*words, data=read_only, stdin=dossier(key="2"))
