@@ -80,12 +80,17 @@ class History:
 def recounted(reception: Mapping[str, Any], state: State, calendar: WorkCalendar) -> Promise:
     """The limit of reception counted with every clock stop that ended, and the one new appointment."""
     pauses = tuple(pause for pause in state.pauses if pause.to_at is not None)
-    extended_to = state.extended_to
-    if extended_to is not None and state.extended_at is not None:
-        later = (pause for pause in pauses if pause.from_at >= state.extended_at)
-        extended_to = deadlines.moved_appointment(extended_to, later, calendar)
     received_at = datetime.fromisoformat(reception["received_at"])
-    return deadlines.promise(received_at, limit_of(reception), calendar, pauses=pauses, extended_to=extended_to)
+    appointment = new_appointment(state, calendar)
+    return deadlines.promise(received_at, limit_of(reception), calendar, pauses=pauses, extended_to=appointment)
+
+
+def new_appointment(state: State, calendar: WorkCalendar) -> datetime | None:
+    """The one new appointment, as clock stops moved it since it was given; None when there is none."""
+    if state.extended_to is None or state.extended_at is None:
+        return None
+    later = (pause for pause in state.pauses if pause.from_at >= state.extended_at)
+    return deadlines.moved_appointment(state.extended_to, later, calendar)
 
 
 def limit_of(reception: Mapping[str, Any]) -> Limit:

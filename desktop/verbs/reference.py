@@ -9,13 +9,15 @@ from typing import Any
 
 from db.connection import exists
 from db.records import Limit, ProcedureVersion
-from db.vocabulary import Channel, LimitUnit
+from db.vocabulary import Channel, EventKind, LimitUnit
 from desktop.errors import UserError
 from desktop.labels import moment_words
 from desktop.office import procedures as catalogue
 from desktop.office import requests, settings
-from desktop.rules import deadlines
+from desktop.office.history import new_appointment
+from desktop.rules import deadlines, lifecycle
 from desktop.rules.calendar import WorkCalendar, shipped, shipped_days
+from desktop.rules.lifecycle import TRANSITIONS, Happened, State
 from desktop.verbs.context import Answer, Context, day, read
 from desktop.verbs.procedure_json import row_json, show_json
 
@@ -28,9 +30,10 @@ def due(context: Context, args: argparse.Namespace) -> Answer:
             limit = _limit_of(procedure, args)
         else:
             limit = _typed_limit(args.limit, args.unit)
-        pauses, extended_to = _happenings(context, args.events)
+        state = _life(context, args.events, received_at)
+        appointment = new_appointment(state, calendar)
         try:
-            promise = deadlines.promise(received_at, limit, calendar, pauses=pauses, extended_to=extended_to)
+            promise = deadlines.promise(received_at, limit, calendar, pauses=state.pauses, extended_to=appointment)
         except deadlines.LimitError as error:
             raise UserError(error.code, error.message) from error
     steps = [
@@ -143,32 +146,39 @@ def _typed_limit(value: str | None, unit: str | None) -> Limit:
 
 #: Finer than any limit of the law; an explanation of a hundred digits helps nobody.
 _DECIMALS = 4
+_ASKED = (EventKind.REQUEST_SUPPLEMENT, EventKind.REQUEST_OBLIGATION)
+_ANSWERED = (EventKind.SUPPLEMENT, EventKind.FULFIL_OBLIGATION)
 #: Events of a history that leave the promise as it is.
-_WITHOUT_EFFECT = ("register", "forward", "finish", "hand_over", "rate")
+_WITHOUT_EFFECT = {EventKind.REGISTER, *TRANSITIONS}.difference(_ASKED, _ANSWERED, (EventKind.EXTEND,))
 
 
-def _happenings(context: Context, file: str | None) -> tuple[tuple[deadlines.Pause, ...], datetime | None]:
-    """Pauses and the extension told by a file of events (``{"event", "at", "to"}``, one a line or one list)."""
+def _life(context: Context, file: str | None, received_at: datetime) -> State:
+    """Where a file of events leads (``{"event", "at", "to"}``, one a line or one list), judged by nothing else."""
     if file is None:
-        return (), None
+        return State()
     raw = read(context, file)
     data = (
         requests.decode(raw)
         if raw.lstrip().startswith(b"[")
         else [requests.decode(line) for line in raw.splitlines() if line.strip()]
     )
-    pauses: list[deadlines.Pause] = []
-    extended_to = None
-    for event in data:
+    state, at = State(), received_at
+    for seq, event in enumerate(data):
+        kind, facts = _event(event, state)
         match event:
-            case {"event": "request_supplement", "at": str(at)}:
-                pauses.append(deadlines.Pause(requests.moment(at), None))
-            case {"event": "supplement", "at": str(at)} if pauses and pauses[-1].to_at is None:
-                pauses[-1] = deadlines.Pause(pauses[-1].from_at, requests.moment(at))
-            case {"event": "extend", "to": str(to)}:
-                extended_to = requests.moment(to)
-            case {"event": str(kind)} if kind in _WITHOUT_EFFECT:
-                continue
-            case _:
-                raise UserError("bad_events", f"Sự kiện không dùng được: {str(event)[:80]}.")
-    return tuple(pauses), extended_to
+            case {"at": str(told)}:
+                at = requests.moment(told)
+        state = lifecycle.after(state, Happened(seq, kind, at, "", facts))
+    return state
+
+
+def _event(event: object, state: State) -> tuple[EventKind, dict[str, str]]:
+    """What one event of a file says of the promise; UserError ``bad_events``."""
+    match event:
+        case {"event": str(kind), "at": str()} if kind in _ASKED or (kind in _ANSWERED and state.is_paused):
+            return EventKind(kind), {}
+        case {"event": EventKind.EXTEND, "to": str(to)}:
+            return EventKind.EXTEND, {"to": requests.moment(to).isoformat()}
+        case {"event": str(kind)} if kind in _WITHOUT_EFFECT:
+            return EventKind(kind), {}
+    raise UserError("bad_events", f"Sự kiện không dùng được: {str(event)[:80]}.")

@@ -71,6 +71,37 @@ def test_a_history_stops_and_moves_the_promise(motcua, ask, home, tmp_path):
     assert ask(*words, "-", data=home, stdin=extended).json["due_at"] == "2026-12-10T17:00:00+07:00"
 
 
+def test_an_appointment_is_moved_by_a_later_clock_stop_as_in_the_register(ask, practice_home):
+    dossier = {"procedure": "1.004873", "channel": "direct", "applicant": {"name": "Lò Văn Thử"}}
+    life = [
+        {"event": "extend", "at": "2026-11-04T09:00", "to": "2026-11-12T17:00", "note": "chờ xác minh"},
+        {"event": "request_supplement", "at": "2026-11-09T09:00", "note": "thiếu bản chính"},
+        {"event": "supplement", "at": "2026-11-11T10:00"},
+    ]
+    lines = [{"event": "register", "at": "2026-11-02T09:00", "dossier": dossier}, *life]
+    words = ["due", "--received", "2026-11-02T09:00", "--procedure", "1.004873", "--events", "-"]
+    counted = ask(*words, data=practice_home, stdin=life).json["due_at"]
+    told = "\n".join(json.dumps({"ref": "r1", **line}) for line in lines)
+    assert ask("replay", "-", data=practice_home, stdin=told.encode()).json["rejected"] == []
+    (row,) = ask("find", "lo van thu", data=practice_home).json["rows"]
+    assert counted == row["due_at"] == "2026-11-16T17:00:00+07:00"
+
+
+def test_waiting_for_a_financial_obligation_stops_the_clock_as_well(ask, home):
+    events = [
+        {"event": "forward", "at": "2026-11-02T09:30"},
+        {"event": "hand_back", "at": "2026-11-02T15:00"},
+        {"event": "request_obligation", "at": "2026-11-03T09:00"},
+        {"event": "fulfil_obligation", "at": "2026-11-05T09:00"},
+        {"event": "fee_paid", "at": "2026-11-05T09:05"},
+        {"event": "correct", "at": "2026-11-05T09:10"},
+    ]
+    words = ["due", "--received", "2026-11-02T09:00", "--limit", "3", "--unit", "working_days", "--events", "-"]
+    told = ask(*words, data=home, stdin=events).json
+    assert told["due_at"] == "2026-11-09T17:00:00+07:00"
+    assert "nghĩa vụ tài chính" in told["steps"][1]["because"]
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [
