@@ -11,7 +11,7 @@ from db.connection import exists
 from db.records import Limit, ProcedureVersion
 from db.vocabulary import Channel, EventKind, LimitUnit
 from desktop.errors import UserError
-from desktop.labels import moment_words
+from desktop.labels import moment_words, unconfirmed_note
 from desktop.office import procedures as catalogue
 from desktop.office import requests, settings
 from desktop.office.history import new_appointment
@@ -49,7 +49,8 @@ def due(context: Context, args: argparse.Namespace) -> Answer:
     if promise.unconfirmed_years:
         answer["unconfirmed_years"] = list(promise.unconfirmed_years)
     told = "\n".join(f"  {step.on:%d/%m/%Y}  {step.label:>4}  {step.because}" for step in promise.steps)
-    return Answer(answer, f"Hẹn trả: {moment_words(promise.due_at)}\n{told}")
+    warning = unconfirmed_note(promise.unconfirmed_years)
+    return Answer(answer, "\n".join(filter(None, [f"Hẹn trả: {moment_words(promise.due_at)}", warning, told])))
 
 
 def calendar(context: Context, args: argparse.Namespace) -> Answer:

@@ -50,9 +50,11 @@ def test_every_kind_of_limit_is_counted(ask, home, words, due_at):
     assert told.json["due_at"] == due_at
 
 
-def test_a_due_moment_in_an_unconfirmed_year_says_so(ask, home):
+def test_a_due_moment_in_an_unconfirmed_year_says_so(motcua, ask, home):
     told = ask("due", "--received", "2026-12-30", "--limit", "5", "--unit", "working_days", data=home)
     assert told.json["unconfirmed_years"] == [2027]
+    words = ["due", "--received", "2026-12-30", "--limit", "5", "--unit", "working_days"]
+    assert "Lịch nghỉ 2027 chưa xác nhận, ngày hẹn có thể đổi." in motcua(*words, data=home).out
 
 
 def test_a_history_stops_and_moves_the_promise(motcua, ask, home, tmp_path):
