@@ -189,3 +189,32 @@ def registered(ask, dossier):
         return told.json["code"]
 
     return register
+
+
+def told(ref, event, at, **more):
+    """One line for ``replay``."""
+    return json.dumps({"ref": ref, "event": event, "at": at} | more)
+
+
+def taken(ref, at, procedure="1.001193", channel="direct"):
+    """A reception for ``replay``."""
+    person = {"name": "Lò Văn Mẫu", "birth_date": "1990-01-01"}
+    dossier = {"procedure": procedure, "channel": channel, "key": ref, "applicant": person}
+    return told(ref, "register", at, dossier=dossier)
+
+
+@pytest.fixture
+def month(motcua, practice_home, tmp_path):
+    """Three dossiers of one field: on time, late, and still open and overdue."""
+    lines = [
+        taken("a", "2026-11-02T08:00:00"),
+        taken("b", "2026-11-02T09:00:00", channel="online"),
+        taken("c", "2026-11-03T09:00:00"),
+        told("a", "finish", "2026-11-02T16:00:00"),
+        told("b", "finish", "2026-11-04T10:00:00"),
+    ]
+    path = tmp_path / "month.jsonl"
+    path.write_text("\n".join(sorted(lines, key=lambda line: json.loads(line)["at"])), encoding="utf-8")
+    replayed = motcua("replay", path, "--json", data=practice_home).json
+    assert (replayed["dossiers"], replayed["rejected"]) == (3, [])
+    return practice_home

@@ -1,7 +1,5 @@
 """``stats``: the official table on the command line, as cli.md gives it."""
 
-import json
-
 import pytest
 
 from tests.cli.conftest import assert_sentence
@@ -10,33 +8,6 @@ ROW = (
     *("received_total", "received_online", "received_direct", "carried_over", "resolved_total", "early", "on_time"),
     *("late", "pending_total", "pending_in_time", "pending_overdue"),
 )
-
-
-def told(ref, event, at, **more):
-    return json.dumps({"ref": ref, "event": event, "at": at} | more)
-
-
-def taken(ref, at, procedure="1.001193", channel="direct"):
-    person = {"name": "Lò Văn Mẫu", "birth_date": "1990-01-01"}
-    dossier = {"procedure": procedure, "channel": channel, "key": ref, "applicant": person}
-    return told(ref, "register", at, dossier=dossier)
-
-
-@pytest.fixture
-def month(motcua, practice_home, tmp_path):
-    """Three dossiers of one field: on time, late, and still open and overdue."""
-    lines = [
-        taken("a", "2026-11-02T08:00:00"),
-        taken("b", "2026-11-02T09:00:00", channel="online"),
-        taken("c", "2026-11-03T09:00:00"),
-        told("a", "finish", "2026-11-02T16:00:00"),
-        told("b", "finish", "2026-11-04T10:00:00"),
-    ]
-    path = tmp_path / "month.jsonl"
-    path.write_text("\n".join(sorted(lines, key=lambda line: json.loads(line)["at"])), encoding="utf-8")
-    replayed = motcua("replay", path, "--json", data=practice_home).json
-    assert (replayed["dossiers"], replayed["rejected"]) == (3, [])
-    return practice_home
 
 
 def test_the_table_and_its_rate(motcua, month):

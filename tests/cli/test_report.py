@@ -9,33 +9,8 @@ import pypdfium2
 import pytest
 
 from tests.cli.conftest import assert_sentence
-from tests.cli.test_figures import told
 
 WORDS = ("report", "--from", "2026-11-01", "--to", "2026-11-05")
-
-
-def lines():
-    person = {"name": "Lò Văn Mẫu", "birth_date": "1990-01-01"}
-    for number, (ref, at, channel) in enumerate(
-        [
-            ("a", "2026-11-02T08:00:00", "direct"),
-            ("b", "2026-11-02T09:00:00", "online"),
-            ("c", "2026-11-03T09:00:00", "direct"),
-        ]
-    ):
-        dossier = {"procedure": "1.001193", "channel": channel, "key": f"k{number}", "applicant": person}
-        yield told(ref, "register", at, dossier=dossier)
-    yield told("a", "finish", "2026-11-02T16:00:00")
-    yield told("b", "finish", "2026-11-04T10:00:00")
-
-
-@pytest.fixture
-def month(motcua, practice_home, tmp_path):
-    """Three dossiers of one field: on time, late, and still open and overdue."""
-    path = tmp_path / "month.jsonl"
-    path.write_text("\n".join(sorted(lines(), key=lambda line: json.loads(line)["at"])), encoding="utf-8")
-    assert motcua("replay", path, "--json", data=practice_home).json["dossiers"] == 3
-    return practice_home
 
 
 def text_of(path) -> str:

@@ -5,13 +5,12 @@ import json
 from datetime import date
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from desktop.office import closing, counting, day_reports, sealing
 from desktop.rules import packets, periods
 from desktop.rules.statistics import COLUMNS, Line, Table, on_time_rate
 from tests.office.deciding import refused
-from tests.office.reported import AFTERWARDS, NOVEMBER
+from tests.office.reported import AFTERWARDS, NOVEMBER, persons_in, verified
 
 DAY = date(2026, 11, 12)
 
@@ -59,11 +58,8 @@ def test_the_file_is_checked_with_the_key_alone(november_of_mine):
     closed(november_of_mine)
     data = day_reports.signed(november_of_mine, day_reports.of_day(november_of_mine, DAY))
     told = json.loads(data)
-    text = json.dumps(told["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    signed = f"motcua packet 1\n{told['packet']}\n{text}".encode()
-    Ed25519PublicKey.from_public_bytes(bytes.fromhex(told["key"])).verify(bytes.fromhex(told["signature"]), signed)
+    assert verified(data) == told["body"] and told["packet"] == day_reports.KIND
     assert bytes.fromhex(told["key"]) in sealing.public_keys(november_of_mine).values()
-    assert packets.is_genuine(packets.read(data)) and told["packet"] == day_reports.KIND
 
 
 @pytest.mark.parametrize("part", ["total", "rows", "on_time", "practice", "code"])
@@ -86,8 +82,7 @@ def test_no_person_is_in_it(november_of_mine):
         day_reports.of_period(november_of_mine, NOVEMBER, now=AFTERWARDS),
     )
     said = "".join(day_reports.signed(november_of_mine, report).decode() for report in reports)
-    rows = november_of_mine.database.execute_sql("SELECT code, applicant, id_number, phone FROM dossier").fetchall()
-    assert not [part for row in rows for part in row if part and part in said]
+    assert persons_in(november_of_mine, said) == [] and "TN-MT" not in said
 
 
 def test_it_is_small(november):

@@ -10,7 +10,7 @@ from desktop.errors import UserError
 from desktop.office import closing, day_sheets, official_table, replaying
 from desktop.office.reporting import Asked, Format, ReportKind, make
 from desktop.rules import periods
-from tests.office.reported import AFTERWARDS, everything_said
+from tests.office.reported import AFTERWARDS, everything_said, persons_in
 
 DAY = date(2026, 11, 12)
 
@@ -52,8 +52,7 @@ def test_who_was_left_waiting_stands_with_the_reason_and_without_a_name(november
     assert sealed.content["silent"] and [row[1] for row in rows] == sorted(sealed.content["silent"])
     assert {row[4] for row in rows} == {"chờ xác minh ở xã Mường Mít"}
     assert all(row[3] < AFTERWARDS.date() for row in rows)
-    people = november_of_mine.database.execute_sql("SELECT DISTINCT applicant FROM dossier").fetchall()
-    assert not [name for (name,) in people if name in everything_said(content)]
+    assert persons_in(november_of_mine, everything_said(content)) == []
 
 
 def test_a_day_nobody_answered_for_says_so(november_of_mine):
