@@ -16,6 +16,7 @@ from desktop.rules.periods import Period
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
+    from desktop.office.indicators import Indicators
 
 #: Between two days that are closed; whoever waits to write needs a moment to get in.
 _BREATH_SECONDS = 0.05
@@ -76,7 +77,20 @@ class StatisticsPages:
         page = StatisticsPage(self._commands)
         page.dossier_wanted.connect(self._open_dossier)
         page.report_wanted.connect(self._report)
+        page.indicators_wanted.connect(lambda period: self._count(period, page.show_indicators))
         return page
+
+    def _count(self, period: Period, show: "Callable[[Indicators], None]") -> None:
+        """In the worker: kept files are read to see whether they still are what they were."""
+        now = self._commands.now()
+
+        def work(_job: Job) -> "Indicators":
+            from desktop.office import indicators
+
+            with self._commands.book.session() as book:
+                return indicators.of_period(book, period.first, period.last, now=now)
+
+        self._jobs.start("Đang tính chỉ tiêu khác", work, done=show, failed=self._commands.refused.emit)
 
     def _make_reports(self) -> Page:
         from desktop.gui.pages.reports import ReportsPage

@@ -74,8 +74,8 @@ def of_period(book: Register, first: date, last: date, *, now: datetime) -> Indi
         rules.visits(found, span),
         rules.causes(found, _slips(book, span), span),
         rules.letters(found, span),
-        durations.group(taken),
         index_766.estimate(found, files, ruler, span),
+        durations.group(taken),
         rules.clerks(found, span),
     )
     return Indicators(first, last, span.last, groups, taken, durations.cuts(found, ruler, span))

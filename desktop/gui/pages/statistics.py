@@ -5,6 +5,7 @@ Counts nothing itself: each figure is asked from the office, each cell opens its
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
@@ -19,6 +20,7 @@ from desktop.gui.cards import Card, Rule
 from desktop.gui.closing_panel import ClosingPanel
 from desktop.gui.commands import Commands
 from desktop.gui.figure_table import FigureTable, cell_number, cell_words
+from desktop.gui.indicators_card import IndicatorsCard
 from desktop.gui.page import Page
 from desktop.gui.period_bar import PeriodBar, segment
 from desktop.gui.rate_card import RateCard
@@ -31,9 +33,13 @@ from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
 from desktop.office import counting, settings
 from desktop.rules import lifecycle, periods, statistics
+from desktop.rules.figures import Figure
 from desktop.rules.periods import Period, PeriodKind
 from desktop.rules.statistics import Line
 from desktop.rules.text import sort_key
+
+if TYPE_CHECKING:
+    from desktop.office.indicators import Indicators
 
 #: The rate that the commune wants to reach, in percent; a setting, because it is the commune's own.
 TARGET_SETTING = "on_time_target"
@@ -47,10 +53,13 @@ _MONTHS = 12
 
 
 class StatisticsPage(Page):
-    """``dossier_wanted`` carries a code; ``report_wanted`` the period, the cell in focus and whether as a workbook."""
+    """``dossier_wanted`` carries a code; ``report_wanted`` the period, the cell in focus and whether as a workbook;
+    ``indicators_wanted`` the period whose other figures shall be shown with :meth:`show_indicators`.
+    """
 
     dossier_wanted = Signal(str)
     report_wanted = Signal(object, object, bool)
+    indicators_wanted = Signal(object)
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -68,6 +77,7 @@ class StatisticsPage(Page):
         self._views: dict[str, QPushButton] = {}
         self._behind_title = ElidedLabel("", "strong")
         self._behind = RecordTable(self._behind_model(), "Hồ sơ sau ô đang chọn", two_lines=False)
+        self._indicators = IndicatorsCard(self)
         self._wide: bool | None = None
         self._connect()
         self._lay_out()
@@ -79,9 +89,12 @@ class StatisticsPage(Page):
         self._table.opened.connect(lambda *_: self._behind.setFocus())
         self._behind.opened.connect(lambda row: self.dossier_wanted.emit(row.code))
         self._closing.done.connect(self.refresh)
+        self._indicators.wanted.connect(lambda: self.indicators_wanted.emit(self._bar.period))
+        self._indicators.opened.connect(self._show_figure)
         self._print = self.act("In, báo cáo", "Ctrl+P", partial(self._want_report, False))
         self._export = self.act("xlsx", "Ctrl+E", partial(self._want_report, True))
-        self.act("Sang bảng", "Esc", self._table.setFocus)
+        self.act("Sang bảng", "Esc", self._go_back)
+        self._came_from: QWidget = self._table
 
     def _lay_out(self) -> None:
         self._scroll, self._column = scrolled_column(10)
@@ -90,6 +103,7 @@ class StatisticsPage(Page):
         outer.setVerticalSpacing(10)
         self._outer = outer
         outer.addWidget(self._scroll, 2, 0, 1, 2)
+        self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_unfolded())
         self._papers = QWidget()
         papers = QHBoxLayout(self._papers)
         papers.setContentsMargins(0, 0, 0, 0)
@@ -155,14 +169,14 @@ class StatisticsPage(Page):
             self._outer.removeWidget(part)
         self._outer.addWidget(self._bar, 0, 0, 1, 1 if wide else 2)
         self._outer.addWidget(self._papers, 0 if wide else 1, 1)
-        for card in (self._table_card, self._rate, self._chart_card, self._behind_card, self._rules_card):
+        for card in (self._table_card, self._rate, self._chart_card):
             self._grid.removeWidget(card)
         self._grid.addWidget(self._closing, 0, 0, 1, 2)
         self._grid.addWidget(self._table_card, 1, 0, 2 if wide else 1, 1 if wide else 2)
         self._grid.addWidget(self._rate, 1 if wide else 2, 1 if wide else 0)
         self._grid.addWidget(self._chart_card, 2, 1)
-        self._grid.addWidget(self._behind_card, 3, 0, 1, 2)
-        self._grid.addWidget(self._rules_card, 4, 0, 1, 2)
+        for row, card in enumerate((self._behind_card, self._indicators, self._rules_card), start=3):
+            self._grid.addWidget(card, row, 0, 1, 2)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 0 if wide else 1)
         for card in (self._rate, self._chart_card):
@@ -170,6 +184,7 @@ class StatisticsPage(Page):
             card.setMaximumWidth(_RIGHT if wide else _ANY_WIDTH)
         self._fit()
         self._behind_card.setMinimumHeight(184)
+        self._indicators.fold(not wide)
 
     def _fit(self) -> None:
         """On a narrow canvas the whole table stands in the page that scrolls, else it scrolls by itself."""
@@ -184,8 +199,22 @@ class StatisticsPage(Page):
         if new is not None and self._scroll.isAncestorOf(new):
             self._scroll.ensureWidgetVisible(new, 0, 40)
 
+    def _go_back(self) -> None:
+        """From the list to the figure or cell that it is behind, from there to the table."""
+        (self._table if self._came_from.hasFocus() else self._came_from).setFocus()
+
+    def _show_unfolded(self) -> None:
+        """A card that was just unfolded had no height yet when the focus came."""
+        if self._indicators.table.hasFocus():
+            self._scroll.ensureWidgetVisible(self._indicators.table, 0, 40)
+
     def concerns(self, changes: Changes) -> bool:
         return bool(changes.dossiers) or changes.reports or changes.settings
+
+    def show_indicators(self, found: "Indicators") -> None:
+        """The figures beside the table, unless other days are shown by now."""
+        if (found.first, found.last) == (self._bar.period.first, self._bar.period.last):
+            self._indicators.show_groups(found.groups)
 
     def focus_first(self) -> None:
         self._table.setFocus()
@@ -211,6 +240,7 @@ class StatisticsPage(Page):
         self._show_identities(counted)
         self._closing.show_day(period.first if period.kind is PeriodKind.DAY else None)
         self._show_chart()
+        self._indicators.forget()
 
     def _show_identities(self, counted: counting.Counted) -> None:
         total = counted.table.total
@@ -289,8 +319,22 @@ class StatisticsPage(Page):
         found = rows or ()
         whose = field or "Tổng cộng"
         words = f"Ô ({cell_number(column)}) {whose}: {labels.count_words(len(found))} hồ sơ {cell_words(column)}"
+        self._came_from = self._table
         self._behind_title.show_text(words)
         self._behind.show_rows(found)
+
+    def _show_figure(self, figure: Figure) -> None:
+        """The dossiers that a figure beside the table counts, in the same list; Esc leads back to the figure."""
+        from desktop.office import indicators
+
+        found = self._commands.ask(indicators.behind, figure) or ()
+        share = f" = {figure.fraction}" if figure.fraction else ""
+        listed = f"{labels.count_words(len(found))} hồ sơ" if found else "không có danh sách hồ sơ"
+        self._behind_title.show_text(f"{figure.name.lstrip('– ')}: {figure.words}{share}, {listed}")
+        self._behind.show_rows(found)
+        self._came_from = self._indicators.table
+        if found:
+            self._behind.setFocus()
 
     def _behind_model(self) -> RecordTableModel:
         return RecordTableModel(
