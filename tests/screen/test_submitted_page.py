@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLayout
 
 from db.vocabulary import EventKind
 from desktop.gui.jobs import Jobs
@@ -65,6 +65,14 @@ def alt(letter: str) -> None:
 def prints(commands, code: str) -> list[str]:
     events = commands.ask(lookup.dossier, code).events
     return [event.payload["outcome"] for event in events if event.event is EventKind.PRINT]
+
+
+def fit(page: SubmittedPage, width: int, height: int) -> None:
+    """The size that the window gives its page; a window of its own would refuse to become narrow at once."""
+    page.layout().setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+    page.setMinimumSize(0, 0)
+    page.resize(width, height)
+    assert page.width() == width
 
 
 def show(page, registered, qtbot, *, size="A5", copies=2) -> None:
@@ -187,8 +195,16 @@ def test_a_late_answer_of_the_printer_changes_nothing_on_the_next_dossiers_page(
 @pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 300)])
 def test_the_one_act_stays_in_sight(page, registered, paper_file, qtbot, width, height):
     paper_file.parent.mkdir()
-    page.resize(width, height)
+    fit(page, width, height)
     show(page, registered, qtbot)
     button = page.next_button
     corner = button.mapTo(page, button.rect().bottomRight())
     assert corner.x() <= width and corner.y() <= height
+
+
+@pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 300)])
+def test_what_the_printer_said_stays_in_sight(page, registered, qtbot, width, height):
+    fit(page, width, height)
+    show(page, registered, qtbot)
+    words = [label for label in page.findChildren(QLabel) if label.isVisible() and label.text() == "Chưa in"]
+    assert any(label.visibleRegion().boundingRect().height() == label.height() for label in words)

@@ -75,6 +75,8 @@ class SubmittedPage(Page):
             self._facts[name].setProperty("role", "strong")
         self.stored = ConsequenceRow()
         self.printed = ConsequenceRow()
+        # On a low screen the row of the printer is out of sight.
+        self._print_state = Pill()
         self.next_button = ActButton(self._next, "account-plus-outline", kind="primary", tall=True)
         self.retry_button = ActButton(self._retry, "printer", kind="primary", tall=True)
         self._minor = {
@@ -97,6 +99,7 @@ class SubmittedPage(Page):
         head.setSpacing(12)
         head.addWidget(Pill(Mark("ok", "check-circle", "Đã tiếp nhận")))
         head.addWidget(self._kind, 1)
+        head.addWidget(self._print_state)
         self._column.addLayout(head)
         self._column.addWidget(self._big)
         self._column.addLayout(self._fact_grid())
@@ -211,10 +214,13 @@ class SubmittedPage(Page):
 
     def _say_printing(self) -> None:
         size, copies = self._paper
-        self.printed.say(
-            Mark("idle", "printer-outline", "Đang gửi"), "Đang gửi giấy hẹn tới máy in", f"{copies} bản, khổ {size}."
-        )
+        sending = Mark("idle", "printer-outline", "Đang gửi")
+        self._say_print(sending, "Đang gửi giấy hẹn tới máy in", f"{copies} bản, khổ {size}.")
         self._show_acts(failed=False)
+
+    def _say_print(self, mark: Mark, title: str, fact: str) -> None:
+        self.printed.say(mark, title, fact)
+        self._print_state.show_mark(mark)
 
     def _show_paper(self, job: PaperJob, paper: filing.Paper) -> None:
         if job.code == self._code:
@@ -227,13 +233,13 @@ class SubmittedPage(Page):
         if job.code != self._code:
             return
         if report.accepted:
-            self.printed.say(
+            self._say_print(
                 Mark("ok", "printer-check", "Đã gửi in"),
                 f"Máy in đã nhận đủ {job.copies} bản",
                 f"{report.printer}, khổ {job.size}, {self._commands.now():%H:%M:%S}. Nhìn tờ giấy trước khi giao.",
             )
         else:
-            self.printed.say(
+            self._say_print(
                 Mark("late", "printer-alert", "Chưa in"),
                 f"Chưa in được: {report.trouble}",
                 f"Hồ sơ vẫn còn nguyên trong sổ, số không đổi. {_what_to_do(report.printer)}",
@@ -260,6 +266,7 @@ class SubmittedPage(Page):
         if wide == self._wide:
             return
         self._wide = wide
+        self._print_state.setVisible(not wide)
         if wide:
             self.preview.setMinimumHeight(0)
             self.preview.setFixedWidth(_RIGHT)
