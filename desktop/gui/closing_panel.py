@@ -33,6 +33,8 @@ class ClosingPanel(Card):
         self._commands = commands
         self._day: date | None = None
         self._silent: dict[str, FieldRow] = {}
+        #: What was answered so far, also for dossiers that are no longer shown.
+        self._answers: dict[str, str] = {}
         self.state = line("", "note")
         self._words = line("", "strong")
         self._act = page.act("Chốt ngày", "F12", self._close)
@@ -74,9 +76,9 @@ class ClosingPanel(Card):
     def _close(self) -> None:
         if self._day is None:
             return
-        answers = {code: row.value() for code, row in self._silent.items() if row.value().strip()}
+        self._answers |= {code: row.value() for code, row in self._silent.items()}
         sealed = self._commands.do(
-            closing.close_day, self._day, answers=answers, reason=self._reason.value(), refused=self._refused
+            closing.close_day, self._day, answers=self._answers, reason=self._reason.value(), refused=self._refused
         )
         if sealed is not None:
             self._forget()
@@ -92,18 +94,18 @@ class ClosingPanel(Card):
             self._reason.focus()
 
     def _ask(self, codes: list[str]) -> None:
-        typed = {code: row.value() for code, row in self._silent.items()}
         self._clear_rows()
         for code in codes[:_MOST_SHOWN]:
             row = self._silent[code] = FieldRow(
                 f"answer-{code}", code, label_width=190, hint="vì sao quá hạn mà chưa xin lỗi"
             )
-            row.set_value(typed.get(code, ""))
+            row.set_value(self._answers.get(code, ""))
             self._rows.addWidget(row)
         next(iter(self._silent.values())).focus()
 
     def _forget(self) -> None:
         self._clear_rows()
+        self._answers.clear()
         self._reason.set_value("")
         self._reason.hide()
         self._strip.hush()
