@@ -107,18 +107,28 @@ def close_missed(book: Register, *, clerk: str, now: datetime, step: Step | None
     for done, on in enumerate(unclosed):
         if step and not step(done, len(unclosed)):
             break
-        with book.write():
-            # Whoever writes while the days are closed does so after the moment at which closing them began.
-            at = max(now, events.last_moment(book) or now)
-            standing = latest(book, on)
-            figures = _figures(book, on, now=at)
-            if standing is None or not _same(standing, figures):
-                silent = dict.fromkeys(_to_answer(book, at), NOT_ANSWERED) | _carried(book)
-                why = WENT_ON if standing else MISSED
-                made.append(
-                    _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=clerk, now=at)
-                )
+        if sealed := _close_late(book, on, clerk=clerk, now=now):
+            made.append(sealed)
     return tuple(made)
+
+
+def _close_late(book: Register, on: date, *, clerk: str, now: datetime) -> Closing | None:
+    """None for a day whose seal still says what happened.
+
+    Counted before others are kept from writing, and again when somebody has written meanwhile.
+    """
+    while True:
+        seen = events.head(book)
+        # Whoever wrote after the closing of missed days began did so after the moment at which it began.
+        at = max(now, events.last_moment(book) or now)
+        standing, figures = latest(book, on), _figures(book, on, now=at)
+        if standing is not None and _same(standing, figures):
+            return None
+        silent = dict.fromkeys(_to_answer(book, at), NOT_ANSWERED) | _carried(book)
+        with book.write():
+            if events.head(book) == seen:
+                why = WENT_ON if standing else MISSED
+                return _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=clerk, now=at)
 
 
 def _unclosed(book: Register, now: datetime) -> list[date]:
