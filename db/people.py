@@ -11,11 +11,13 @@ def everyone(book: Register) -> list[Clerk]:
 
 
 def find(book: Register, short_name: str) -> Clerk | None:
-    """The clerk of this short name."""
+    """The clerk of this short name; ``Lan`` is who is known as ``lan``."""
     row = book.database.execute_sql(
         "SELECT short_name, full_name, active FROM person WHERE short_name = ?", (short_name,)
     ).fetchone()
-    return Clerk(row[0], row[1], bool(row[2])) if row else None
+    if row:
+        return Clerk(row[0], row[1], bool(row[2]))
+    return next((one for one in everyone(book) if one.short_name.casefold() == short_name.casefold()), None)
 
 
 def insert(book: Register, short_name: str, full_name: str) -> None:

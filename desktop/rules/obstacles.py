@@ -99,7 +99,7 @@ def refusal(state: State, event: EventKind, facts: Mapping[str, object], situati
         case E.FORWARD:
             return _leg_refusal(state, facts, situation)
         case E.REQUEST_SUPPLEMENT if state.supplement_requests:
-            if facts.get("confirmed_by", situation.clerk) == situation.clerk:
+            if str(facts.get("confirmed_by", situation.clerk)).casefold() == situation.clerk.casefold():
                 return Refusal("needs_second_person", "Yêu cầu bổ sung lần hai cần một người khác xác nhận.")
         case E.HAND_OVER if facts.get("receipt") == "missing" and "note" not in facts:
             return Refusal("needs_reason", "Trả không có giấy hẹn thì phải ghi lý do (note).")

@@ -128,7 +128,7 @@ def _own_problems(
     for field, (label, longest) in _TEXTS.items():
         if problem := text_problem(field, label, getattr(slip, field), longest):
             yield problem
-    if asked_before and slip.kind is DocumentKind.SUPPLEMENT and slip.confirmed_by in ("", clerk):
+    if asked_before and slip.kind is DocumentKind.SUPPLEMENT and slip.confirmed_by.casefold() in ("", clerk.casefold()):
         yield Problem("confirmed_by", "needs_second_person", "Hướng dẫn bổ sung lần hai cần một người khác xác nhận.")
 
 

@@ -106,7 +106,7 @@ def test_a_clock_stop_after_the_due_day_changes_nothing(ten_days):
 def test_a_second_request_needs_another_person_and_a_third_is_blocked(commune, act, refused):
     act("request_supplement", at(25, 8), note="thiếu bản chính")
     act("supplement", at(25, 9))
-    for second in ({}, {"confirmed_by": "truc"}, {"confirmed_by": "  "}):
+    for second in ({}, {"confirmed_by": "truc"}, {"confirmed_by": "Truc"}, {"confirmed_by": "  "}):
         assert refused("request_supplement", at(25, 10), note="vẫn thiếu", **second) == "needs_second_person"
     assert refused("request_supplement", at(25, 10), note="vẫn thiếu", confirmed_by="ai đó") == "unknown_clerk"
     assert refused("request_supplement", at(25, 10), confirmed_by="quay1") == "missing_fact"
@@ -191,6 +191,14 @@ def test_an_act_on_an_unknown_dossier_is_refused(commune, code_):
     with pytest.raises(UserError) as refusal:
         acts.perform(commune, code_, EventKind.FINISH, {}, clerk="truc", now=at(25))
     assert (refusal.value.code, events.head(commune)) == ("unknown_dossier", before)
+
+
+def test_a_short_name_in_capitals_is_the_same_person(commune, code, act):
+    with pytest.raises(UserError) as refusal:
+        people.add(commune, "TRUC", "Lò Thị Trực", clerk="quay1", now=at(25))
+    assert refusal.value.code == "clerk_exists"
+    act("forward", at(25), clerk="Truc")
+    assert lookup.dossier(commune, code).events[-1].clerk == "truc"
 
 
 def test_a_clock_set_back_records_nothing(commune, code, act, refused):

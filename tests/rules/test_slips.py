@@ -60,6 +60,7 @@ def test_a_refusal_may_be_of_what_the_catalogue_has_no_procedure_for():
 def test_a_second_slip_for_the_same_matter_needs_another_person():
     assert wrong(ASKING, asked_before=1) == [("confirmed_by", "needs_second_person")]
     assert wrong(replace(ASKING, confirmed_by="truc"), asked_before=1) == [("confirmed_by", "needs_second_person")]
+    assert wrong(replace(ASKING, confirmed_by="TRUC"), asked_before=1) == [("confirmed_by", "needs_second_person")]
     assert wrong(replace(ASKING, confirmed_by="minh"), asked_before=1) == []
     assert wrong(REFUSING, asked_before=2) == []
 
