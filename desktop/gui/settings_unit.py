@@ -1,4 +1,4 @@
-"""Đơn vị: the lines that stand on every paper, the agency code, the register book, whom citizens call."""
+"""Đơn vị: the lines on every paper, the agency code, the register book, whom citizens call, what rate is aimed at."""
 
 from dataclasses import replace
 from typing import Any
@@ -25,6 +25,11 @@ _FIELDS = (
     ("book_no", "Quyển số", "quyển sổ theo dõi hồ sơ đang ghi"),
 )
 _PHONE = ("contact_phone", "ĐT hướng dẫn", "người dân gọi khi bổ sung hồ sơ; in trên Mẫu 02")
+_TARGET = (
+    settings.ON_TIME_TARGET,
+    "Chỉ tiêu đúng hạn",
+    "phần trăm, ví dụ 98,5; là vạch trên biểu đồ Thống kê",
+)
 _LINES = ("superior_lines", "centre_lines")
 
 
@@ -36,7 +41,9 @@ class UnitSection(Section):
         self._title = Card("Đơn vị")
         self._fixed = line("", "quiet", wrap=True)
         self._rows = {name: FieldRow(name, caption, hint=hint, label_width=128) for name, caption, hint in _FIELDS}
-        self._phone = FieldRow(_PHONE[0], _PHONE[1], hint=_PHONE[2], label_width=128)
+        self._beside = {
+            name: FieldRow(name, caption, hint=hint, label_width=128) for name, caption, hint in (_PHONE, _TARGET)
+        }
         self.first = self._rows["agency_code"].editor
         self._lay_out(self.act("Ghi thay đổi", "F12", self._store))
 
@@ -46,7 +53,7 @@ class UnitSection(Section):
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
-        for number, row in enumerate((*self._rows.values(), self._phone)):
+        for number, row in enumerate((*self._rows.values(), *self._beside.values())):
             grid.addWidget(row, number, 0)
         body.addLayout(grid)
         note = "Giấy đã phát giữ nguyên như lúc phát. Thay đổi chỉ có trên giấy phát từ bây giờ."
@@ -67,7 +74,15 @@ class UnitSection(Section):
         self._fixed.setText(f"{unit.name} – mã đơn vị {unit.code} – {kind}. Ba điều này không đổi được trong một sổ.")
         for name, row in self._rows.items():
             row.set_value(_as_text(unit, name))
-        self._phone.set_value(labels.grouped_phone(self.commands.ask(settings.contact_phone) or ""))
+        for name, value in self._stored_beside().items():
+            self._beside[name].set_value(value)
+
+    def _stored_beside(self) -> dict[str, str]:
+        """What is no line of the unit, as it is shown."""
+        return {
+            _PHONE[0]: labels.grouped_phone(self.commands.ask(settings.contact_phone) or ""),
+            _TARGET[0]: str(self.commands.ask(settings.get, settings.ON_TIME_TARGET, "") or ""),
+        }
 
     def _store(self) -> None:
         unit = self.commands.ask(settings.unit)
@@ -76,21 +91,29 @@ class UnitSection(Section):
         typed = {name: row.value().strip() for name, row in self._rows.items()}
         lines = {name: tuple(part.strip() for part in typed[name].split("/") if part.strip()) for name in _LINES}
         values: dict[str, Any] = {**typed, **lines}
-        changed, phone = replace(unit, **values), self._phone.value().strip()
-        if changed == unit and phone == labels.grouped_phone(self.commands.ask(settings.contact_phone) or ""):
+        changed = replace(unit, **values)
+        beside = {name: row.value().strip() for name, row in self._beside.items()}
+        if changed == unit and beside == self._stored_beside():
             self.strip.say("accent", "Chưa có gì thay đổi.")
             return
-        self._phone.clear_problem()
-        done = self.commands.do(settings.change_unit, changed, phone=phone, refused=self._refused)
+        for row in self._beside.values():
+            row.clear_problem()
+        done = self.commands.do(
+            settings.change_unit,
+            changed,
+            phone=beside[_PHONE[0]],
+            target=beside[_TARGET[0]],
+            refused=self._refused,
+        )
         if done is not None:
             self.strip.say("ok", "Đã ghi. Giấy phát từ bây giờ in theo dòng mới.")
 
     def _refused(self, problem: Problem) -> None:
         """A wrong number is told beside its field, anything else above."""
-        if getattr(problem, "facts", {}).get("field") == _PHONE[0]:
+        if row := self._beside.get(getattr(problem, "facts", {}).get("field", "")):
             self.strip.hush()
-            self._phone.show_problem(problem.message)
-            self._phone.focus()
+            row.show_problem(problem.message)
+            row.focus()
         else:
             super()._refused(problem)
             self._rows["agency_code"].focus()

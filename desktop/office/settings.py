@@ -19,6 +19,8 @@ from desktop.rules.text import TextError, clean
 
 _CHANGED = Changes(settings=True)
 _CONTACT_PHONE = "contact_phone"
+#: The on-time rate that the commune wants to reach, in percent, as ``rules.statistics.bare_target`` gives it.
+ON_TIME_TARGET = "on_time_target"
 _LEVEL = "level"
 
 
@@ -58,13 +60,20 @@ def contact_phone(book: Register) -> str:
     return stored.get(book, _CONTACT_PHONE, "")
 
 
-def change_unit(book: Register, changed: Unit, *, phone: str | None = None, clerk: str, now: datetime) -> Changes:
-    """Store the unit's lines and agency code, and the contact phone, together or not at all.
+def change_unit(
+    book: Register,
+    changed: Unit,
+    *,
+    phone: str | None = None,
+    target: str | None = None,
+    clerk: str,
+    now: datetime,
+) -> Changes:
+    """Store the unit's lines and agency code, the contact phone and the on-time target, together or not at all.
 
     The unit's own code and kind of register stay what they are. UserError with the first thing wrong.
     """
-    from desktop.rules import codes
-    from desktop.rules.person import bare_phone, phone_problem
+    from desktop.rules import codes, person, statistics
 
     before = unit(book)
     if (changed.code, changed.practice) != (before.code, before.practice):
@@ -73,14 +82,21 @@ def change_unit(book: Register, changed: Unit, *, phone: str | None = None, cler
         raise UserError(
             "bad_agency_code", f"Mã định danh cơ quan “{changed.agency_code}” không đúng mẫu, ví dụ H35.17.28."
         )
-    bare = contact_phone(book) if phone is None else bare_phone(_written(phone))
-    if problem := phone_problem(bare):
-        raise UserError(*problem, field=_CONTACT_PHONE)
+    beside: dict[str, str] = {}
+    if phone is not None:
+        beside[_CONTACT_PHONE] = person.bare_phone(_written(phone))
+        if problem := person.phone_problem(beside[_CONTACT_PHONE]):
+            raise UserError(*problem, field=_CONTACT_PHONE)
+    if target is not None:
+        beside[ON_TIME_TARGET] = statistics.bare_target(_written(target))
+        if problem := statistics.target_problem(beside[ON_TIME_TARGET]):
+            raise UserError(*problem, field=ON_TIME_TARGET)
     with book.write():
         if changed != before:
             change(book, "unit", asdict(changed), clerk=clerk, now=now)
-        if bare != contact_phone(book):
-            change(book, _CONTACT_PHONE, bare, clerk=clerk, now=now)
+        for name, value in beside.items():
+            if value != stored.get(book, name, ""):
+                change(book, name, value, clerk=clerk, now=now)
     return _CHANGED
 
 

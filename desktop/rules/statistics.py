@@ -6,6 +6,7 @@ events sealed and never a dossier's status of today, so that the past stays what
 How dossiers are counted, in the words that stand under every table, is ``COUNTING_RULES``.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
@@ -366,3 +367,18 @@ class Rate:
 def on_time_rate(line: Line) -> Rate:
     """Early and on time together, of everything that was resolved."""
     return Rate(line.early + line.on_time, line.resolved_total)
+
+
+def bare_target(typed: str) -> str:
+    """The on-time rate that a commune sets itself, as it is stored: ``98,5``, or nothing."""
+    return typed.strip().removesuffix("%").rstrip().replace(".", ",")
+
+
+def target_problem(bare: str) -> tuple[str, str] | None:
+    """Code and sentence for what is no rate in percent with at most two decimals."""
+    if not bare or (_TARGET.fullmatch(bare) and float(bare.replace(",", ".")) <= 100):
+        return None
+    return "bad_target", "Chỉ tiêu đúng hạn là số từ 0 đến 100, nhiều nhất hai chữ số sau dấu phẩy, ví dụ 98,5."
+
+
+_TARGET = re.compile(r"[0-9]{1,3}(,[0-9]{1,2})?")

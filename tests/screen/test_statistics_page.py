@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.commands import Commands
-from desktop.gui.pages.statistics import TARGET_SETTING, StatisticsPage
+from desktop.gui.pages.statistics import StatisticsPage
 from desktop.office import acts, closing, counter, people, settings
 from desktop.rules import periods
 from desktop.rules.periods import PeriodKind
@@ -122,7 +122,7 @@ def test_the_chart_is_a_list_for_the_keyboard(qtbot, page):
 
 @pytest.mark.parametrize(("told_target", "shown"), [("99,5", 99.5), ("", None), ("cao", None)])
 def test_the_target_is_the_communes_own(commune, page, monday, told_target, shown):
-    settings.change(commune, TARGET_SETTING, told_target, clerk="truc", now=monday + timedelta(days=6))
+    settings.change(commune, settings.ON_TIME_TARGET, told_target, clerk="truc", now=monday + timedelta(days=6))
     page.refresh()
     assert page._chart._target == shown
 

@@ -41,8 +41,6 @@ from desktop.rules.text import sort_key
 if TYPE_CHECKING:
     from desktop.office.indicators import Indicators
 
-#: The rate that the commune wants to reach, in percent; a setting, because it is the commune's own.
-TARGET_SETTING = "on_time_target"
 _VIEWS = (("months", "Tháng", "Alt+T"), ("fields", "Lĩnh vực", "Alt+L"), ("procedures", "Thủ tục", "Alt+U"))
 _WIDE = 1060
 _TABLE_HEIGHT, _CARD_HEAD = 350, 38
@@ -299,7 +297,7 @@ class StatisticsPage(Page):
         return found
 
     def _target(self) -> float | None:
-        told = self._commands.ask(settings.get, TARGET_SETTING, "")
+        told = self._commands.ask(settings.get, settings.ON_TIME_TARGET, "")
         try:
             return float(str(told).replace(",", ".")) if told else None
         except ValueError:
