@@ -139,7 +139,11 @@ class ReceiverCard(Card):
         self._card = card
         person = self._case.person_of(card)
         if person is None:
-            self._say_stranger()
+            # Of one who was announced nobody expects the applicant's number.
+            if self.who is Who.OTHER:
+                self.strip.hush()
+            else:
+                self._say_stranger()
             self.picks[Who.OTHER].choose()
             self.rows["receiver"].set_value(card.name, filled=True)
             self.rows["receiver_id"].set_value(card.id_number, filled=True)

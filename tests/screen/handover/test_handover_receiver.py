@@ -45,6 +45,15 @@ def test_another_persons_card_is_said_and_becomes_the_one_who_fetches(page, comm
     )
 
 
+def test_the_card_of_one_who_was_announced_is_no_mistake(page, commands, ready):
+    page.take_receipt(receipt(commands, ready()))
+    alt("2")
+    page.take_card(OTHER)
+    assert "Thẻ quét không khớp" not in said(page)
+    assert "Số định danh lấy từ thẻ quét" in said(page)
+    assert focus() == "relation"
+
+
 def test_a_strangers_card_never_passes_for_the_applicants(page, commands, ready):
     page.take_receipt(receipt(commands, ready()))
     page.take_card(OTHER)
