@@ -103,6 +103,17 @@ def test_free_days_are_typed_and_wrong_ones_said(qtbot, page):
     assert page._rate._percent.text() == "—"
 
 
+def test_days_that_have_not_come_show_no_figures_of_other_days(qtbot, page, told):
+    assert behind(page) == [told[0]]
+    page.show_period(periods.free(date(2027, 2, 1), date(2027, 2, 2)))
+    assert page._broken.text == "Kỳ từ 01/02/2027 chưa đến; hôm nay là 30/11/2026."
+    assert behind(page) == [] and page._rate._percent.text() == "—"
+    assert (page._identities.text(), page._behind_title.toolTip()) == ("", "")
+    press(qtbot, page, KEYS.Key_L, Qt.KeyboardModifier.AltModifier)
+    press(qtbot, page, KEYS.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert behind(page) == [told[0]] and page._broken.text == ""
+
+
 def test_the_rate_names_its_numbers_and_says_that_they_are_few(page):
     assert page._rate._percent.text() == "0,00 %"
     assert page._rate._share.text() == "= 0 / 1 hồ sơ đã giải quyết"

@@ -14,6 +14,7 @@ from db.records import DossierRow
 from db.vocabulary import Outcome
 from desktop import labels
 from desktop.changes import Changes
+from desktop.errors import RegisterProblem, UserError
 from desktop.gui import icons
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
@@ -225,7 +226,7 @@ class StatisticsPage(Page):
         """Count the period anew; the cell in focus stays."""
         period, now = self._bar.period, self._commands.now()
         self._bar.show_today(now.date())
-        counted = self._commands.ask(counting.counted, period.first, period.last, now=now)
+        counted = self._commands.ask(counting.counted, period.first, period.last, now=now, refused=self._show_uncounted)
         if counted is None:
             return
         self._counted = counted
@@ -239,6 +240,20 @@ class StatisticsPage(Page):
         self._closing.show_day(period.first if period.kind is PeriodKind.DAY else None)
         self._show_chart()
         self._indicators.forget()
+
+    def _show_uncounted(self, problem: UserError | RegisterProblem) -> None:
+        """Nothing of another period may stand under the days that were asked for."""
+        self._counted = None
+        self._table.show_lines([], Line())
+        self._fit()
+        self._rate.show_line(Line(), None, "")
+        self._chart.show_entries((), target=None)
+        for words in (self._chart_title, self._identities):
+            words.clear()
+        self._behind_title.show_text("")
+        self._behind.show_rows(())
+        self._closing.show_day(None)
+        self._broken.say("soon", problem.message)
 
     def _show_identities(self, counted: counting.Counted) -> None:
         total = counted.table.total
