@@ -4,6 +4,7 @@ Called by the review pack. Nothing is compared with anybody else.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -74,7 +75,7 @@ def _counts(book: Register, asked: Sequence[Period], now: datetime) -> tuple[Cou
 
 def _a_year_ago(period: Period) -> Period:
     if period.kind in (PeriodKind.FREE, PeriodKind.DAY):
-        return periods.free(_year_before(period.first), _year_before(period.last))
+        return replace(period, first=_year_before(period.first), last=_year_before(period.last), year=period.year - 1)
     return periods.official(period.kind, period.year - 1, period.number)
 
 

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 _FIRST_DAY, _LAST_DAY = 15, 14
+#: Whoever asks for other years has mistyped one; their neighbours would run out of the calendar.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 class PeriodKind(StrEnum):
@@ -108,16 +110,18 @@ def through(kind: PeriodKind, first: date, last: date) -> tuple[Period, ...]:
 
 
 def free(first: date, last: date) -> Period:
-    """Any days; PeriodError ``from_after_to``."""
+    """Any days; PeriodError ``from_after_to``, ``far_away``."""
     if first > last:
         raise PeriodError(
             "from_after_to", f"Từ ngày {first:%d/%m/%Y} muộn hơn đến ngày {last:%d/%m/%Y}; hãy chọn lại kỳ."
         )
-    return Period(PeriodKind.DAY if first == last else PeriodKind.FREE, first, last, last.year)
+    if first.year < _FIRST_YEAR or last.year > _LAST_YEAR:
+        raise PeriodError("far_away", f"Kỳ phải nằm trong các năm {_FIRST_YEAR}–{_LAST_YEAR}; hãy chọn lại kỳ.")
+    return _of_days(first, last)
 
 
 def named(first: date, last: date) -> Period:
-    """The official period that has just these days, or a free one."""
+    """The official period that has just these days, or a free one. PeriodError as ``free``."""
     asked = free(first, last)
     for kind in _MONTHS:
         if (period := containing(kind, last)).first == first and period.last == last:
@@ -134,7 +138,11 @@ def neighbour(period: Period, step: int) -> Period:
     if period.kind in _MONTHS:
         return official(period.kind, period.year + step)
     days = ((period.last - period.first).days + 1) * step
-    return free(period.first + timedelta(days=days), period.last + timedelta(days=days))
+    return _of_days(period.first + timedelta(days=days), period.last + timedelta(days=days))
+
+
+def _of_days(first: date, last: date) -> Period:
+    return Period(PeriodKind.DAY if first == last else PeriodKind.FREE, first, last, last.year)
 
 
 def _begin(year: int, month: int) -> date:

@@ -110,6 +110,8 @@ def test_one_dossier_or_none_is_a_report_too(motcua, practice_home, tmp_path):
     [
         ({"--from": "2026-11-06"}, "from_after_to"),
         ({"--from": "2027-11-05", "--to": "2027-11-06"}, "period_in_future"),
+        ({"--from": "0001-01-01"}, "far_away"),
+        ({"--to": "9999-12-31", "--kind": "review"}, "far_away"),
         ({"--from": "2026-02-30"}, "bad_date"),
         ({"--from": "hôm qua"}, "bad_date"),
         ({"--format": "docx"}, "usage"),

@@ -69,3 +69,18 @@ def test_a_period_that_ends_before_it_begins_is_refused():
     assert refused.value.code == "from_after_to"
     with pytest.raises(PeriodError):
         periods.official(PeriodKind.QUARTER, 2026, 5)
+
+
+@pytest.mark.parametrize("ask", [periods.free, periods.named])
+@pytest.mark.parametrize(("first", "last"), [("0001-01-01", "2026-11-14"), ("2026-11-01", "9999-12-31")])
+def test_a_mistyped_year_is_refused(ask, first, last):
+    with pytest.raises(PeriodError) as refused:
+        ask(date.fromisoformat(first), date.fromisoformat(last))
+    assert refused.value.code == "far_away"
+
+
+def test_the_longest_period_has_neighbours():
+    longest = periods.free(date(1900, 1, 1), date(2200, 12, 31))
+    before = periods.neighbour(periods.neighbour(longest, -1), -1)
+    assert before.first.year > 1 and before.last - before.first == longest.last - longest.first
+    assert periods.neighbour(periods.neighbour(before, 1), 1) == longest
