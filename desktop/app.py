@@ -53,14 +53,20 @@ def _shown(app: QApplication, book: Register, when_open: Callable[[MainWindow], 
         program = Program(app, book, now)
         sys.excepthook = program.crashed
         program.start()
-        # As large as it will be, or everything is laid out for another size first, and painted twice.
-        program.window.resize(program.window.screen().availableSize())
-        program.window.showMaximized()
+        _fill_screen(program.window)
         if when_open is not None:
             QTimer.singleShot(0, partial(when_open, program.window))
         app.exec()
         program.close()
         return program.damage
+
+
+def _fill_screen(window: MainWindow) -> None:
+    """Show it as large as it will be, or everything is laid out for another size first, and its list painted twice."""
+    # Makes the native window, and only that one knows how wide its frame is.
+    window.winId()
+    window.resize(window.screen().availableSize() - (window.frameSize() - window.size()))
+    window.showMaximized()
 
 
 def _opened(app: QApplication, home: Path) -> Register | None:

@@ -11,12 +11,12 @@ from desktop.changes import Changes
 from desktop.gui.commands import Commands
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.page import Destination, Page
-from desktop.gui.printer_port import PrinterPort
-from desktop.rules.periods import Period
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
+    from desktop.gui.printer_port import PrinterPort
     from desktop.office.indicators import Indicators
+    from desktop.rules.periods import Period
 
 #: Between two days that are closed; whoever waits to write needs a moment to get in.
 _BREATH_SECONDS = 0.05
@@ -80,7 +80,7 @@ class StatisticsPages:
         page.indicators_wanted.connect(lambda period: self._count(period, page.show_indicators))
         return page
 
-    def _count(self, period: Period, show: "Callable[[Indicators], None]") -> None:
+    def _count(self, period: "Period", show: "Callable[[Indicators], None]") -> None:
         """In the worker: kept files are read to see whether they still are what they were."""
         now = self._commands.now()
 
@@ -97,7 +97,7 @@ class StatisticsPages:
 
         return ReportsPage(self._commands, self._jobs, *self._devices())
 
-    def _report(self, period: Period, cell: tuple[str | None, str], as_workbook: bool) -> None:
+    def _report(self, period: "Period", cell: tuple[str | None, str], as_workbook: bool) -> None:
         page = self._open("reports")
         page.show_period(period, cell)  # type: ignore[attr-defined]
         if as_workbook:

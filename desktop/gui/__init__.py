@@ -7,7 +7,7 @@ for Python 3.12 and later (there they are immortal) and kills a Python 3.11 proc
 
 PySide6 also reads and keeps the source of every module that is imported after it, to find out whether
 the module may have asked for its "features" (snake_case names); none of ours does, and the reading
-costs a tenth of the start-up. It is told so here.
+costs a thirtieth of the start-up. It is told so here.
 """
 
 import ctypes

@@ -21,7 +21,7 @@ from tests.bench import registers
 from tests.bench.measuring import Row
 
 #: What Qt's platform without a screen believes to have; by itself it has 800×800, which no counter has.
-_SCREEN = {"name": "", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+SCREEN = {"name": "", "x": 0, "y": 0, "width": 1366, "height": 768, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
 _PAGES = ("intake", "dossiers", "settings", "help", "home")
 
 
@@ -56,7 +56,7 @@ class _Child:
 
     def __init__(self, folder: Path) -> None:
         screen = folder / "screen.json"
-        screen.write_text(json.dumps({"screens": [_SCREEN]}))
+        screen.write_text(json.dumps({"screens": [SCREEN]}))
         platform = f"offscreen:configfile={screen}"
         self._settings = {**os.environ, "QT_QPA_PLATFORM": platform, "PYTHONPYCACHEPREFIX": str(folder / "bytecode")}
         self._settings.pop("PYTHONDONTWRITEBYTECODE", None)
