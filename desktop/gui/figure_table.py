@@ -7,7 +7,7 @@ Arrows move the cell and ``cell_chosen`` tells which dossiers stand behind it; E
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -103,6 +103,12 @@ class FigureTable(QWidget):
     def whole_height(self) -> int:
         """What every line needs."""
         return self._head.height() + self._model.rowCount() * self.grid.verticalHeader().defaultSectionSize() + 2
+
+    @property
+    def cell_rect(self) -> QRect:
+        """Where the chosen cell stands in this table."""
+        rect = self.grid.visualRect(self.grid.currentIndex())
+        return rect.translated(self.grid.viewport().mapTo(self, QPoint(0, 0)))
 
     def _tell(self, signal: Any) -> None:
         signal.emit(*self.cell)

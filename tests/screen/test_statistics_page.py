@@ -156,3 +156,21 @@ def test_a_day_is_closed_once_every_overdue_dossier_is_answered_for(qtbot, commu
 def test_nothing_hangs_out_at_the_side(qtbot, page, width):
     page.box.resize(width, 600)
     qtbot.waitUntil(lambda: page._cards.width() <= page._scroll.viewport().width())
+
+
+@pytest.mark.parametrize(("width", "height"), [(846, 300), (619, 272)])
+def test_the_cell_in_focus_is_seen_on_a_low_canvas(qtbot, page, width, height):
+    """1366×768 at 150 and 200 %: the table is higher than what is left for it."""
+
+    def seen():
+        cell, shown = page._table.cell_rect, page._scroll.viewport().rect()
+        at = page._table.mapTo(page._scroll.viewport(), cell.center())
+        return shown.contains(at.x(), at.y() - cell.height() // 2) and shown.contains(
+            at.x(), at.y() + cell.height() // 2
+        )
+
+    page.box.resize(width, height)
+    qtbot.waitUntil(seen)
+    page._scroll.verticalScrollBar().setValue(page._scroll.verticalScrollBar().maximum())
+    press(qtbot, page, KEYS.Key_Up)
+    qtbot.waitUntil(seen)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from db.records import DossierRow
@@ -85,6 +85,7 @@ class StatisticsPage(Page):
         self._bar.chosen.connect(lambda _period: self.refresh())
         application().focusChanged.connect(self._follow_focus)
         self._table.cell_chosen.connect(self._show_behind)
+        self._table.cell_chosen.connect(lambda *_: self._keep_cell_visible())
         self._table.opened.connect(lambda *_: self._behind.setFocus())
         self._behind.opened.connect(lambda row: self.dossier_wanted.emit(row.code))
         self._closing.done.connect(self.refresh)
@@ -193,10 +194,21 @@ class StatisticsPage(Page):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._arrange(event.size().width() >= _WIDE)
+        QTimer.singleShot(0, self, self._keep_cell_visible)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._scroll.isAncestorOf(new):
+        if new is self._table.grid:
+            # Its place is known when the page has been laid out.
+            QTimer.singleShot(0, self, self._keep_cell_visible)
+        elif new is not None and self._scroll.isAncestorOf(new):
             self._scroll.ensureWidgetVisible(new, 0, 40)
+
+    def _keep_cell_visible(self) -> None:
+        """On a narrow canvas the table is higher than the page: the cell, not the table, must be seen."""
+        if self._table.grid.hasFocus():
+            cell = self._table.cell_rect
+            at = self._table.mapTo(self._scroll.widget(), cell.center())
+            self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _go_back(self) -> None:
         """From the list to the figure or cell that it is behind, from there to the table."""
