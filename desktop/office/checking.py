@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from db import events, issued, postings, projection, slips
 from db.connection import Register
-from desktop.office import attachments, ballots, closing, decision_trail, grounds, retelling
+from desktop.office import attachments, ballots, closing, decision_trail, grounds, posting_trail, retelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ def verify_chain(book: Register) -> ChainReport:
         faults += [f"{whose}: giấy đã phát không khớp sự kiện" for whose in issued.faults(book)]
         faults += [f"{whose}: tệp kèm theo bị mất hoặc bị sửa" for whose in attachments.faults(book)]
         faults += [f"niêm yết {fault}" for fault in postings.faults(book)]
+        faults += posting_trail.faults(book)
         faults += decision_trail.faults(book)
         faults += [*grounds.faults(book), *retelling.faults(book), *ballots.faults(book), *closing.faults(book)]
     length, head = events.head(book)

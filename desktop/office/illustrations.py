@@ -82,7 +82,7 @@ def bring(
         events.append(book, EventKind.ILLUSTRATE, told, at=now, clerk=actor, key=str(uuid4()))
     book.derived.pop("illustrations", None)
     book.derived.pop("walls", None)
-    return Changes(catalogue=True, postings=True)
+    return Changes(postings=True)
 
 
 def everything(book: Register) -> Mapping[str, Illustration]:

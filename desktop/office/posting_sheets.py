@@ -48,7 +48,8 @@ class Wall:
         self._placed = sorted((Placed(v, self._plan.slots[v.field, v.code]) for v in listed), key=lambda one: one.slot)
         self._by_field = _grouped(self._placed, lambda one: one.slot.field)
         self._makers: dict[str, _Maker] = dict(self._all())
-        self._made: dict[str, SheetContent] = {}
+        # One sheet is asked for twice, for its words and for its hash; all of them would take a dozen megabytes a day.
+        self._last: SheetContent | None = None
         self._hashes: dict[str, str] = {}
 
     @property
@@ -57,9 +58,9 @@ class Wall:
 
     def sheet(self, name: str) -> SheetContent:
         """What the sheet of this name says; KeyError when there is none on this day."""
-        if name not in self._made:
-            self._made[name] = self._makers[name]()
-        return self._made[name]
+        if self._last is None or self._last.name != name:
+            self._last = self._makers[name]()
+        return self._last
 
     def sha256(self, name: str) -> str:
         """The hash of what it says; KeyError when there is none on this day."""

@@ -5,7 +5,10 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from db import events
+from db import postings as stored
 from db.records import Fee, FeeRule, ProcedureVersion
+from db.vocabulary import EventKind as E
 from db.vocabulary import ProcedureStatus
 from desktop.documents.posting_sheet import SheetKind
 from desktop.office import checking, decisions, posting_checks, posting_facts, postings
@@ -308,3 +311,31 @@ def test_a_sheet_changed_behind_the_registers_back_is_found(commune, post):
     with commune.write():
         commune.database.execute_sql("UPDATE posted_sheet SET board = 'khác' WHERE name = ?", (CODE,))
     assert checking.verify_chain(commune).faults == (f"niêm yết tờ {CODE}: dòng trong sổ không khớp sự kiện",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "later", "clerk", "said"),
+    [
+        (E.TAKE_DOWN, {"sheets": [{"name": OTHER, "board": "", "slot": ""}]}, 0, "truc", "gỡ một tờ không có"),
+        (E.TAKE_DOWN, {"sheets": []}, 0, "truc", "không có tờ nào"),
+        (E.UNDO_POSTING, {"undoes": 1}, 0, "truc", "không phải lần cuối"),
+        (E.UNDO_POSTING, {"undoes": ...}, 61, "truc", "quá một phút"),
+        (E.UNDO_POSTING, {"undoes": ...}, 0, "quay1", "người khác"),
+        (E.POST_SHEETS, {"on": "2026-01-01", "sheets": ...}, 0, "truc", "ngày đã qua"),
+    ],
+)
+def test_what_the_acts_would_have_refused_is_found_in_the_chain(
+    commune, post, monday, kind, payload, later, clerk, said
+):
+    seq = post(CODE).seq
+    (posted,) = postings.hanging(commune)
+    sheet = {"name": CODE, "sha256": posted.sha256, "size": "A4", "board": "", "slot": ""}
+    told = {
+        name: {"undoes": seq, "sheets": [sheet]}[name] if value is ... else value for name, value in payload.items()
+    }
+    with commune.write():
+        at = monday + timedelta(seconds=later)
+        event = events.append(commune, kind, told, at=at, clerk=clerk, key="forged")
+        stored.record(commune, event, told)
+    (fault,) = checking.verify_chain(commune).faults
+    assert fault.startswith(f"sự kiện {event.seq}: ") and said in fault
