@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontInfo, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -220,6 +220,16 @@ class _Grid(QTableView):
         self.entered_cell.emit()
 
 
+def fitted(font: QFont, words: str, room: int) -> QFont:
+    """The font, smaller where a figure has no room: one that is cut short would be another figure."""
+    wide = QFontMetrics(font).horizontalAdvance(words)
+    if wide <= room:
+        return font
+    smaller = QFont(font)
+    smaller.setPixelSize(QFontInfo(font).pixelSize() * room // wide)
+    return smaller
+
+
 class _Delegate(QStyledItemDelegate):
     """Totals bold, overdue figures in the tone of lateness and bold, zeros quiet, the focused cell framed."""
 
@@ -250,12 +260,13 @@ class _Delegate(QStyledItemDelegate):
             last = last or column in _TOTALS or (column in _LATE and figure > 0)
         if last:
             font.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(font)
+        is_name, words = index.column() == 1, str(model.data(index))
+        room = rect.adjusted(8, 0, -9, -1) if is_name else rect.adjusted(2, 0, -5, -1)
+        painter.setFont(font if is_name else fitted(font, words, room.width()))
         painter.setPen(ink(token))
-        words = painter.fontMetrics().elidedText(
-            str(model.data(index)), Qt.TextElideMode.ElideRight, rect.width() - (14 if index.column() > 1 else 12)
-        )
-        painter.drawText(rect.adjusted(8, 0, -9, -1), align | Qt.AlignmentFlag.AlignVCenter, words)
+        if is_name:
+            words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter, words)
         if index == self._grid.currentIndex():
             self._frame(painter, rect)
         painter.restore()

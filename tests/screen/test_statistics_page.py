@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.gui.commands import Commands
+from desktop.gui.figure_table import fitted
 from desktop.gui.pages.statistics import StatisticsPage
 from desktop.office import acts, closing, counter, people, settings
 from desktop.rules import periods
@@ -174,3 +176,11 @@ def test_the_cell_in_focus_is_seen_on_a_low_canvas(qtbot, page, width, height):
     page._scroll.verticalScrollBar().setValue(page._scroll.verticalScrollBar().maximum())
     press(qtbot, page, KEYS.Key_Up)
     qtbot.waitUntil(seen)
+
+
+@pytest.mark.parametrize("room", [33, 44])
+@pytest.mark.parametrize("figure", ["7", "436", "25000", "1234567"])
+def test_a_figure_is_never_cut_short(page, room, figure):
+    bold = QFont(page.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    assert QFontMetrics(fitted(bold, figure, room)).horizontalAdvance(figure) <= room
