@@ -56,11 +56,14 @@ def due(context: Context, args: argparse.Namespace) -> Answer:
 def calendar(context: Context, args: argparse.Namespace) -> Answer:
     if exists(context.data):
         with context.book() as book:
-            days = settings.calendar_days(book, args.year)
+            days, known = settings.calendar_days(book, args.year), settings.calendar(book)
     else:
-        days = tuple(day for day in shipped_days() if args.year in (None, day.on.year))
+        days, known = tuple(day for day in shipped_days() if args.year in (None, day.on.year)), shipped()
     rows = [{"on": day.on.isoformat(), "kind": str(day.kind), "name": day.name, "source": day.source} for day in days]
-    return Answer({"days": rows}, "\n".join(f"{day.on:%d/%m/%Y}  {day.name} – {day.source}" for day in days))
+    told = [f"{day.on:%d/%m/%Y}  {day.name} – {day.source}" for day in days]
+    if args.year and not known.is_confirmed(args.year):
+        told.append(unconfirmed_note([args.year]))
+    return Answer({"days": rows}, "\n".join(told))
 
 
 def parse_id(context: Context, _: argparse.Namespace) -> Answer:

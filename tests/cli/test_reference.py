@@ -57,6 +57,12 @@ def test_a_due_moment_in_an_unconfirmed_year_says_so(motcua, ask, home):
     assert "Lịch nghỉ 2027 chưa xác nhận, ngày hẹn có thể đổi." in motcua(*words, data=home).out
 
 
+def test_the_days_of_an_unconfirmed_year_say_so(motcua, home):
+    assert "chưa xác nhận" not in motcua("calendar", "--year", "2026", data=home).out
+    for year in ("2027", "2029"):
+        assert f"Lịch nghỉ {year} chưa xác nhận" in motcua("calendar", "--year", year, data=home).out
+
+
 def test_a_history_stops_and_moves_the_promise(motcua, ask, home, tmp_path):
     events = [
         {"event": "register", "at": "2026-11-23T09:14", "dossier": {}},
