@@ -40,6 +40,7 @@ class PostingPages:
         return [
             Destination(home, "Niêm yết", "bulletin-board", "F6", self._make_posting),
             Destination("wall_walk", "Đi soát tường", "", "", self._make_walk, belongs_to=home, note=back),
+            Destination("procedures", "Tra, sửa thủ tục", "", "", self._make_procedures, belongs_to=home, note=back),
             Destination("wall_prints", "In niêm yết", "", "", self._make_prints, belongs_to=home, note=back),
         ]
 
@@ -61,12 +62,20 @@ class PostingPages:
         page = PostingPage(self._commands, self._jobs, self._opener(), self._devices()[1])
         page.print_wanted.connect(self._print)
         page.walk_wanted.connect(self._walk)
+        page.procedures_wanted.connect(lambda: self._open("procedures"))
         return page
 
     def _make_walk(self) -> Page:
         from desktop.gui.pages.wall_walk import WallWalkPage
 
         return WallWalkPage(self._commands)
+
+    def _make_procedures(self) -> Page:
+        from desktop.gui.pages.procedures import ProceduresPage
+
+        page = ProceduresPage(self._commands, self._opener())
+        page.print_wanted.connect(lambda code: self._open("wall_prints").show_one(code))
+        return page
 
     def _make_prints(self) -> Page:
         from desktop.gui.pages.wall_prints import WallPrintsPage

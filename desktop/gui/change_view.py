@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import TextScroller
 from desktop.gui.texts import line
 from desktop.gui.theme import restyle
 from desktop.office.procedure_changes import Compared
@@ -36,12 +36,11 @@ class Said(QFrame):
         column.addStretch(1)
 
 
-class ChangeView(Scroller):
+class ChangeView(TextScroller):
     """Rows of caption · old · new under two heads; scrolls by ↑ ↓ when it has the focus."""
 
     def __init__(self) -> None:
-        super().__init__(QWidget())
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(QWidget(), "Cũ và mới")
 
     def show_compared(self, rows: Sequence[Compared], old: str, new: str) -> None:
         """Replace everything; ``old`` and ``new`` head the two sides."""
@@ -64,7 +63,6 @@ class ChangeView(Scroller):
         grid.setRowStretch(len(rows) + 1, 1)
         for column in (1, 2):
             grid.setColumnStretch(column, 1)
-        self.setWidget(inside)
-        inside.setAutoFillBackground(False)
+        self.show_content(inside)
         told = (f"{row.caption}: {row.old} → {row.new}" for row in rows if row.old != row.new)
         self.setAccessibleName(". ".join(told) or "Không có gì đổi")

@@ -1,6 +1,6 @@
 """A column that scrolls up and down when the screen is low, never sideways."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -16,6 +16,42 @@ class Scroller(QScrollArea):
         self.setWidget(content)
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
+
+
+class TextScroller(Scroller):
+    """A scroller of text: its content is as high as its wrapped lines need, which Qt does not ask by itself.
+
+    Takes the focus, so that ↑ ↓ scroll it.
+    """
+
+    def __init__(self, content: QWidget, name: str) -> None:
+        super().__init__(content)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        content.installEventFilter(self)
+
+    def show_content(self, content: QWidget) -> None:
+        """Another content in the place of the one before."""
+        self.setWidget(content)
+        content.setAutoFillBackground(False)
+        content.installEventFilter(self)
+        self._fit()
+
+    def _fit(self) -> None:
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if inside is not None and layout is not None:
+            wrapped = layout.totalMinimumHeightForWidth(self.viewport().width())
+            inside.setMinimumHeight(max(wrapped, layout.totalMinimumSize().height()))
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+        return super().eventFilter(watched, event)
 
 
 def scrolled_column(gap: int) -> tuple[Scroller, QVBoxLayout]:

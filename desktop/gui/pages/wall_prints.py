@@ -96,6 +96,15 @@ class WallPrintsPage(DrawingPage):
         self.drop()
         self._advance()
 
+    def show_one(self, code: str) -> None:
+        """The full sheet of one procedure as it reads today, drawn at once; of one that is not offered the choice."""
+        today = self._commands.now().date()
+        self.select("wall_procedure")
+        self._on.set_value(f"{today:%d/%m/%Y}")
+        self._chooser.show_procedure(self._commands.ask(procedures.known, code, on=today))
+        self.drop()
+        self._advance()
+
     def refresh(self) -> None:
         """The fields of today's catalogue; the chosen one stays."""
         today = self._commands.now().date()
