@@ -1,4 +1,4 @@
-"""Cài đặt (F9): seven parts, one shown at a time; every change goes through the office as an event."""
+"""Cài đặt (F9): eight parts, one shown at a time; every change goes through the office as an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -63,6 +63,7 @@ class SettingsPage(Page):
             _Part(5, "Máy này và sao lưu", self._make_machine),
             _Part(6, "Ý kiến người dân", partial(RatingSection, commands)),
             _Part(7, "Mẫu giấy", self._make_forms),
+            _Part(8, "Niêm yết", self._make_posting),
         )
         self._made: dict[int, Section] = {}
         self._stack = QStackedWidget()
@@ -109,6 +110,12 @@ class SettingsPage(Page):
         from desktop.gui.settings_forms import FormsSection
 
         return FormsSection(self._commands)
+
+    def _make_posting(self) -> Section:
+        # The wall's facts need what reads packets and sheets: loaded only for those who look at them.
+        from desktop.gui.settings_posting import PostingSection
+
+        return PostingSection(self._commands)
 
     @property
     def section(self) -> Section:

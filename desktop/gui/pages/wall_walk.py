@@ -38,7 +38,7 @@ class WalkAnswer(QFrame):
         super().__init__()
         self._icon = Icon("qrcode-scan", "idle", 96)
         self._words = line(_WAITING, "verdict", wrap=True)
-        self._title = line("", "title", wrap=True)
+        self._title = ElidedLabel("", "title")
         self._place = line("", "tell", wrap=True)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 16, 24, 16)
@@ -60,16 +60,17 @@ class WalkAnswer(QFrame):
             restyle(part, tone=tone)
         self._icon.show_icon(mark.icon if mark else "qrcode-scan")
         self._words.setText(told.words if told else _WAITING)
-        self._title.setText(f"{told.mark}  {labels.procedure_words(told.title or told.name)}".strip() if told else "")
+        title = f"{told.mark}  {labels.procedure_words(told.title or told.name)}".strip() if told else ""
+        self._title.show_text(title)
         self._place.setText(_details(told) if told else "Đi dọc tường, quét từng tờ. Esc về Niêm yết.")
-        for part in (self._title, self._place):
-            part.setVisible(bool(part.text()))
-        self.setAccessibleName(f"{self._words.text()}. {self._title.text()}. {self._place.text()}")
+        self._title.setVisible(bool(title))
+        self._place.setVisible(bool(self._place.text()))
+        self.setAccessibleName(f"{self._words.text()}. {title}. {self._place.text()}")
 
     def fit(self, room: int) -> None:
         """Smaller where the canvas is low: the whole answer stays in sight."""
-        restyle(self._words, role="verdict" if room >= 260 else "code" if room >= 150 else "figure")
-        self._icon.setVisible(room >= 150)
+        restyle(self._words, role="verdict" if room >= 300 else "code" if room >= 160 else "figure")
+        self._icon.setVisible(room >= 160)
 
 
 class WallWalkPage(Page):
