@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands, Problem
@@ -274,15 +275,19 @@ class ImportCard(Card):
         waiting = bool(self._changes and self.view.waiting)
         self.decide_button.set_ready(waiting)
         self.write_button.set_ready(self._changes is not None and not waiting)
-        if self._changes is not None:
-            self._say_waiting()
+        self._say_waiting()
 
     def _say_waiting(self) -> None:
-        rejected, waiting = len(self._changes.rejected) if self._changes else 0, len(self.view.waiting)
-        if waiting:
+        if self._changes is None:
+            return
+        rejected, others = len(self._changes.rejected), len(self._changes.other_levels)
+        if waiting := len(self.view.waiting):
             self.strip.say("wait", f"Còn {waiting} thời hạn chờ người quyết trước khi ghi.")
         elif rejected:
             self.strip.say("soon", f"{rejected} dòng không đọc được sẽ không ghi; các dòng khác ghi được.")
+        elif others:
+            told = f"{labels.count_words(others)} thủ tục do cấp khác giải quyết"
+            self.strip.say("accent", f"{told}: để tra cứu, không nhận ở quầy, không niêm yết.")
         else:
             self.strip.hush()
 

@@ -163,6 +163,11 @@ class WallCard(Card):
         return self._state
 
     @property
+    def judged_on(self) -> date:
+        """The day that was today when the wall was judged last."""
+        return self._later[0]
+
+    @property
     def day(self) -> date:
         """The day whose wall is shown: today, or one from which a decision counts."""
         return self._later[max(self._days.currentIndex(), 0)]

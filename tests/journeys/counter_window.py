@@ -28,14 +28,14 @@ READING_MS = 350
 class Counter:
     """The clerk's desk: a window on a register, a printer tray, a keyboard and a scanner."""
 
-    def __init__(self, book: Register, tray: Path, now, qtbot) -> None:
+    def __init__(self, book: Register, tray: Path, now, qtbot, *, opener=None) -> None:
         self.book, self.tray, self.qtbot = book, tray, qtbot
         tray.mkdir()
         self.printer = FilePrinter(tray / "receipt.pdf", "Canon LBP2900")
         self.now = now
         #: How many keys a person has pressed; what a scanner types does not count.
         self.keystrokes = 0
-        self.program = Program(QApplication.instance(), book, lambda: self.now, printer=self.printer)
+        self.program = Program(QApplication.instance(), book, lambda: self.now, printer=self.printer, opener=opener)
         self.window = self.program.window
         self.window.resize(1366, 696)
         with qtbot.waitExposed(self.window):

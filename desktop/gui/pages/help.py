@@ -54,6 +54,16 @@ _HANDOVER_KEYS = (
     ("Alt+Del", "bỏ, làm lại từ đầu"),
     ("Alt+Y", "hỏi ý kiến trên màn hình này khi không có màn hình thứ hai"),
 )
+_WALL_KEYS = (
+    ("Space", "ở Niêm yết: việc này đã làm ở tường; Alt+Z hoàn lại trong một phút"),
+    ("Alt+T", "cả những việc đang hiện đã làm; Alt+L lọc trước"),
+    ("Alt+N", "tường của ngày mà quyết định tới có hiệu lực"),
+    ("Alt+Q", "đi soát tường: quét từng tờ, mỗi tờ một câu trả lời lớn"),
+    ("Alt+O", "mở tệp quyết định; Alt+R quyết thời hạn chưa rõ, F12 ghi tất cả"),
+    ("Alt+H", "các quyết định đã ghi; Alt+U thu hồi cả quyết định, có lý do"),
+    ("Alt+C", "tra, sửa thủ tục: các bản theo ngày; Alt+S sửa tay, Alt+K kiến nghị"),
+    ("Ctrl+E", "xuất danh mục ra bảng tính"),
+)
 _TROUBLES = (
     (
         "Quét thẻ không ra",
@@ -114,6 +124,7 @@ class HelpPage(Page):
         left.addWidget(_keys_card("Hồ sơ chưa nhận được", _SLIP_KEYS))
         left.addWidget(_keys_card("Giải quyết ngay", _AT_ONCE_KEYS))
         left.addWidget(_keys_card("Trả kết quả", _HANDOVER_KEYS))
+        left.addWidget(_keys_card("Niêm yết và danh mục", _WALL_KEYS))
         left.addWidget(_states_card())
         left.addStretch(1)
         columns.addLayout(left, 2)

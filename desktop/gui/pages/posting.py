@@ -4,6 +4,7 @@ Space records what was done at the wall, a decision's file is looked at and writ
 which sheets it makes wrong. On a narrow canvas one of the two is shown, with its act in sight.
 """
 
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -110,8 +111,14 @@ class PostingPage(Page):
         self.wall.refresh()
         self.history.refresh()
 
+    def show_moment(self, now: datetime) -> None:
+        """At midnight decisions take over and the wall is judged anew."""
+        if self.wall.state is not None and self.wall.judged_on != now.date():
+            self.refresh()
+
     def focus_first(self) -> None:
         """The first thing to do at the wall, unless a file is being looked at."""
+        self.show_moment(self._commands.now())
         if self.decision.is_open:
             self._go("decision")
         else:
