@@ -16,7 +16,7 @@ from db import events, figures
 from db.connection import Register
 from db.figures import Figures
 from db.records import Limit
-from db.vocabulary import EventKind
+from db.vocabulary import AfterCutoff, EventKind
 from desktop.office import counting, procedures
 from desktop.office.history import limit_of
 from desktop.rules import cases as rules
@@ -37,10 +37,16 @@ class _Form(msgspec.Struct):
     case: str | None = None
 
 
+class _Limit(msgspec.Struct):
+    value: str
+    unit: str
+    after_cutoff: str = AfterCutoff.NONE
+
+
 class _Reception(msgspec.Struct):
     procedure_name: str
     version_id: int
-    limit: dict[str, Any]
+    limit: _Limit
     form: _Form
     after_slips: tuple[int, ...] = ()
 
@@ -60,11 +66,8 @@ def counted(book: Register, kept: Figures, span: Span) -> tuple[Case, ...]:
     """
     first, last = span.first.isoformat(), span.last.isoformat()
     ids = set(kept.behind("received_total", first, last, field=None, procedure=None))
-    later = {
-        event.dossier or ""
-        for event in events.of_kinds(book, EventKind.HAND_OVER, EventKind.FEE_PAID, since=span.first, until=span.last)
-    }
-    ids |= set(figures.ids(book, sorted(later)).values())
+    later = events.dossiers_with(book, EventKind.HAND_OVER, EventKind.FEE_PAID, since=span.first, until=span.last)
+    ids |= set(figures.ids(book, later).values())
     return of_ids(book, kept, sorted(ids), span.last)
 
 
@@ -90,7 +93,7 @@ def _told(rows: Iterable[tuple], statutory_of: StatutoryOf) -> tuple[Reception |
             begun = _reception(payload)
             reception = Reception(
                 begun.procedure_name,
-                limit_of({"limit": begun.limit}),
+                _limit(begun.limit.value, begun.limit.unit, begun.limit.after_cutoff),
                 statutory_of(begun.version_id, begun.form.case),
                 begun.form.channel,
                 clerk,
@@ -103,6 +106,11 @@ def _told(rows: Iterable[tuple], statutory_of: StatutoryOf) -> tuple[Reception |
             facts = _act(payload).facts
         history.append(Happened(seq, EventKind(kind), datetime.fromisoformat(at), clerk, facts))
     return reception, history
+
+
+@cache
+def _limit(value: str, unit: str, after_cutoff: str) -> Limit:
+    return limit_of({"limit": {"value": value, "unit": unit, "after_cutoff": after_cutoff}})
 
 
 def _statutory_of(book: Register) -> StatutoryOf:

@@ -101,8 +101,7 @@ def _files(book: Register, found: Iterable[Case]) -> Files:
 
 def _answers(book: Register, span: Span) -> Answers:
     told = ballots.tally(book, span.first, span.last)
-    rated = events.of_kinds(book, E.RATE, E.COUNT_BALLOTS, since=span.first, until=span.last)
-    codes = tuple(dict.fromkeys(event.dossier for event in rated if event.dossier))
+    codes = tuple(events.dossiers_with(book, E.RATE, E.COUNT_BALLOTS, since=span.first, until=span.last))
     scores = {(question.scale, question.source): counts for question, counts in told.scores.items()}
     return Answers(told.answered, told.lost, scores, codes)
 
