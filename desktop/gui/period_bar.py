@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from desktop.gui.dates import typed_date
 from desktop.gui.keys import key_words
@@ -43,31 +43,50 @@ class PeriodBar(QWidget):
         self._show()
 
     def _lay_out(self, page: Page) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        kinds, steps = QHBoxLayout(), QHBoxLayout()
+        for row in (kinds, steps):
+            row.setSpacing(0)
         for number, (kind, words) in enumerate(_KINDS, start=1):
             action = page.act(words, f"Alt+{number}", partial(self.choose_kind, kind))
             button = self._kinds[kind] = segment(action, words)
-            row.addWidget(button)
-            row.addSpacing(2)
-        row.addSpacing(10)
+            kinds.addWidget(button)
+            kinds.addSpacing(2)
+        kinds.addStretch(1)
         for words, keys, step in (("‹", "Ctrl+Left", -1), ("›", "Ctrl+Right", 1)):
             said = "Kỳ trước" if step < 0 else "Kỳ sau"
             button = segment(page.act(said, keys, partial(self.step, step)), words)
             button.setFixedWidth(32)
             button.setAccessibleName(said)
-            row.addWidget(button)
+            steps.addWidget(button)
             if step < 0:
-                row.addSpacing(8)
-                row.addWidget(self._name)
-                row.addSpacing(8)
-        row.addSpacing(10)
-        row.addWidget(self._days)
+                steps.addSpacing(8)
+                steps.addWidget(self._name)
+                steps.addSpacing(8)
+        steps.addSpacing(10)
+        steps.addWidget(self._days)
         self._lay_out_free()
-        row.addWidget(self._free)
-        row.addWidget(self._wrong)
-        row.addStretch(1)
+        steps.addWidget(self._free)
+        steps.addWidget(self._wrong)
+        steps.addStretch(1)
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setHorizontalSpacing(10)
+        self._rows.setVerticalSpacing(6)
+        self._rows.setColumnStretch(1, 1)
+        self._rows.addLayout(kinds, 0, 0)
+        self._rows.addLayout(steps, 0, 1)
+        self._kinds_row, self._steps_row = kinds, steps
+
+    def _fold(self) -> None:
+        """The period below its kinds, where both beside each other would be cut short."""
+        needed = self._kinds_row.sizeHint().width() + 10 + self._steps_row.sizeHint().width()
+        folded = needed > self.width()
+        self._rows.removeItem(self._steps_row)
+        self._rows.addLayout(self._steps_row, int(folded), int(not folded))
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self._fold()
 
     def _lay_out_free(self) -> None:
         row = QHBoxLayout(self._free)
@@ -128,6 +147,7 @@ class PeriodBar(QWidget):
         self._to.setText(f"{period.last:%d/%m/%Y}")
         for kind, button in self._kinds.items():
             restyle(button, chosen="true" if kind is period.kind else "false")
+        self._fold()
 
 
 def segment(action: QAction, words: str) -> QPushButton:

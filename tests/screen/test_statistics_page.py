@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget
 
 from desktop.gui.commands import Commands
 from desktop.gui.figure_table import fitted
@@ -184,3 +184,19 @@ def test_a_figure_is_never_cut_short(page, room, figure):
     bold = QFont(page.font())
     bold.setWeight(QFont.Weight.DemiBold)
     assert QFontMetrics(fitted(bold, figure, room)).horizontalAdvance(figure) <= room
+
+
+@pytest.mark.parametrize("width", [1182, 846, 619])
+@pytest.mark.parametrize("key", [KEYS.Key_2, KEYS.Key_6, KEYS.Key_7])
+def test_no_word_of_the_period_is_cut_short(qtbot, page, width, key):
+    page.box.resize(width, 600)
+    press(qtbot, page, key, Qt.KeyboardModifier.AltModifier)
+    words = [part for kind in (QLabel, QPushButton) for part in page._bar.findChildren(kind) if part.isVisible()]
+
+    def whole():
+        inside = all(page._bar.rect().right() >= part.mapTo(page._bar, part.rect().bottomRight()).x() for part in words)
+        if width == 1182 and page._bar.height() > 40:
+            return False
+        return inside and all(part.width() >= part.sizeHint().width() for part in words if part.text() not in "‹›")
+
+    qtbot.waitUntil(whole)

@@ -101,6 +101,7 @@ class StatisticsPage(Page):
         outer = QGridLayout(self)
         outer.setContentsMargins(16, 12, 16, 12)
         outer.setVerticalSpacing(10)
+        outer.setColumnStretch(0, 1)
         self._outer = outer
         outer.addWidget(self._scroll, 2, 0, 1, 2)
         self._scroll.verticalScrollBar().rangeChanged.connect(lambda *_: self._show_unfolded())
@@ -197,7 +198,7 @@ class StatisticsPage(Page):
         QTimer.singleShot(0, self, self._keep_cell_visible)
 
     def _follow_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is self._table.grid:
+        if new is self._table.grid and not self._wide:
             # Its place is known when the page has been laid out.
             QTimer.singleShot(0, self, self._keep_cell_visible)
         elif new is not None and self._scroll.isAncestorOf(new):
@@ -205,7 +206,7 @@ class StatisticsPage(Page):
 
     def _keep_cell_visible(self) -> None:
         """On a narrow canvas the table is higher than the page: the cell, not the table, must be seen."""
-        if self._table.grid.hasFocus():
+        if self._table.grid.hasFocus() and not self._wide:
             cell = self._table.cell_rect
             at = self._table.mapTo(self._scroll.widget(), cell.center())
             self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
