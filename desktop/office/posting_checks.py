@@ -106,7 +106,7 @@ def stale(book: Register, on: date) -> WallState:
             sheet, (board, slot) = shown.sheet(name), last.get(name, ("", ""))
             why = "chưa dán lần nào" if name not in last else "đã gỡ, phải dán lại"
             tasks.append(Task(Do.PUT_UP, name, sheet.mark, titled(sheet), board, slot, why))
-    tasks.sort(key=lambda task: (task.board, _natural(task.slot)))
+    tasks.sort(key=lambda task: postings.along_the_wall(task.board, task.slot))
     return WallState(on, tuple(right), tuple(tasks))
 
 
@@ -234,8 +234,3 @@ def _turns(book: Register, codes: Iterable[str], on: date) -> Iterator[Cause]:
 
 def _digits(shown: Wall, name: str) -> str:
     return sheet_codes.version_digits(shown.sha256(name))
-
-
-def _natural(slot: str) -> tuple[bool, int, str]:
-    """Slots as people count them: 2 before 10."""
-    return (not slot.isdecimal(), int(slot) if slot.isdecimal() else 0, slot)

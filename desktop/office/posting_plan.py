@@ -24,7 +24,7 @@ FEE_IN_COLUMN = 60
 _CASE = {LimitUnit.SAME_DAY: 4, LimitUnit.IMMEDIATE: 1}
 #: Rows of the fee table and of the QR index.
 _FEE_LINES, _FEE_NAME, _FEE_TEXT = 31.0, 31, 40
-_LINKS_ON_A_SHEET = 7
+_LINKS_ON_A_SHEET = 5
 
 _NEVER_OFFERED = (ProcedureStatus.ABOLISHED, ProcedureStatus.REPLACED)
 

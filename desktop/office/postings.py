@@ -118,17 +118,23 @@ def undo(book: Register, seq: int, *, clerk: str, now: datetime) -> Recorded:
 
 def hanging(book: Register, on: date | None = None) -> tuple[PostedSheet, ...]:
     """What hangs now, or hung at the end of a day, by board and slot."""
-    return tuple(postings.hanging(book) if on is None else postings.hanging_on(book, on))
+    sheets = postings.hanging(book) if on is None else postings.hanging_on(book, on)
+    return tuple(sorted(sheets, key=lambda one: along_the_wall(one.board, one.slot)))
 
 
 def posted_on(book: Register, day: date) -> tuple[tuple[PostedSheet, SheetContent], ...]:
     """What hung at the end of a day, each with what it said."""
-    return tuple((one, said(book, one.sha256)) for one in postings.hanging_on(book, day))
+    return tuple((one, said(book, one.sha256)) for one in hanging(book, day))
 
 
 def said(book: Register, sha256: str) -> SheetContent:
     """What a version that was posted says."""
     return thawed(postings.content(book, sha256))
+
+
+def along_the_wall(board: str, slot: str) -> tuple[str, bool, int, str]:
+    """The order in which somebody walks along the boards, their slots as people count them: 2 before 10."""
+    return board, not slot.isdecimal(), int(slot) if slot.isdecimal() else 0, slot
 
 
 def _refuse_wrong(shown: Wall, place: Place) -> None:
