@@ -73,6 +73,8 @@ class CounterCard(Card):
     def __init__(self, next_person: QAction) -> None:
         super().__init__("Quầy hôm nay", flush=True)
         self._since = line("", "note")
+        self._unclosed = line("", "note", wrap=True)
+        self._unclosed.hide()
         self._recent = RecordTable(_recent_model(), "Vừa tiếp nhận", heads=False)
         self._recent.opened.connect(self.opened)
         self._figures = [Figure(words) for words in _WORDS]
@@ -91,6 +93,8 @@ class CounterCard(Card):
         self.body.addWidget(Rule())
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 12, 12, 12)
+        foot.setSpacing(8)
+        foot.addWidget(self._unclosed)
         foot.addWidget(ActButton(next_person, "account-plus-outline", kind="primary"))
         self.body.addLayout(foot)
 
@@ -120,6 +124,11 @@ class CounterCard(Card):
         self._slips.show_count(slips)
         self._recent.show_rows(recent)
         self._since.setText(since)
+
+    def say_unclosed(self, words: str) -> None:
+        """Quietly, above the next person: that the day is over and not closed; nothing when ``words`` are empty."""
+        self._unclosed.setText(words)
+        self._unclosed.setVisible(bool(words))
 
 
 def _number_and_matter(row: DossierRow) -> str:

@@ -152,6 +152,7 @@ class HomePage(Page):
         told = [self._counts.get(listed.name) for listed in DAY]
         slips = self._commands.ask(lookup.slips_given, now.date())
         self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
+        self._counter.say_unclosed(self._unclosed_words(now, calendar))
         self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
         if not self._chosen:
             self._listed = self._first_with_work()
@@ -169,6 +170,17 @@ class HomePage(Page):
             self._strip.say("late", words, action=self._unprinted, icon="printer-alert")
         else:
             self._strip.hush()
+
+    def _unclosed_words(self, now: datetime, calendar: WorkCalendar | None) -> str:
+        """What is said after the hour at which the counter closes, until the day is closed."""
+        today = now.date()
+        if calendar is None or not calendar.is_working_day(today) or now < calendar.closing(today):
+            return ""
+        from desktop.office import closing  # no morning's start waits for what is asked in the evening
+
+        if self._commands.ask(closing.latest, today) or self._commands.ask(lookup.is_empty):
+            return ""
+        return "Hôm nay chưa chốt ngày: F7, Alt+1, rồi F12."
 
     def _first_with_work(self) -> HomeList:
         return next((listed for listed in WORK if self._counts.get(listed.name)), WORK[0])
