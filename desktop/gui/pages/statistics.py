@@ -206,9 +206,10 @@ class StatisticsPage(Page):
 
     def _keep_cell_visible(self) -> None:
         """On a narrow canvas the table is higher than the page: the cell, not the table, must be seen."""
-        if self._table.grid.hasFocus() and not self._wide:
+        inside = self._scroll.widget()
+        if inside is not None and self._table.grid.hasFocus() and not self._wide:
             cell = self._table.cell_rect
-            at = self._table.mapTo(self._scroll.widget(), cell.center())
+            at = self._table.mapTo(inside, cell.center())
             self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _go_back(self) -> None:
