@@ -38,6 +38,7 @@ class FactList(QWidget):
             else:
                 grid.addWidget(_words(label, value), row, 1, Qt.AlignmentFlag.AlignTop)
         self._column.replaceWidget(self._rows, fresh)
+        fresh.show()  # Qt would do so a turn of the event loop later, and until then it takes no room
         self._rows.deleteLater()
         self._rows = fresh
 

@@ -46,7 +46,8 @@ def codes_on(pdf) -> list[str]:
     return found
 
 
-def test_from_the_file_to_a_wall_that_is_right_again(counter, commune, monday, qtbot):
+def decide(counter) -> None:
+    """F6: the decision's file is opened, its unclear limit decided, everything written."""
     counter.press(Qt.Key.Key_F6)
     assert isinstance(counter.page, PostingPage)
     assert "Tường đúng với danh mục." in counter.said()
@@ -57,6 +58,10 @@ def test_from_the_file_to_a_wall_that_is_right_again(counter, commune, monday, q
     counter.press(Qt.Key.Key_Return, pause=READING_MS)
     counter.press(Qt.Key.Key_F12)
     counter.until_said("15 việc phải làm")
+
+
+def test_from_the_file_to_a_wall_that_is_right_again(counter, commune, monday, qtbot):
+    decide(counter)
     state = posting_checks.stale(commune, DAY)
     assert [len(state.of(do)) for do in (Do.REPLACE, Do.PUT_UP, Do.TAKE_DOWN)] == [11, 2, 2]
 
