@@ -6,7 +6,7 @@ arrive on the next. Used by the scanner's filter for every button, dialog and sh
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QStackedWidget, QWidget
 
@@ -28,9 +28,16 @@ class EnterGuard:
         self._hasty = False
 
     def notice_shown(self, widget: QWidget) -> None:
-        """A page of a stack or a dialog has just come into sight."""
+        """A page of a stack or a dialog has just come into sight.
+
+        It has been seen only when the work of showing it is done, which may take a weak machine long.
+        """
         if isinstance(widget, QDialog) or isinstance(widget.parent(), QStackedWidget):
-            self._shown_at = self._clock()
+            self._notice()
+            QTimer.singleShot(0, widget, self._notice)
+
+    def _notice(self) -> None:
+        self._shown_at = self._clock()
 
     def is_hasty(self, event: QKeyEvent) -> bool:
         """Is ``event`` an Enter that comes too soon to be meant for what is on the screen?"""

@@ -13,6 +13,8 @@ from desktop.gui.theme import ink
 from desktop.rules import statistics
 from desktop.rules.statistics import Line
 
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
 
 class Chart(QWidget):
     """Rates as points on a line with the target, or as bars beside their names.
@@ -102,6 +104,8 @@ class Chart(QWidget):
             return plot.bottom() - round((rate - low) / (100 - low) * plot.height()) if low < 100 else plot.top()
 
         self._paint_grid(painter, plot, low, y)
+        painter.setPen(ink("text2"))
+        painter.drawText(QRect(plot.left() + 4, plot.bottom() - step, 200, step), _LEFT, f"trục bắt đầu từ {low:.0f} %")
         gap = plot.width() / max(len(rates) - 1, 1)
         points = [
             None if rate is None else (plot.left() + round(number * gap), y(rate)) for number, rate in enumerate(rates)

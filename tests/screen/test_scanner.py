@@ -6,8 +6,9 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.gui.enter_guard import EnterGuard
 from desktop.gui.scanner import UNKNOWN, UNREADABLE
 from tests.screen.scanner_desk import CARD, FAST_TYPIST, PERSON, RECEIPT, SCANNER, SHEET, SLIP, Desk, scanner_desk
 
@@ -243,3 +244,17 @@ def test_a_list_that_hangs_open_under_a_box_chooses_nothing_by_a_scan(desk):
     desk.scan(CARD)
     desk.box.hidePopup()
     assert (desk.heard, desk.box.currentText()) == (["Vàng Thị Ví Dụ"], "Trực tiếp")
+
+
+def test_a_page_that_takes_long_to_show_is_seen_only_after_that(qtbot):
+    """A weak machine works longer than a third of a second on a page; the Enter of the last scan waits behind it."""
+    moments = iter((0, 900))
+    guard = EnterGuard(lambda: next(moments, 1000))
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    page = QWidget()
+    stack.addWidget(page)
+    guard.notice_shown(page)
+    QApplication.processEvents()
+    enter = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier)
+    assert guard.is_hasty(enter)
