@@ -137,7 +137,7 @@ def document_pdf(
     which ``document`` names. UserError where there is no such paper.
     """
     if kind in ISSUED:
-        paper = current(book, code, kind, document=document) if code else slip_lookup.paper(book, document)[1]
+        paper = slip_lookup.paper(book, document)[1] if code is None else current(book, code, kind, document=document)
         return _issued_pdf(book, paper, size, copies, paper.printed if reprint is None else reprint, now)
     row = lookup.row(book, code or "")
     if kind in _SHEETS:
