@@ -30,7 +30,7 @@ A3 = _enlarged(A4, "A3", 2**0.5)
 SIZES = {paper.name: paper for paper in (A4, A3)}
 
 #: Shares of the measure, and the columns that are centred.
-_SHARES: dict[SheetKind, tuple[float, ...]] = {
+SHARES: dict[SheetKind, tuple[float, ...]] = {
     SheetKind.LIST: (0.065, 0.375, 0.205, 0.155, 0.2),
     SheetKind.PROCEDURE: (0.28, 0.72),
     SheetKind.FEES: (0.09, 0.42, 0.49),
@@ -91,7 +91,7 @@ class Setter:
         self.pad = 4.0 * paper.body / A4.body
         self._edges = {
             kind: tuple(accumulate((share * paper.measure for share in shares), initial=0.0))
-            for kind, shares in _SHARES.items()
+            for kind, shares in SHARES.items()
         }
         self._known: dict[tuple, Lines] = {}
 

@@ -13,22 +13,26 @@ from statistics import median, quantiles
 
 @dataclass(frozen=True)
 class Row:
-    """One claim: ``ours`` against ``peer`` (both in ``unit``) with the largest ratio allowed, if one was promised."""
+    """One claim: ``ours`` against ``peer`` (both in ``unit``) with the largest ratio allowed, if one was promised.
+
+    Without a ``peer`` the yardstick says why it was not measured.
+    """
 
     claim: str
     ours: float
-    peer: float
+    peer: float | None
     limit: float | None
     yardstick: str
     unit: str = "ms"
 
     @property
-    def ratio(self) -> float:
-        return self.ours / self.peer
+    def ratio(self) -> float | None:
+        return None if self.peer is None else self.ours / self.peer
 
     @property
-    def holds(self) -> bool:
-        return self.limit is None or self.ratio <= self.limit
+    def holds(self) -> bool | None:
+        """Whether the promise is kept; None where that was not measured or nothing was promised."""
+        return None if self.limit is None or self.ratio is None else self.ratio <= self.limit
 
 
 def in_turns(

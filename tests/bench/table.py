@@ -9,7 +9,19 @@ from collections.abc import Iterable, Sequence
 
 from tests.bench.measuring import Row
 
-BENCHES = ("book", "catalogue", "commit", "figures", "indicators", "lists", "receipt", "reports", "search", "window")
+BENCHES = (
+    "book",
+    "catalogue",
+    "commit",
+    "figures",
+    "indicators",
+    "lists",
+    "posting",
+    "receipt",
+    "reports",
+    "search",
+    "window",
+)
 _HEAD = ("What", "Ours", "Against", "Yardstick", "Ratio", "Promised", "")
 
 
@@ -34,9 +46,10 @@ def measured(name: str, *, quick: bool) -> Iterable[Row]:
 
 def _cells(row: Row) -> list[str]:
     promised = "" if row.limit is None else f"≤ {_figure(row.limit)}×"
-    mark = "" if row.limit is None else "✓" if row.holds else "✗"
-    ours, peer = (f"{_figure(value)} {row.unit}" for value in (row.ours, row.peer))
-    return [row.claim, ours, peer, row.yardstick, f"{_figure(row.ratio)}×", promised, mark]
+    mark = {None: "", True: "✓", False: "✗"}[row.holds]
+    ours, peer = ("–" if value is None else f"{_figure(value)} {row.unit}" for value in (row.ours, row.peer))
+    ratio = "–" if row.ratio is None else f"{_figure(row.ratio)}×"
+    return [row.claim, ours, peer, row.yardstick, ratio, promised, mark]
 
 
 def _figure(value: float) -> str:
