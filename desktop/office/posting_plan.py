@@ -39,17 +39,15 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PostingPlan:
-    """``fields`` in the order of their numbers from 1; places by field and code; sheets of the fee table and of the
-    QR index by code, in the order in which they stand there."""
+    """``fields`` in the order of their numbers from 1; places by field and code.
+
+    ``fee_sheets`` and ``link_sheets`` are the sheets of the fee table and of the QR index by code, in their order.
+    """
 
     fields: tuple[str, ...]
     slots: Mapping[tuple[str, str], Slot]
     fee_sheets: Mapping[str, int]
     link_sheets: Mapping[str, int]
-
-    def slot(self, version: ProcedureVersion) -> Slot:
-        """The place of a procedure that has begun."""
-        return self.slots[version.field, version.code]
 
 
 def planned(founding: Iterable[ProcedureVersion], later: Iterable[ProcedureVersion]) -> PostingPlan:
