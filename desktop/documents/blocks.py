@@ -7,10 +7,12 @@ from the top of the block, x from the left margin.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING
 
 from desktop.documents.lines import Align, Run, Text, line_height, set_paragraph, text_width
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Stamp:
     x: float
     y: float
     unit: float
-    draw: Callable[[Canvas], None]
+    draw: "Callable[[Canvas], None]"
 
 
 Piece = Text | Rule | Stamp

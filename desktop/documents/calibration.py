@@ -6,13 +6,13 @@ never in a PDF.
 
 from dataclasses import replace
 
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.blocks import Block, Para, Stamp, stack
 from desktop.documents.layout import SIZES, PaperSize, Sheet, paper_faces
 from desktop.documents.lines import NBSP
 from desktop.documents.pages import to_pdf
+from desktop.documents.units import mm
 
 #: Where both rulers begin, from the left and from the upper edge.
 ZERO_MM = 20

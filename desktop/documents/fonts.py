@@ -11,11 +11,6 @@ from dataclasses import astuple, dataclass
 from functools import lru_cache
 from itertools import product
 from pathlib import Path
-from threading import Lock
-
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import PDFDocument
-from reportlab.pdfbase.ttfonts import TTFont
 
 from desktop.errors import EnvironmentProblem
 
@@ -72,10 +67,9 @@ def find_paper_font(folder: Path | None = None) -> PaperFont:
 @lru_cache(maxsize=8)
 def register(font: PaperFont) -> Faces:
     """Make ``font`` known to reportlab (once: parsing a font takes about 7 ms)."""
-    parsed = [_parsed(path) for path in astuple(font)[1:]]
-    for face in parsed:
-        pdfmetrics.registerFont(face)
-    return Faces(*(face.fontName for face in parsed))
+    from desktop.documents.faces import registered  # what draws is loaded with the first paper
+
+    return Faces(*map(registered, astuple(font)[1:]))
 
 
 def system_folders() -> tuple[Path, ...]:
@@ -111,22 +105,9 @@ def _find(folder: Path | str | None) -> PaperFont:
 
 
 def _complete(path: Path) -> bool:
+    from desktop.documents.faces import parsed
+
     try:
-        return _parsed(path).face.charToGlyph.keys() >= _NEEDED
+        return parsed(path).face.charToGlyph.keys() >= _NEEDED
     except Exception:  # a damaged file breaks the parser in many ways, and all mean the same
         return False
-
-
-class _Face(TTFont):
-    """A face that two threads may embed: reportlab reads composed letters (ế, ợ) through one shared file position."""
-
-    _embedding = Lock()
-
-    def addObjects(self, doc: PDFDocument) -> None:
-        with self._embedding:
-            super().addObjects(doc)
-
-
-@lru_cache(maxsize=16)
-def _parsed(path: Path) -> TTFont:
-    return _Face(path.stem, str(path), asciiReadable=False)

@@ -7,11 +7,10 @@ bottom and hands them to pages.py, which breaks them into pages. It knows no for
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.units import mm
-
 from desktop.documents.blocks import Block
 from desktop.documents.fonts import Faces, find_paper_font, register
 from desktop.documents.lines import BASELINE, Align, Run, Text, line_height, set_paragraph, text_width
+from desktop.documents.units import mm
 
 DOTS = "…"
 #: A paragraph of up to so many lines stays on one page.

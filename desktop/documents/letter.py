@@ -11,8 +11,6 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Literal
 
-from reportlab.lib.units import mm
-
 from desktop.documents import template
 from desktop.documents.blocks import Block, Para, stack
 from desktop.documents.layout import DOTS, SIZES, Sheet
@@ -21,6 +19,7 @@ from desktop.documents.lines import NBSP, Run
 from desktop.documents.pages import to_pdf
 from desktop.documents.tables import Column, table
 from desktop.documents.template import Line, Part
+from desktop.documents.units import mm
 
 __all__ = ["PRACTICE_MARK", "LetterContent", "Size", "render", "render_all"]
 

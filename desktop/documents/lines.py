@@ -12,8 +12,6 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from reportlab.pdfbase.pdfmetrics import stringWidth
-
 #: Height of a line and place of its baseline, in parts of the type size: room for Ẫ above and ợ below.
 LEADING = 1.25
 BASELINE = 0.98
@@ -46,6 +44,8 @@ def text_width(words: str, face: str, size: float) -> float:
 
 @lru_cache(maxsize=16_384)
 def _em_width(words: str, face: str) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth  # what draws is loaded with the first paper
+
     return stringWidth(words, face, 1)
 
 

@@ -7,12 +7,11 @@ come as words, and never with an identity number.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reportlab.lib.units import mm
-
 from desktop.documents.blocks import Para, stack
 from desktop.documents.layout import PaperSize, Sheet
 from desktop.documents.pages import to_pdf
 from desktop.documents.tables import Column, table
+from desktop.documents.units import mm
 
 #: Landscape, so that most names of procedures take two lines; 10 pt in narrow margins.
 PAPER = PaperSize("A4", 297 * mm, 210 * mm, 14 * mm, 10 * mm, 18 * mm, 12 * mm, 11, 11, 14, 10, 3.0)

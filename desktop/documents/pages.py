@@ -7,13 +7,14 @@ every process, so a paper can be known by its SHA-256. Black on bare paper only.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
-from typing import IO
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import IO, TYPE_CHECKING
 
 from desktop.documents.blocks import Block, Para, Rule, Stamp, stack
 from desktop.documents.layout import PaperSize, Sheet
 from desktop.documents.lines import Text, text_width
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 #: Thickness of every line, in points.
 _LINE = 0.7
@@ -42,8 +43,10 @@ def to_pdf(sheets: Sequence[Sheet], *, title: str, author: str, subject: str) ->
     return buffer.getvalue()
 
 
-def new_canvas(target: IO[bytes], paper: PaperSize, *, title: str, author: str, subject: str) -> Canvas:
+def new_canvas(target: IO[bytes], paper: PaperSize, *, title: str, author: str, subject: str) -> "Canvas":
     """A canvas whose file is the same for the same drawing, in every process and on every day."""
+    from reportlab.pdfgen.canvas import Canvas  # with the first paper: a third of the memory that a window needs
+
     canvas = Canvas(target, pagesize=(paper.width, paper.height), pageCompression=1, invariant=1, lang="vi-VN")
     canvas.setTitle(title)
     canvas.setAuthor(author)
@@ -132,7 +135,7 @@ def _foot(sheet: Sheet, number: int, pages: int) -> Block:
     return Block(lines.height, (Rule(0, above, paper.measure, above), *lines.pieces))
 
 
-def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: int) -> None:
+def _draw_page(canvas: "Canvas", sheet: Sheet, page: _Page, number: int, pages: int) -> None:
     paper = sheet.paper
     if sheet.overlay:
         draw_overlay(canvas, paper, sheet.overlay, sheet.faces.bold)
@@ -148,7 +151,7 @@ def _draw_page(canvas: Canvas, sheet: Sheet, page: _Page, number: int, pages: in
     draw_blocks(canvas, paper, placed)
 
 
-def draw_blocks(canvas: Canvas, paper: PaperSize, placed: Sequence[tuple[float, Block]]) -> None:
+def draw_blocks(canvas: "Canvas", paper: PaperSize, placed: Sequence[tuple[float, Block]]) -> None:
     """Draw blocks by their distance from the upper edge; afterwards the canvas has its origin at its left margin."""
     canvas.translate(paper.left, paper.height)
     _draw_texts(canvas, placed)
@@ -164,7 +167,7 @@ def draw_blocks(canvas: Canvas, paper: PaperSize, placed: Sequence[tuple[float, 
                 canvas.restoreState()
 
 
-def _draw_texts(canvas: Canvas, placed: Sequence[tuple[float, Block]]) -> None:
+def _draw_texts(canvas: "Canvas", placed: Sequence[tuple[float, Block]]) -> None:
     drawn = canvas.beginText()
     set_as: tuple[str, float] | None = None
     stretch = 0.0
@@ -183,7 +186,7 @@ def _draw_texts(canvas: Canvas, placed: Sequence[tuple[float, Block]]) -> None:
     canvas.drawText(drawn)
 
 
-def draw_overlay(canvas: Canvas, paper: PaperSize, words: str, face: str) -> None:
+def draw_overlay(canvas: "Canvas", paper: PaperSize, words: str, face: str) -> None:
     """Outlined, so that what lies beneath stays readable and a black-only printer needs no grey."""
     size = 0.95 * min(paper.width, paper.height) / text_width(words, face, 1)
     canvas.saveState()

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reportlab.lib.units import mm
-
 from desktop.documents.posting_layout import A4, Graphic, Line, Setter, height_of
 from desktop.documents.posting_page import Page
 from desktop.documents.posting_sheet import SheetContent, SheetKind
+from desktop.documents.units import mm
 
 _NATION, _MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
 _HINT = "Quét mã để biết tờ này còn đúng không"

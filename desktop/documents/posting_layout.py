@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
-from reportlab.lib.units import mm
-
 from desktop.documents.fonts import Faces
 from desktop.documents.ink import Ink, Stroke
 from desktop.documents.layout import PaperSize, paper_faces
 from desktop.documents.lines import Align, Run, line_height
 from desktop.documents.posting_sheet import Para, Row, SheetKind
+from desktop.documents.units import mm
 
 
 def _enlarged(paper: PaperSize, name: str, times: float) -> PaperSize:

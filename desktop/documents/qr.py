@@ -4,11 +4,12 @@ Called by the papers that carry a QR; decides nothing about the text.
 """
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
+from desktop.documents.units import mm
 
-from desktop.documents.qr_modules import dark_modules
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 #: Modules of blank paper a reader needs on every side (ISO/IEC 18004).
 QUIET = 4
@@ -23,6 +24,8 @@ class Symbol:
     """
 
     def __init__(self, text: str, version: int = 1) -> None:
+        from desktop.documents.qr_modules import dark_modules  # its library loads pictures; wanted when a QR is drawn
+
         self._rows = dark_modules(text, version)
         self.modules = len(self._rows)
 
@@ -30,7 +33,7 @@ class Symbol:
         """Width of a module in points so that symbol and quiet zone fill ``side``; never too small to read."""
         return max(side / (self.modules + 2 * QUIET), SMALLEST_MODULE)
 
-    def draw(self, canvas: Canvas) -> None:
+    def draw(self, canvas: "Canvas") -> None:
         """Fill the symbol in units of modules, lower left dark corner at (0, 0)."""
         canvas.addLiteral(self._path)
 

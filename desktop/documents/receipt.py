@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 
-from reportlab.lib.units import mm
-
 from desktop.documents.blocks import Para, framed
 from desktop.documents.coded_title import coded_title
 from desktop.documents.layout import SIZES, Sheet
@@ -18,6 +16,7 @@ from desktop.documents.letterhead import Letterhead, Signer, letterhead, signatu
 from desktop.documents.lines import NBSP, Run
 from desktop.documents.pages import page_count, to_pdf
 from desktop.documents.qr import Symbol
+from desktop.documents.units import mm
 from desktop.documents.wording import count_words, moment_words
 
 __all__ = ["Party", "PrincipalParty", "ReceiptContent", "ReceiptPaper", "page_count", "render"]

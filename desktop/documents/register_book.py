@@ -12,7 +12,6 @@ from io import BytesIO
 from itertools import accumulate
 from typing import NamedTuple
 
-from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.documents.blocks import Block, Para, stack
@@ -21,6 +20,7 @@ from desktop.documents.letterhead import Letterhead, letterhead
 from desktop.documents.lines import BASELINE, Align, line_height, set_paragraph, text_width
 from desktop.documents.pages import Progress, draw_blocks, draw_overlay, new_canvas
 from desktop.documents.tables import Column
+from desktop.documents.units import mm
 
 #: Margins as in a bound book; nothing below 9 pt.
 LANDSCAPE = PaperSize("A4", 297 * mm, 210 * mm, 14 * mm, 10 * mm, 20 * mm, 10 * mm, 12, 11, 14, 9, 3.0)

@@ -6,8 +6,6 @@ Hides the page sizes and how heads are set. The same content gives the same byte
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportlab.lib.units import mm
-
 from desktop.documents.blocks import Para, beside, framed, stack
 from desktop.documents.charts import chart_block
 from desktop.documents.layout import PaperSize, Sheet
@@ -18,6 +16,7 @@ from desktop.documents.pages import Progress, to_pdf
 from desktop.documents.passing import Passing, Stopped
 from desktop.documents.report import FormHead, Grid, Paper, ReportContent, Row, Section, TitleHead, words
 from desktop.documents.tables import table
+from desktop.documents.units import mm
 
 PAPERS = {
     Paper.PORTRAIT: PaperSize("A4", 210 * mm, 297 * mm, 18 * mm, 14 * mm, 24 * mm, 14 * mm, 12, 12, 14, 10, 3.4),
