@@ -5,14 +5,16 @@ never in a PDF.
 """
 
 from dataclasses import replace
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING
 
 from desktop.documents.blocks import Block, Para, Stamp, stack
 from desktop.documents.layout import SIZES, PaperSize, Sheet, paper_faces
 from desktop.documents.lines import NBSP
 from desktop.documents.pages import to_pdf
 from desktop.documents.units import mm
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 #: Where both rulers begin, from the left and from the upper edge.
 ZERO_MM = 20
@@ -66,7 +68,7 @@ def _instructions(sheet: Sheet) -> None:
     )
 
 
-def _draw_rulers(canvas: Canvas, paper: PaperSize) -> None:
+def _draw_rulers(canvas: "Canvas", paper: PaperSize) -> None:
     """In millimetres from the lower left corner of the page."""
     width, height = paper.width / mm, paper.height / mm
     face = paper_faces().regular
@@ -91,7 +93,7 @@ def _tick(at: int) -> float:
     return 5 if at % 10 == 0 else 3.5 if at % 5 == 0 else 2
 
 
-def _cross(canvas: Canvas, x: float, y: float) -> None:
+def _cross(canvas: "Canvas", x: float, y: float) -> None:
     canvas.line(x - 5, y, x + 5, y)
     canvas.line(x, y - 5, x, y + 5)
     canvas.circle(x, y, 2.5)

@@ -10,9 +10,7 @@ from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from itertools import accumulate
-from typing import NamedTuple
-
-from reportlab.pdfgen.canvas import Canvas
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.documents.blocks import Block, Para, stack
 from desktop.documents.layout import PaperSize, Sheet
@@ -21,6 +19,9 @@ from desktop.documents.lines import BASELINE, Align, line_height, set_paragraph,
 from desktop.documents.pages import Progress, draw_blocks, draw_overlay, new_canvas
 from desktop.documents.tables import Column
 from desktop.documents.units import mm
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 #: Margins as in a bound book; nothing below 9 pt.
 LANDSCAPE = PaperSize("A4", 297 * mm, 210 * mm, 14 * mm, 10 * mm, 20 * mm, 10 * mm, 12, 11, 14, 9, 3.0)
@@ -89,7 +90,7 @@ def render(content: BookContent, volumes: Iterable[Volume], *, progress: Progres
 class _Pages:
     """The pages of one volume being drawn: where the next row goes, and the counts for the totals."""
 
-    def __init__(self, canvas: Canvas, content: BookContent, volume: Volume) -> None:
+    def __init__(self, canvas: "Canvas", content: BookContent, volume: Volume) -> None:
         self._canvas = canvas
         self._content = content
         self._volume = volume

@@ -44,8 +44,8 @@ def test_a_window_that_opens_loads_and_lays_out_nothing_that_it_does_not_show(li
     assert HEAVY & set(done.stderr.split()) == set()
 
 
-def test_the_intake_knows_its_papers_without_loading_what_draws_them():
+def test_pages_know_their_papers_without_loading_what_draws_them():
     """A third of the memory that a window needs; the worker loads it with the first paper."""
-    words = "import sys, desktop.gui.pages.intake; print(*sorted(sys.modules))"
+    words = "import sys, desktop.gui.pages.intake, desktop.gui.pages.handover; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert {"reportlab", "qrcode", "PIL"} & set(done.stdout.split()) == set()
