@@ -8,11 +8,11 @@ from operator import attrgetter
 
 from db.connection import Register
 from desktop.documents.report import Cell, Grid, Paper, ReportContent, Section
-from desktop.office import closing, counting, report_forms
+from desktop.office import closing, counting, report_forms, settings
 from desktop.office.counting import Counted
 from desktop.office.identities import reconcile
 from desktop.office.report_forms import ReportKind
-from desktop.rules import statistics
+from desktop.rules import places, statistics
 from desktop.rules.periods import Period
 from desktop.rules.statistics import COLUMNS, COUNTING_RULES, SMALL_NUMBER, Line, Rate, Table
 from desktop.rules.text import sort_key
@@ -75,11 +75,11 @@ def small_words(rate: Rate) -> str:
 
 def _about_days(book: Register, counted: Counted) -> tuple[str, ...]:
     """When the register began, if within or after the period, and whether the last day's figures are sealed."""
-    began: tuple[str, ...] = ()
+    began: tuple[str, ...] = places.merger_words(settings.unit(book).name, counted.first)
     if counted.begun_on is None:
-        began = ("Sổ chưa có hồ sơ nào.",)
+        began = (*began, "Sổ chưa có hồ sơ nào.")
     elif counted.begun_on > counted.first:
-        began = (f"Sổ bắt đầu từ ngày {counted.begun_on:%d/%m/%Y}; trước đó không có số liệu.",)
+        began = (*began, f"Sổ bắt đầu từ ngày {counted.begun_on:%d/%m/%Y}; trước đó không có số liệu.")
     sealed = closing.latest(book, counted.as_of)
     day = f"{counted.as_of:%d/%m/%Y}"
     if sealed is None:

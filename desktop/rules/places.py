@@ -1,11 +1,13 @@
-"""Where an address on an old card lies since the communes of Lai Châu were merged on 1/7/2025.
+"""Where an address on an old card lies since the communes of Lai Châu were merged, and what a unit was made of.
 
 Hides the table of merged units (domain.md 13). Called by the intake window to offer the present unit beside a scanned
-address. Never matches by name alone: the old xã Mường Than went into Than Uyên, not into today's Mường Than.
+address, and by reports of a period that a merger cuts. Never matches by name alone: the old xã Mường Than went into
+Than Uyên, not into today's Mường Than.
 """
 
 import json
 import re
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -49,6 +51,33 @@ def suggest(address: str) -> str | None:
         return None
     unit = merger.present.get(_bare(commune))
     return ", ".join([*village, unit, f"tỉnh {merger.province}"]) if unit else None
+
+
+class Merger(NamedTuple):
+    """When a unit was made, and of which."""
+
+    on: date
+    of: tuple[str, ...]
+
+
+def merger_of(unit: str) -> Merger | None:
+    """How ``xã Mường Than`` came to be; None for a unit that no merger made, or that the table does not know."""
+    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+    for one in table["units"]:
+        if fold(f"{one['kind']} {one['name']}") == fold(unit) and one["merged_from"]:
+            return Merger(date.fromisoformat(table["effective_on"]), tuple(one["merged_from"]))
+    return None
+
+
+def merger_words(unit: str, first: date) -> tuple[str, ...]:
+    """What a reader must know of a period that begins before the unit was made of others (domain.md 13)."""
+    merger = merger_of(unit)
+    if merger is None or first >= merger.on:
+        return ()
+    made_of = ", ".join(merger.of)
+    return (
+        f"Trước ngày {merger.on:%d/%m/%Y} chưa có {unit}; số liệu của các đơn vị cũ ({made_of}) không có trong sổ này.",
+    )
 
 
 def _bare(part: str) -> str:

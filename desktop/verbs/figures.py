@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop.errors import UserError
 from desktop.office import closing, counting, settings
-from desktop.rules import periods, statistics
+from desktop.rules import periods, places, statistics
 from desktop.rules.periods import Period, PeriodError
 from desktop.rules.statistics import Line, Rate
 from desktop.rules.text import sort_key
@@ -39,7 +39,8 @@ def stats(context: Context, args: argparse.Namespace) -> Answer:
         "on_time": rate_json(rate),
     }
     rows = [*((name, lines[name]) for name in fields), ("Tổng cộng", table.table.total)]
-    text = "\n".join([f"{unit.name}. {asked.name}", *map(_row_text, rows), _rate_text(rate)])
+    notes = places.merger_words(unit.name, asked.first)
+    text = "\n".join([f"{unit.name}. {asked.name}", *map(_row_text, rows), _rate_text(rate), *notes])
     return Answer(told, text)
 
 

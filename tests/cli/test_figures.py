@@ -32,6 +32,13 @@ def test_nothing_resolved_is_no_rate(motcua, month):
     assert text.exit_code == 0 and "— = 0 / 0" in text.out
 
 
+def test_a_period_that_a_merger_of_units_cuts_says_so(motcua, month):
+    cut = motcua("stats", "--from", "2025-06-15", "--to", "2025-09-14", data=month)
+    assert "Trước ngày 01/07/2025 chưa có xã Mường Than" in cut.out and "Phúc Than" in cut.out
+    whole = motcua("stats", "--from", "2025-07-01", "--to", "2025-09-14", data=month)
+    assert "chưa có xã" not in whole.out
+
+
 def test_an_empty_register_has_an_empty_table(motcua, practice_home):
     answer = motcua("stats", "--from", "2026-11-01", "--to", "2026-11-05", "--json", data=practice_home).json
     assert answer["rows"] == [] and set(answer["total"].values()) == {0}

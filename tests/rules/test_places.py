@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.rules.places import suggest
+from desktop.rules.places import merger_of, suggest
 from desktop.rules.text import fold
 
 TABLE = Path(__file__).resolve().parents[2] / "resources" / "units" / "lai_chau.json"
@@ -65,3 +65,10 @@ def test_the_table_has_the_38_units_of_the_province() -> None:
     assert len(merged) == len(set(merged))
     muong_than = next(unit for unit in units if unit["code"] == "03618")
     assert (muong_than["name"], muong_than["merged_from"]) == ("Mường Than", ["Phúc Than", "Mường Mít"])
+
+
+def test_a_unit_knows_of_what_and_when_it_was_made() -> None:
+    """Xã Mường Than was made of the old Mường Mít and Phúc Than, not of the old Mường Than."""
+    on, of = merger_of("xã Mường Than")
+    assert str(on) == "2025-07-01" and "Phúc Than" in " ".join(of) and "Mường Than" not in of
+    assert merger_of("phường Đoàn Kết") is None and merger_of("xã Không Có") is None
