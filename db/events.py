@@ -128,12 +128,6 @@ def first_with_key(book: Register, prefix: str) -> StoredEvent | None:
     return StoredEvent(*row) if row else None
 
 
-def by_number(book: Register, seq: int) -> StoredEvent | None:
-    """The event of this number."""
-    row = book.database.execute_sql(f"SELECT {_COLUMNS} FROM event WHERE seq = ?", (seq,)).fetchone()
-    return StoredEvent(*row) if row else None
-
-
 def of_kinds(
     book: Register,
     *kinds: EventKind,

@@ -290,18 +290,6 @@ def _discard(path: Path) -> None:
             path.with_name(_FILE + suffix).unlink(missing_ok=True)
 
 
-def last_event(book: Register) -> tuple[int, str]:
-    """Number and hash of the newest event; (0, "") where there is none."""
-    row = book.database.execute_sql("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-    return row or (0, "")
-
-
-def hash_of(book: Register, seq: int) -> str:
-    """The hash of an event; "" where there is none with this number."""
-    row = book.database.execute_sql("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone()
-    return row[0] if row else ""
-
-
 def told_since(book: Register, seq: int) -> list[tuple[int, str]]:
     """``(dossier id, moment)``: the dossiers with newer events, each with the earliest of these."""
     return list(

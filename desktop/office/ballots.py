@@ -166,7 +166,7 @@ def _count_fault(event: StoredEvent, payload: Mapping[str, Any], cast: _Cast) ->
 def _opened(book: Register, box: StoredBox) -> Box | None:
     """What lies in a box; None when it is empty, locked by another disk, or not as its last ballot left it."""
     opened = ballots.unlocked(box.locked, Question.of(box.question), sealing.box_key(book)) if box.ballots else None
-    last = events.by_number(book, box.seq)
+    last = events.by_seq(book, box.seq)
     if opened is None or last is None or opened.digest() != payload_of(last).get("box"):
         return None
     return opened

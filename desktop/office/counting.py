@@ -195,10 +195,11 @@ def up_to_date(book: Register, *, now: datetime, progress: Progress | None = Non
 def _follow(book: Register, kept: Figures, today: date, progress: Progress | None) -> None:
     with kept.write():
         mark = kept.mark()
-        if mark.seq and figures.hash_of(book, mark.seq) != mark.hash:
+        read_last = events.by_seq(book, mark.seq)
+        if mark.seq and (read_last is None or read_last.hash != mark.hash):
             kept.forget()
             mark = Mark()
-        seq, digest = figures.last_event(book)
+        seq, digest = events.head(book)
         until = mark.counted_until
         if seq > mark.seq:
             until = _read_events(book, kept, mark, seq, progress)

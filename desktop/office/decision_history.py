@@ -62,7 +62,7 @@ def _holds(decision: DecisionRow | None) -> bool:
 
 
 def _row(book: Register, seq: int, undone_by: int | None) -> DecisionRow:
-    event = events.by_number(book, seq)
+    event = events.by_seq(book, seq)
     assert event is not None, "the table of decisions names events"
     told: Mapping[str, Any] = json.loads(event.payload)
     return DecisionRow(

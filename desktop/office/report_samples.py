@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from db.connection import Register
-from desktop.office import actions, closing, counting, day_reports, evidence, reporting, settings, trends
+from desktop.office import actions, closing, counting, day_reports, evidence, reporting, settings
 from desktop.office.reporting import Asked, Format, ReportKind
 from desktop.rules import periods
 from desktop.rules.periods import Period
@@ -49,7 +49,7 @@ def write(book: Register, out: Path, *, first: date, last: date, clerk: str, now
 
 
 def _prepare(book: Register, last: date, *, clerk: str, now: datetime) -> None:
-    settings.change(book, trends.TARGET_SETTING, "98,5", clerk=clerk, now=now)
+    settings.change(book, settings.ON_TIME_TARGET, "98,5", clerk=clerk, now=now)
     for what, who in _DECIDED:
         actions.decide(book, what, who=who, due_on=now.date() + timedelta(days=14), clerk=clerk, now=now)
     closing.close_missed(book, clerk=clerk, now=now)

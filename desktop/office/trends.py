@@ -15,8 +15,6 @@ from desktop.rules import periods
 from desktop.rules.periods import Period, PeriodKind
 from desktop.rules.statistics import Line
 
-#: The rate that the commune wants to reach, in percent, as it was typed: its own, so there is none until it is set.
-TARGET_SETTING = "on_time_target"
 _HOW_MANY = {PeriodKind.MONTH: 12, PeriodKind.QUARTER: 8}
 _LONGEST_MONTH = 45
 
@@ -47,7 +45,7 @@ def row(book: Register, period: Period, kind: PeriodKind, *, now: datetime) -> t
 
 def target(book: Register) -> Target | None:
     """The commune's own target; None while it has none."""
-    told = str(settings.get(book, TARGET_SETTING, "") or "").replace(",", ".")
+    told = str(settings.get(book, settings.ON_TIME_TARGET, "") or "").replace(",", ".")
     try:
         hundredths = int(Decimal(told) * 100)
     except (InvalidOperation, ValueError):

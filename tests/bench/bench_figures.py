@@ -75,7 +75,7 @@ def _filled(home: Path, dossiers: int) -> Register:
     book = opening.init(home, registers.UNIT, now=_NOW)
     with figures.opened(book) as kept, kept.write():
         kept.put_courses([], _courses(dossiers))
-        kept.set_mark(Mark(*figures.last_event(book), None))
+        kept.set_mark(Mark(*events.head(book), None))
     with counting.up_to_date(book, now=_NOW):
         pass
     return book

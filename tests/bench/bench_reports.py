@@ -14,7 +14,7 @@ from statistics import median
 
 import xlsxwriter
 
-from db import figures
+from db import events, figures
 from db.connection import Register
 from db.figures import Mark
 from db.records import Clerk
@@ -77,7 +77,7 @@ def _count(book: Register) -> None:
             for dossier, procedure, on in told
         )
         kept.put_courses([], courses)
-        kept.set_mark(Mark(*figures.last_event(book), None))
+        kept.set_mark(Mark(*events.head(book), None))
 
 
 def _raw(rows: Sequence[Cells]) -> bytes:

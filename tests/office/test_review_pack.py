@@ -61,14 +61,14 @@ def test_a_quarters_past_is_told_in_quarters(november, kind, period, names):
 
 @pytest.mark.parametrize(("typed", "hundredths"), [("99,5", 9950), ("98.53", 9853), ("100", 10_000)])
 def test_the_target_is_the_communes_own(november_of_mine, typed, hundredths):
-    settings.change(november_of_mine, trends.TARGET_SETTING, typed, clerk="truc", now=AFTERWARDS)
+    settings.change(november_of_mine, settings.ON_TIME_TARGET, typed, clerk="truc", now=AFTERWARDS)
     trend = section(pack(november_of_mine), "Diễn biến")
     assert trend.charts[0].target.hundredths == hundredths and trend.notes == ()
 
 
 @pytest.mark.parametrize("typed", ["", "nhiều", "0", "101", "-3", None, "nan"])
 def test_what_is_no_target_draws_none(november_of_mine, typed):
-    settings.change(november_of_mine, trends.TARGET_SETTING, typed, clerk="truc", now=AFTERWARDS)
+    settings.change(november_of_mine, settings.ON_TIME_TARGET, typed, clerk="truc", now=AFTERWARDS)
     assert trends.target(november_of_mine) is None
 
 
