@@ -75,7 +75,7 @@ class Jobs(QObject):
         if failed is not None:
             job.failed.connect(failed)
         self._waiting.append(job)
-        self._pool.start(lambda: self._run(job, work))
+        self._launch(lambda: self._run(job, work))
         self.busy.emit(self._waiting[0].words)
         return job
 
@@ -94,11 +94,18 @@ class Jobs(QObject):
             job.cancel()
         self._pool.waitForDone()
 
+    def _launch(self, run: Callable[[], None]) -> None:
+        self._pool.start(run)
+
     def _run(self, job: Job, work: Callable[[Job], Any]) -> None:
         try:
-            self._ended.emit(job, work(job), None)
+            self._tell(job, work(job), None)
         except BaseException as problem:
-            self._ended.emit(job, None, problem)
+            self._tell(job, None, problem)
+
+    def _tell(self, job: Job, result: Any, problem: BaseException | None) -> None:
+        """In the worker: the result goes to the GUI thread."""
+        self._ended.emit(job, result, problem)
 
     def _deliver(self, job: Job, result: Any, problem: BaseException | None) -> None:
         self._waiting.remove(job)

@@ -1,9 +1,11 @@
 """The one door: acts carry clerk and moment, changes are announced once, refusals become sentences."""
 
 import threading
+import time
 from datetime import datetime, timedelta, timezone
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 
 from db import connection
 from db.records import Clerk
@@ -13,6 +15,7 @@ from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
 from desktop.gui.messages import of_problem
+from desktop.gui.network_jobs import NetworkJobs
 from desktop.gui.text_window import bug_report, crash_window
 from desktop.office import people, settings
 
@@ -116,6 +119,55 @@ def test_a_cancelled_job_stops_at_its_next_step_when_the_window_closes(qtbot):
     assert started.wait(5)
     jobs.finish()
     qtbot.waitUntil(lambda: jobs.is_idle)
+
+
+def test_closing_never_waits_for_a_network_that_does_not_answer(qtbot):
+    jobs, started, answered = NetworkJobs(), threading.Event(), threading.Event()
+    told, threads = [], []
+
+    def dead_name_server(job):
+        started.set()
+        threads.append(threading.current_thread())
+        answered.wait()
+        job.report(1, 1)
+        return "quá muộn"
+
+    jobs.start("gửi", dead_name_server, done=told.append)
+    jobs.start("gửi nữa", lambda _job: told.append("việc sau"))
+    assert started.wait(5)
+    before = time.monotonic()
+    jobs.finish()
+    assert time.monotonic() - before < 3
+    assert threads[0].daemon
+    answered.set()
+    threads[0].join(5)
+    QCoreApplication.sendPostedEvents(jobs)
+    assert told == []
+
+
+def test_what_is_just_being_settled_is_still_told_when_the_program_closes(qtbot):
+    jobs, started, told = NetworkJobs(), threading.Event(), []
+
+    def settle(job):
+        started.set()
+        assert job.pause(5)
+        return "đã ghi"
+
+    jobs.start("gửi", settle, done=told.append)
+    assert started.wait(5)
+    jobs.finish()
+    QCoreApplication.sendPostedEvents(jobs)
+    assert told == ["đã ghi"]
+
+
+def test_the_network_does_one_thing_after_another(qtbot):
+    jobs, told = NetworkJobs(), []
+    for number in range(20):
+        jobs.start("gửi", lambda _job, number=number: number, done=told.append)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    jobs.start("gửi", lambda _job: "lại", done=told.append)
+    qtbot.waitUntil(lambda: jobs.is_idle)
+    assert told == [*range(20), "lại"]
 
 
 def test_the_heartbeat_asks_every_question_at_once_and_at_each_tick():
