@@ -80,7 +80,9 @@ class MainWindow(QMainWindow):
     def show_moment(self, now: datetime) -> None:
         """Bring date, tomorrow's note, status strip and the page in sight up to ``now``."""
         self._bar.show_moment(now, self._calendar())
-        self._strip.show_statuses(self._statuses(now))
+        statuses = tuple(self._statuses(now))
+        self._strip.show_statuses(statuses)
+        self._rail.show_counts({status.page: status.count for status in statuses if status.count})
         if self.current_key:
             self._pages[self.current_key].show_moment(now)
 

@@ -1,9 +1,9 @@
 """Rail: the pages and their keys at the left; folds to icons when the window is narrow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.gui.icons import Icon
 from desktop.gui.page import Destination
@@ -11,6 +11,8 @@ from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
 
 _WIDE, _FOLDED = 184, 56
+#: From here on a count says only that it is large.
+_MANY = 100
 
 
 class RailItem(QPushButton):
@@ -28,14 +30,29 @@ class RailItem(QPushButton):
         self._icon = Icon(destination.icon, "rail", 20)
         self._name = line(destination.title, tone="rail")
         self._key = line(destination.shortcut, "note", "rail")
+        #: Made with the first thing that waits; most pages never have one.
+        self._count: QLabel | None = None
         self._grid = QGridLayout(self)
         for part in (self._icon, self._name, self._key):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.toggled.connect(lambda on: restyle(self._name, role="strong" if on else "body"))
         self.fold(False)
 
+    def show_count(self, number: int) -> None:
+        """How many things wait on the page; nothing is shown for none."""
+        if self._count is None:
+            if not number:
+                return
+            self._count = line(name="count")
+            self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self.fold(self._folded)
+        self._count.setText(str(number) if number < _MANY else f"{_MANY - 1}+")
+        self._count.setVisible(number > 0)
+        self.setAccessibleDescription(f"{self._key.text()}, {number} việc chờ" if number else self._key.text())
+        self.updateGeometry()
+
     def fold(self, folded: bool) -> None:
-        """Stack the key under the icon and drop the name, or lay all three in a row."""
+        """Stack the key under the icon and drop the name, or lay all three in a row; the count stands at the icon, or before the key."""
         self._folded = folded
         grid = self._grid
         for part in (self._icon, self._name, self._key):
@@ -47,7 +64,11 @@ class RailItem(QPushButton):
         else:
             grid.addWidget(self._icon, 0, 0)
             grid.addWidget(self._name, 0, 1)
-            grid.addWidget(self._key, 0, 2)
+            grid.addWidget(self._key, 0, 3)
+        if self._count is not None:
+            grid.removeWidget(self._count)
+            corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+            grid.addWidget(self._count, 0, 0 if folded else 2, corner if folded else centre)
         grid.setContentsMargins(*((0, 4, 4, 4) if folded else (14, 0, 12, 0)))
         grid.setHorizontalSpacing(0 if folded else 10)
         grid.setVerticalSpacing(0)
@@ -111,6 +132,11 @@ class Rail(QFrame):
     def mark(self, key: str) -> None:
         """Show which page is open."""
         self._items[key].setChecked(True)
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """How many things wait on which page; a page that is not named has none."""
+        for key, item in self._items.items():
+            item.show_count(counts.get(key, 0))
 
     def fold(self, folded: bool) -> None:
         """Icons only, for narrow windows."""

@@ -21,13 +21,17 @@ _STALE = timedelta(hours=24)
 
 
 class Status(NamedTuple):
-    """One fact of the strip; ``page`` is where the clerk can act on it, ``short`` what fits a narrow window."""
+    """One fact of the strip; ``page`` is where the clerk can act on it, ``short`` what fits a narrow window.
+
+    ``count`` is how many things wait there: the rail shows it beside the page.
+    """
 
     icon: str
     words: str
     tone: str = "text2"
     page: str = "settings"
     short: str = ""
+    count: int = 0
 
 
 def backup_status(last_at: datetime | None, now: datetime) -> Status:

@@ -20,6 +20,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.top_bar import tomorrow_note
 from desktop.office import settings
 from desktop.rules.calendar import shipped
+from tests.conftest import MONDAY
 
 HITS = (
     Hit("dossier", "TN-MT-261123-0001", "Lò Văn Thử", "Đăng ký khai sinh", first=True),
@@ -50,8 +51,19 @@ def made():
     return []
 
 
+class Waiting:
+    """How many things wait in the settings."""
+
+    number = 0
+
+
 @pytest.fixture
-def window(commands, qtbot, made):
+def waiting():
+    return Waiting()
+
+
+@pytest.fixture
+def window(commands, qtbot, made, waiting):
     def place(key, title, icon, keys, **more):
         return Destination(key, title, icon, keys, lambda: Sheet(made, key), **more)
 
@@ -70,6 +82,7 @@ def window(commands, qtbot, made):
         statuses=lambda now: [
             status.backup_status(now - timedelta(hours=2), now),
             status.clerk_status(commands.clerk, "Quầy 2"),
+            status.Status("inbox-arrow-up-outline", f"Hộp gửi: {waiting.number} ngày", count=waiting.number),
         ],
     )
     shown.resize(1366, 696)
@@ -154,6 +167,24 @@ def test_the_rail_folds_on_a_narrow_screen_and_nothing_is_cut(window, nothing_cu
         assert [item.width() for item in window.findChildren(RailItem)] == [56] * 4
         assert "F2" in texts(window)
         nothing_cut(window)
+
+
+def test_the_rail_says_how_many_things_wait_on_a_page(window, waiting, nothing_cut, qtbot):
+    item = next(item for item in window.findChildren(RailItem) if item.accessibleName() == "Cài đặt")
+    assert item.accessibleDescription() == "F9"
+    for number, shown in ((7, "7"), (100, "99+")):
+        waiting.number = number
+        window.show_moment(MONDAY)
+        assert shown in [label.text() for label in item.findChildren(QLabel)]
+        assert item.accessibleDescription() == f"F9, {number} việc chờ"
+        for width in (911, 1366):
+            window.resize(width, 448)
+            qtbot.waitUntil(lambda width=width: window.width() == width)
+            nothing_cut(window)
+    waiting.number = 0
+    window.show_moment(MONDAY)
+    assert "99+" not in texts(window)
+    assert item.accessibleDescription() == "F9"
 
 
 def type_by_input_method(field: QLineEdit, text: str) -> None:
