@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         self._bar.show_moment(now, self._calendar())
         statuses = tuple(self._statuses(now))
         self._strip.show_statuses(statuses)
-        self._rail.show_counts({status.page: status.count for status in statuses if status.count})
+        self._rail.show_counts({status.page: status.waiting for status in statuses if status.waiting})
         if self.current_key:
             self._pages[self.current_key].show_moment(now)
 

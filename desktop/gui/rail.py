@@ -52,7 +52,7 @@ class RailItem(QPushButton):
         self.updateGeometry()
 
     def fold(self, folded: bool) -> None:
-        """Stack the key under the icon and drop the name, or lay all three in a row; the count stands at the icon, or before the key."""
+        """Stack the key under the icon and drop the name, or lay all three in a row; a count stands between."""
         self._folded = folded
         grid = self._grid
         for part in (self._icon, self._name, self._key):

@@ -23,7 +23,7 @@ _STALE = timedelta(hours=24)
 class Status(NamedTuple):
     """One fact of the strip; ``page`` is where the clerk can act on it, ``short`` what fits a narrow window.
 
-    ``count`` is how many things wait there: the rail shows it beside the page.
+    ``waiting`` is how many things wait there: the rail shows it beside the page.
     """
 
     icon: str
@@ -31,7 +31,7 @@ class Status(NamedTuple):
     tone: str = "text2"
     page: str = "settings"
     short: str = ""
-    count: int = 0
+    waiting: int = 0
 
 
 def backup_status(last_at: datetime | None, now: datetime) -> Status:

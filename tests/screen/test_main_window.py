@@ -82,7 +82,7 @@ def window(commands, qtbot, made, waiting):
         statuses=lambda now: [
             status.backup_status(now - timedelta(hours=2), now),
             status.clerk_status(commands.clerk, "Quầy 2"),
-            status.Status("inbox-arrow-up-outline", f"Hộp gửi: {waiting.number} ngày", count=waiting.number),
+            status.Status("inbox-arrow-up-outline", f"Hộp gửi: {waiting.number} ngày", waiting=waiting.number),
         ],
     )
     shown.resize(1366, 696)
