@@ -21,11 +21,10 @@ from desktop.office import ballots, counting, lists, people, settings
 from desktop.office.counting import Telling
 from desktop.office.history import payload_of
 from desktop.rules import statistics
+from desktop.rules.codes import CLEAR_LETTERS
 from desktop.rules.statistics import Course, Table
 from desktop.rules.text import TextError, clean
 
-#: Letters and digits that nobody mixes up on paper.
-_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 _A_DAY = timedelta(days=1)
 #: What a day says that closed itself, and one that went on after it was closed.
 MISSED = "Tự chốt khi mở máy, vì chưa ai chốt ngày này."
@@ -282,8 +281,8 @@ def short_code(content: Mapping[str, Any]) -> str:
     number = int.from_bytes(hashlib.sha256(events.canonical(sealed).encode()).digest()[:8])
     letters = ""
     for _ in range(8):
-        number, rest = divmod(number, len(_LETTERS))
-        letters += _LETTERS[rest]
+        number, rest = divmod(number, len(CLEAR_LETTERS))
+        letters += CLEAR_LETTERS[rest]
     return f"{letters[:4]}-{letters[4:]}"
 
 

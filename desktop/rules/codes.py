@@ -10,6 +10,9 @@ from datetime import date
 from db.records import Unit
 from desktop.rules.text import fold
 
+#: Letters and digits that nobody mixes up, on paper or over the telephone.
+CLEAR_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
 _AGENCY = r"(?:[A-Z]\d{2}(?:\.\d{2,3}){0,4}|\d{3}(?:\.\d{2,3}){2,3}\.[A-Z]\d{2})"
 _OFFICIAL = re.compile(rf"{_AGENCY}-\d{{6}}-\d{{4,7}}", re.ASCII)
 _TEMPORARY = re.compile(r"TN-[A-Z0-9]{1,24}-\d{6}-\d{4,7}", re.ASCII)

@@ -1,7 +1,8 @@
 """A packet from one register to another: plain JSON that says who made it, and that nobody changed it on the way.
 
 Hides the signature (Ed25519, RFC 8032) and the one text of a body that is signed: keys sorted, no spaces, real letters,
-so that a file which was only laid out anew stays genuine. Whom to believe is the office's to know.
+so that a file which was only laid out anew stays genuine. What ``sync`` carries is signed here too. Whom to believe is
+the office's to know.
 """
 
 import json
@@ -26,16 +27,23 @@ class Packet:
 
 def sealed(kind: str, body: Mapping[str, Any], private: bytes) -> bytes:
     """The file of a packet, signed by ``private`` (32 raw bytes). The same body and key give the same file."""
+    packet = signed(kind, body, private)
+    told = {"packet": kind, "body": body, "key": packet.key.hex(), "signature": packet.signature.hex()}
+    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+
+
+def signed(kind: str, body: Mapping[str, Any], private: bytes) -> Packet:
+    """The body under the signature of ``private``; the same body and key give the same signature."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.from_private_bytes(private)
-    told = {
-        "packet": kind,
-        "body": body,
-        "key": key.public_key().public_bytes_raw().hex(),
-        "signature": key.sign(_signed(kind, body)).hex(),
-    }
-    return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
+    return Packet(kind, body, key.public_key().public_bytes_raw(), key.sign(_signed(kind, canonical(body))))
+
+
+def canonical(body: Mapping[str, Any]) -> bytes:
+    """The one text of a body: keys sorted, no spaces, real letters in UTF-8."""
+    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode(errors="surrogatepass")
 
 
 def read(data: bytes) -> Packet:
@@ -52,19 +60,21 @@ def read(data: bytes) -> Packet:
         raise ValueError("not a packet") from error
 
 
-def is_genuine(packet: Packet) -> bool:
-    """Whether the key that the packet names signed just this body as just this kind."""
+def is_genuine(packet: Packet, text: bytes | None = None) -> bool:
+    """Whether the key that the packet names signed just this body as just this kind.
+
+    ``text`` is the canonical text of the body, for whoever has it at hand.
+    """
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
         key = Ed25519PublicKey.from_public_bytes(packet.key)
-        key.verify(packet.signature, _signed(packet.kind, packet.body))
+        key.verify(packet.signature, _signed(packet.kind, canonical(packet.body) if text is None else text))
     except (InvalidSignature, ValueError):
         return False
     return True
 
 
-def _signed(kind: str, body: Mapping[str, Any]) -> bytes:
-    text = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return f"{_CONTEXT}\n{kind}\n{text}".encode(errors="surrogatepass")
+def _signed(kind: str, text: bytes) -> bytes:
+    return f"{_CONTEXT}\n{kind}\n".encode(errors="surrogatepass") + text
