@@ -221,6 +221,46 @@ def _returns(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
     database.execute_sql("CREATE INDEX event_return ON event (at) WHERE kind IN ('hand_over', 'fee_paid')")
 
 
+_OUTBOX = (
+    # The report of a closed day as it goes up, made once: neither a new name of the unit nor a new program changes it.
+    "CREATE TABLE day_report (seq INTEGER NOT NULL PRIMARY KEY REFERENCES event (seq), content BLOB NOT NULL)",
+    # What the hub said and signed, byte for byte; ``said_at`` by its clock, ``read_at`` by ours.
+    """CREATE TABLE acknowledgement (
+         id INTEGER NOT NULL PRIMARY KEY, said_at TEXT NOT NULL, read_at TEXT NOT NULL, carrier TEXT NOT NULL,
+         sha256 TEXT NOT NULL, content BLOB NOT NULL)""",
+    "CREATE UNIQUE INDEX acknowledgement_sha256 ON acknowledgement (sha256)",
+    # ``rest`` is the state to which a row goes back when nothing came of sending it.
+    """CREATE TABLE outbox (
+         seq INTEGER NOT NULL PRIMARY KEY REFERENCES day_report (seq), day TEXT NOT NULL, revision INTEGER NOT NULL,
+         code TEXT NOT NULL, sha256 TEXT NOT NULL, received INTEGER NOT NULL, resolved INTEGER NOT NULL,
+         overdue INTEGER NOT NULL, state TEXT NOT NULL, rest TEXT NOT NULL, reason TEXT NOT NULL,
+         changed_at TEXT NOT NULL, attempts INTEGER NOT NULL, tries TEXT NOT NULL, next_try_at TEXT,
+         acknowledgement INTEGER REFERENCES acknowledgement (id), standing TEXT)""",
+    "CREATE UNIQUE INDEX outbox_day_revision ON outbox (day, revision)",
+    """CREATE TRIGGER outbox_no_other_report BEFORE UPDATE OF
+         seq, day, revision, code, sha256, received, resolved, overdue ON outbox
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+    "CREATE TRIGGER outbox_no_delete BEFORE DELETE ON outbox BEGIN SELECT RAISE(ABORT, 'append-only'); END",
+    # What is known of the way to the hub; the machine's own observations, in one row.
+    """CREATE TABLE line (
+         id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), offline_since TEXT, reason TEXT NOT NULL,
+         failures INTEGER NOT NULL, tried_at TEXT, next_try_at TEXT, batch INTEGER NOT NULL, heard_at TEXT,
+         asked TEXT NOT NULL, enrolling TEXT NOT NULL)""",
+    "INSERT INTO line (id, reason, failures, batch, asked, enrolling) VALUES (1, '', 0, 1, '', '')",
+    *(
+        f"""CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table}
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END"""
+        for table in ("day_report", "acknowledgement")
+        for act in ("UPDATE", "DELETE")
+    ),
+)
+
+
+def _outbox(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    for statement in _OUTBOX:
+        database.execute_sql(statement)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
@@ -230,6 +270,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0006_proposals", _proposals),
     ("0007_postings", _postings),
     ("0008_returns", _returns),
+    ("0009_outbox", _outbox),
 )
 LATEST = len(STEPS)
 

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from db.catalogue_records import ProcedureCase as ProcedureCase
     from db.catalogue_records import ProcedureVersion as ProcedureVersion
     from db.catalogue_records import RequiredPaper as RequiredPaper
+    from db.outbox_records import LineState as LineState
+    from db.outbox_records import OutboxRow as OutboxRow
+    from db.outbox_records import StandingReport as StandingReport
 
-_LATER = ("db.catalogue_records", "db.case_records")
+_LATER = ("db.catalogue_records", "db.case_records", "db.outbox_records")
 
 
 def __getattr__(name: str) -> Any:

@@ -211,6 +211,56 @@ class PostedSheet(Table):
     undone = pw.BooleanField()
 
 
+class DayReport(Table):
+    seq = pw.ForeignKeyField(Event, column_name="seq", primary_key=True)
+    content = pw.BlobField()
+
+
+class Acknowledgement(Table):
+    id = pw.AutoField()
+    said_at = pw.TextField()
+    read_at = pw.TextField()
+    carrier = pw.TextField()
+    sha256 = pw.TextField(unique=True)
+    content = pw.BlobField()
+
+
+class Outbox(Table):
+    seq = pw.ForeignKeyField(DayReport, column_name="seq", primary_key=True)
+    day = pw.TextField()
+    revision = pw.IntegerField()
+    code = pw.TextField()
+    sha256 = pw.TextField()
+    received = pw.IntegerField()
+    resolved = pw.IntegerField()
+    overdue = pw.IntegerField()
+    state = pw.TextField()
+    rest = pw.TextField()
+    reason = pw.TextField()
+    changed_at = pw.TextField()
+    attempts = pw.IntegerField()
+    tries = pw.TextField()
+    next_try_at = pw.TextField(null=True)
+    acknowledgement = pw.ForeignKeyField(Acknowledgement, column_name="acknowledgement", null=True, index=False)
+    standing = pw.TextField(null=True)
+
+    class Meta:
+        indexes = ((("day", "revision"), True),)
+
+
+class Line(Table):
+    id = pw.AutoField()
+    offline_since = pw.TextField(null=True)
+    reason = pw.TextField()
+    failures = pw.IntegerField()
+    tried_at = pw.TextField(null=True)
+    next_try_at = pw.TextField(null=True)
+    batch = pw.IntegerField()
+    heard_at = pw.TextField(null=True)
+    asked = pw.TextField()
+    enrolling = pw.TextField()
+
+
 class Draft(Table):
     station = pw.TextField(primary_key=True)
     saved_at = pw.TextField()
@@ -233,5 +283,9 @@ ALL = (
     Slip,
     SheetContent,
     PostedSheet,
+    DayReport,
+    Acknowledgement,
+    Outbox,
+    Line,
     Draft,
 )

@@ -77,6 +77,19 @@ class EventKind(StrEnum):
     TAKE_DOWN = "take_down"
     UNDO_POSTING = "undo_posting"
     ILLUSTRATE = "illustrate"
+    ENROL = "enrol"
+    WRITE_PACKET = "write_packet"
+
+
+class OutboxState(StrEnum):
+    """How far the report of a closed day has come. Only the hub's signed acknowledgement makes one ``acknowledged``."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    COPIED = "copied"
+    ACKNOWLEDGED = "acknowledged"
+    REVIEW = "review"
+    SUPERSEDED = "superseded"
 
 
 class Outcome(StrEnum):

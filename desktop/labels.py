@@ -20,6 +20,7 @@ from db.vocabulary import (
     EventKind,
     FiledBy,
     LimitUnit,
+    OutboxState,
     Outcome,
     PaidBy,
     ResultBy,
@@ -99,6 +100,17 @@ EVENT_WORDS = {
     EventKind.TAKE_DOWN: "Gỡ niêm yết",
     EventKind.UNDO_POSTING: "Sửa nhầm khi ghi đã dán, đã gỡ",
     EventKind.ILLUSTRATE: "Thêm tiếng dân tộc, hình, âm thanh cho thủ tục",
+    EventKind.ENROL: "Nối với nơi nhận báo cáo",
+    EventKind.WRITE_PACKET: "Chép báo cáo ra tệp",
+}
+
+OUTBOX_WORDS = {
+    OutboxState.WAITING: "Chờ gửi",
+    OutboxState.SENDING: "Đang gửi",
+    OutboxState.COPIED: "Đã chép ra USB",
+    OutboxState.ACKNOWLEDGED: "Tuyến trên đã xác nhận",
+    OutboxState.REVIEW: "Cần xem lại",
+    OutboxState.SUPERSEDED: "Đã có bản mới",
 }
 
 #: The fields of a procedure as a change to them is told.
