@@ -166,6 +166,14 @@ def last_with_key(book: Register, kind: EventKind, prefix: str) -> StoredEvent |
     return StoredEvent(*row) if row else None
 
 
+def last_before(book: Register, kind: EventKind, seq: int) -> StoredEvent | None:
+    """The newest event of a kind among those before an event's number, if any."""
+    row = book.database.execute_sql(
+        f"SELECT {_COLUMNS} FROM event WHERE kind = ? AND seq < ? ORDER BY seq DESC LIMIT 1", (str(kind), seq)
+    ).fetchone()
+    return StoredEvent(*row) if row else None
+
+
 def with_keys(book: Register, kind: EventKind, first: str, last: str) -> list[StoredEvent]:
     """The events of a kind whose idempotency keys lie between two texts, in the order of their keys."""
     rows = book.database.execute_sql(

@@ -172,6 +172,12 @@ def newest(book: Register) -> Closing | None:
     return _closing(event) if event else None
 
 
+def directly_before(book: Register, sealed: Closing) -> Closing | None:
+    """What was closed last before this: closings form a chain of their own, whichever days they are of."""
+    event = events.last_before(book, EventKind.CLOSE_DAY, sealed.content["chain"]["seq"] + 1)
+    return _closing(event) if event else None
+
+
 def faults(book: Register) -> Iterator[str]:
     """One sentence for every seal that the events before it do not bear out."""
     story = _Story(book)

@@ -1,7 +1,7 @@
 """What a day or a period says to the tier above: figures and no person, in one form that is signed and can be checked.
 
 A day's report is what its seal holds; a period's is counted, and names the seals of its days. Hides how the content is
-laid out for a small file. Written for whoever has no hub, and the body of what is sent to one.
+laid out for a small file. Written for whoever has no hub; a day's is also what is sent to one: :func:`document`.
 """
 
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from dataclasses import astuple
 from datetime import date, datetime, timedelta
 from functools import cache
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db.connection import Register
 from desktop.errors import UserError
@@ -18,6 +18,9 @@ from desktop.office.closing import Closing
 from desktop.rules import packets, statistics
 from desktop.rules.periods import Period
 from desktop.rules.statistics import COLUMNS, Table
+
+if TYPE_CHECKING:
+    from desktop.sync.protocol import Document
 
 #: What the signed file calls itself, with the version of its layout.
 KIND = "figures 1"
@@ -32,19 +35,33 @@ def of_day(book: Register, on: date) -> dict[str, Any]:
 
 
 def of_closing(book: Register, sealed: Closing) -> dict[str, Any]:
-    """The report of one revision of a closed day."""
-    told = sealed.content
+    """The report of one revision of a closed day: a body of ``day_report 1``.
+
+    What clerks typed stays here: of a reason it says only whether one was given.
+    """
+    told, before = sealed.content, closing.directly_before(book, sealed)
     return _figures(book, sealed.day, sealed.day, sealed.table) | {
         "revision": sealed.revision,
         "code": sealed.code,
         "closed_at": sealed.at.isoformat(),
         "late": sealed.is_late,
-        "reason": told["reason"],
+        "reason_given": bool(told["reason"]),
         "before": told["before"],
         "unanswered": len(told["silent"]),
         "list_sha256": told["list_sha256"],
         "chain": dict(told["chain"]),
+        "hash": sealed.hash,
+        "previous": {"day": before.day.isoformat(), "revision": before.revision, "hash": before.hash}
+        if before
+        else None,
     }
+
+
+def document(book: Register, sealed: Closing) -> "Document":
+    """The report of one revision as it is sent, signed. ProtocolError ``bad_content`` when no hub could take it."""
+    from desktop.sync.protocol import Kind, sign  # msgspec and the signature cost the start of a window
+
+    return sign(Kind.DAY_REPORT, of_closing(book, sealed), sealing.private_key(book))
 
 
 def of_period(book: Register, period: Period, *, now: datetime) -> dict[str, Any]:

@@ -2,14 +2,17 @@
 
 import gzip
 import json
+from dataclasses import replace
 from datetime import date
 from random import Random
 
 import pytest
 
-from desktop.office import closing, counting, day_reports, sealing
+from desktop.office import closing, counter, counting, day_reports, sealing
 from desktop.rules import packets, periods
 from desktop.rules.statistics import COLUMNS, Line, Table, on_time_rate
+from desktop.sync import protocol
+from desktop.sync.protocol import DayReport
 from tests.office.deciding import refused
 from tests.office.reported import AFTERWARDS, NOVEMBER, persons_in, verified
 
@@ -99,3 +102,28 @@ def test_it_is_small(november):
     data = day_reports.signed(november, report | {"rows": rows, "days": []})
     size = len(gzip.compress(data, mtime=0))
     assert size < 2500, size
+
+
+def test_closings_name_the_one_before_them(november_of_mine):
+    first = closed(november_of_mine)
+    second = closed(november_of_mine, date(2026, 11, 10))
+    told = day_reports.of_closing(november_of_mine, second)
+    assert (told["hash"], told["reason_given"]) == (second.hash, False)
+    assert told["previous"] == {"day": "2026-11-12", "revision": 1, "hash": first.hash}
+    assert day_reports.of_closing(november_of_mine, first)["previous"] is None
+
+
+def test_what_is_sent_is_the_report_signed_and_no_word_that_was_typed(commune, correction_form, monday):
+    on = monday.date()
+    counter.register(commune, correction_form, clerk="truc", now=monday)
+    closing.close_day(commune, on, clerk="truc", now=monday.replace(hour=16))
+    other = replace(correction_form, key="key-2", duplicate_reason="hai giấy khai sinh")
+    counter.register(commune, other, clerk="truc", now=monday.replace(hour=17))
+    again = closing.close_day(commune, on, clerk="truc", now=monday.replace(hour=18), reason="chị Vàng Thị Ví Dụ đến")
+    (read,) = protocol.read_packet(protocol.packet([day_reports.document(commune, again)]))
+    report = protocol.content_as(DayReport, read)
+    assert read.key in sealing.public_keys(commune).values()
+    assert (report.day, report.revision, report.hash, report.reason_given) == (on, 2, again.hash, True)
+    assert report.previous is not None and (report.previous.day, report.previous.revision) == (on, 1)
+    assert protocol.problem_in(report) is None
+    assert "Ví Dụ" not in protocol.document_text(read).decode()
