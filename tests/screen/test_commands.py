@@ -15,7 +15,7 @@ from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
 from desktop.gui.messages import of_problem
-from desktop.gui.network_jobs import NetworkJobs
+from desktop.gui.outside_jobs import OutsideJobs
 from desktop.gui.text_window import bug_report, crash_window
 from desktop.office import people, settings
 
@@ -122,7 +122,7 @@ def test_a_cancelled_job_stops_at_its_next_step_when_the_window_closes(qtbot):
 
 
 def test_closing_never_waits_for_a_network_that_does_not_answer(qtbot):
-    jobs, started, answered = NetworkJobs(), threading.Event(), threading.Event()
+    jobs, started, answered = OutsideJobs(), threading.Event(), threading.Event()
     told, threads = [], []
 
     def dead_name_server(job):
@@ -146,7 +146,7 @@ def test_closing_never_waits_for_a_network_that_does_not_answer(qtbot):
 
 
 def test_what_is_just_being_settled_is_still_told_when_the_program_closes(qtbot):
-    jobs, started, told = NetworkJobs(), threading.Event(), []
+    jobs, started, told = OutsideJobs(), threading.Event(), []
 
     def settle(job):
         started.set()
@@ -161,7 +161,7 @@ def test_what_is_just_being_settled_is_still_told_when_the_program_closes(qtbot)
 
 
 def test_the_network_does_one_thing_after_another(qtbot):
-    jobs, told = NetworkJobs(), []
+    jobs, told = OutsideJobs(), []
     for number in range(20):
         jobs.start("gửi", lambda _job, number=number: number, done=told.append)
     qtbot.waitUntil(lambda: jobs.is_idle)

@@ -1,7 +1,7 @@
-"""The worker of the network: like ``Jobs``, but closing the program never waits for a line that does not answer.
+"""A worker for what lies outside of the machine: like ``Jobs``, but closing the program never waits for it.
 
-A dead name server or a frozen radio link can hold a thread for minutes, and nothing can call it back: such a thread is
-left behind and ends with the process. What it had on its way is found "sending" at the next start and sent again.
+A dead name server, a frozen radio link or a dying stick can hold a thread for minutes, and nothing can call it back:
+such a thread is left behind and ends with the process. What was on its way is found "sending" at the next start.
 """
 
 from collections import deque
@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject
 
 from desktop.gui.jobs import Job, Jobs
 
-#: Seconds that a send which is just being settled is given when the program closes.
+#: Seconds given, when the program closes, to what is just being settled.
 _PATIENCE = 1.0
 
 
-class NetworkJobs(Jobs):
-    """One thread for all that goes out, made with the first work and gone when none is left."""
+class OutsideJobs(Jobs):
+    """One thread for one way out, made with the first work and gone when none is left."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class NetworkJobs(Jobs):
             if not self._runs:
                 self._runs = True
                 # A thread that ends with the process: Qt's own pool would wait for it.
-                Thread(target=self._serve, name="network", daemon=True).start()
+                Thread(target=self._serve, name="outside", daemon=True).start()
 
     def _serve(self) -> None:
         while True:
