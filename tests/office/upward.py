@@ -1,0 +1,44 @@
+"""A counter whose days are closed one after another, for the tests of the outbox: a dossier or more on each day."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from db.connection import Register
+from desktop.office import acts, closing, counter, outbox
+from desktop.rules.calendar import VN_TZ
+from desktop.rules.intake import IntakeForm
+
+MONDAY = date(2026, 11, 23)
+DAYS = tuple(MONDAY + timedelta(days=number) for number in range(14))
+
+
+def evening(on: date, hour: int = 17) -> datetime:
+    return datetime(on.year, on.month, on.day, hour, tzinfo=VN_TZ)
+
+
+def work(book: Register, form: IntakeForm, on: date, hour: int = 9) -> None:
+    """A dossier comes and ends on the day it came."""
+    at = evening(on, hour)
+    key = f"{on} {hour}"
+    taken = counter.register(book, replace(form, key=key, duplicate_reason="giấy thứ hai"), clerk="truc", now=at)
+    acts.perform(book, taken.code, "finish", {}, clerk="truc", now=at + timedelta(minutes=5))
+
+
+def close(book: Register, on: date, hour: int = 17, *, reason: str = "") -> None:
+    """Close a day and give it its row."""
+    closing.close_day(book, on, clerk="truc", now=evening(on, hour), reason=reason)
+    outbox.gather(book, now=evening(on, hour))
+
+
+def live_through(book: Register, form: IntakeForm, days: int) -> tuple[date, ...]:
+    """So many days with a dossier each, closed in the evening; returns them."""
+    for on in DAYS[:days]:
+        work(book, form, on)
+        close(book, on)
+    return DAYS[:days]
+
+
+def close_anew(book: Register, form: IntakeForm, on: date) -> None:
+    """The day goes on after it was closed, and is closed in a new revision. On a practice register of any day."""
+    work(book, form, on, hour=18)
+    close(book, on, 19, reason="tiếp nhận thêm")
