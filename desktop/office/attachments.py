@@ -17,8 +17,8 @@ from db import events
 from db.connection import Register
 from desktop.errors import EnvironmentProblem, UserError
 from desktop.office.history import payload_of
-from desktop.office.whole_files import write_whole
 from desktop.rules.text import fold
+from desktop.whole_files import write_whole
 
 _LARGEST = 50_000_000
 _FOLDER = "dinh-kem"

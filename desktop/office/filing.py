@@ -7,7 +7,7 @@ from pathlib import Path
 from db.connection import Register
 from desktop.documents.pages import page_count
 from desktop.errors import EnvironmentProblem
-from desktop.office.whole_files import write_whole
+from desktop.whole_files import write_whole
 
 
 @dataclass(frozen=True, slots=True)

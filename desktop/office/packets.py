@@ -16,11 +16,11 @@ from db.connection import Register
 from desktop.changes import Changes
 from desktop.errors import UserError, VerificationFailed
 from desktop.office import procedures, sealing, settings
-from desktop.office.whole_files import hand_out
 from desktop.rules import packets, seal, versions
 from desktop.rules.change_sets import Decision
 from desktop.rules.list_entries import Entry, Reading
 from desktop.rules.packets import Packet
+from desktop.whole_files import hand_out
 
 _KIND = "catalogue"
 _TRUSTED = "catalogue_keys"

@@ -11,8 +11,8 @@ from desktop.documents.pages import Progress
 from desktop.office import filing, reporting
 from desktop.office.filing import Paper
 from desktop.office.reporting import Asked, Format
-from desktop.office.whole_files import write_whole
 from desktop.rules.periods import Period
+from desktop.whole_files import write_whole
 
 
 def paper(

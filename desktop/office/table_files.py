@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from desktop.errors import UserError
-from desktop.office.whole_files import hand_out
+from desktop.whole_files import hand_out
 
 #: Excel takes no longer text in one cell.
 _LONGEST_CELL = 32_767

@@ -19,7 +19,7 @@ KINDS = ("day", "month", "quarter", "review", "progress", "overdue", "inspection
 
 
 def report(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office.whole_files import write_whole
+    from desktop.whole_files import write_whole
 
     output, asked = target(args.output), period(args)
     with context.book() as book:
