@@ -6,10 +6,13 @@ from pathlib import Path
 
 from desktop.errors import EnvironmentProblem
 
+#: Ends the name of a file that is still being written.
+PART_SUFFIX = ".part"
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, replacing what was there; OSError leaves what was there and nothing beside it."""
-    part = path.with_suffix(path.suffix + ".part")
+    part = path.with_suffix(path.suffix + PART_SUFFIX)
     try:
         with part.open("wb") as file:
             file.write(data)

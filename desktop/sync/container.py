@@ -10,8 +10,8 @@ import zlib
 from desktop.errors import UserError, VerificationFailed
 
 #: Begins every packet, of whatever version.
-_MARK = b"motcua packet "
-_LINE = _MARK + b"1 "
+MARK = b"motcua packet "
+_LINE = MARK + b"1 "
 _HEAD_SIZE = len(_LINE) + 64 + 1
 #: Deflate, no name, no time, best compression, made on no system in particular.
 _GZIP = bytes.fromhex("1f8b08000000000002ff")
@@ -56,10 +56,10 @@ def unwrapped(data: bytes, *, limit: int) -> bytes:
     ProtocolError ``not_a_packet``, ``unknown_kind`` (of a later version), ``damaged``, ``too_large``,
     ``not_canonical`` (gzip with a name, a comment, several members, something behind it).
     """
-    if not data.startswith(_MARK):
+    if not data.startswith(MARK):
         raise ProtocolError("not_a_packet", "first line")
     if not data.startswith(_LINE):
-        code = "unknown_kind" if data[len(_MARK) : _HEAD_SIZE].split(b" ")[0].isdigit() else "damaged"
+        code = "unknown_kind" if data[len(MARK) : _HEAD_SIZE].split(b" ")[0].isdigit() else "damaged"
         raise ProtocolError(code, "version")
     line, rest = data[:_HEAD_SIZE], data[_HEAD_SIZE:]
     if line != _LINE + hashlib.sha256(rest).hexdigest().encode() + b"\n":
