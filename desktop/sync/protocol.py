@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -74,7 +74,9 @@ def packet(documents: Iterable[Document]) -> bytes:
     The same documents give the same bytes. ProtocolError ``bad_content`` for none or too many.
     """
     ordered = sorted(documents, key=_place)
-    _check_many(ordered)
+    if not 1 <= len(ordered) <= MOST_DOCUMENTS:
+        raise ProtocolError("bad_content", f"{len(ordered)} documents")
+    _check_order(ordered)
     return wrapped(_packet_text(map(document_text, ordered)))
 
 
@@ -84,17 +86,7 @@ def read_packet(data: bytes, *, limit: int = LARGEST_TEXT) -> tuple[Document, ..
     ProtocolError ``not_a_packet``, ``damaged``, ``too_large``, ``not_canonical``, ``unknown_kind``, ``bad_content``,
     ``forged``; no other exception, whatever the bytes are.
     """
-    text = unwrapped(data, limit=limit)
-    _check_letters(text)
-    try:
-        wires = _PACKET.decode(text).documents
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise ProtocolError("bad_content", str(error)) from error
-    documents = [_checked(wire) for wire in wires]
-    _check_many(documents)
-    if text != _packet_text(_wire_text(bytes(wire.body), one) for wire, one in zip(wires, documents, strict=True)):
-        raise ProtocolError("not_canonical", "layout of the packet")
-    return tuple(documents)
+    return _read(unwrapped(data, limit=limit))
 
 
 def content_of(document: Document) -> Body:
@@ -117,8 +109,10 @@ def document_text(document: Document) -> bytes:
 
 def read_document(text: bytes) -> Document:
     """The document that was kept as this text, genuine; ProtocolError as for a packet."""
-    _check_letters(text)
-    return _read(text)
+    documents = _read(_packet_text([text]))
+    if len(documents) != 1:
+        raise ProtocolError("bad_content", f"{len(documents)} documents")
+    return documents[0]
 
 
 def report_sha256(body: Mapping[str, Any] | DayReport) -> str:
@@ -145,42 +139,46 @@ class _Wire(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class _Packet(msgspec.Struct, forbid_unknown_fields=True):
-    documents: list[_Wire]
+    documents: Annotated[list[_Wire], msgspec.Meta(min_length=1, max_length=MOST_DOCUMENTS)]
 
 
-_PACKET, _DOCUMENT = msgspec.json.Decoder(_Packet), msgspec.json.Decoder(_Wire)
+_PACKET = msgspec.json.Decoder(_Packet)
 _DECODERS = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
 _IN_ORDER = msgspec.json.Encoder(order="sorted")
 
 
-def _read(text: bytes) -> Document:
+def _read(text: bytes) -> tuple[Document, ...]:
+    """The documents in the text of a packet. What is cheap is checked first: a signature costs more than all else."""
+    _check_letters(text)
     try:
-        wire = _DOCUMENT.decode(text)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        wires = _PACKET.decode(text).documents
+    except (ValueError, RecursionError) as error:  # msgspec's are of these
         raise ProtocolError("bad_content", str(error)) from error
-    document = _checked(wire)
-    if text != _wire_text(bytes(wire.body), document):
-        raise ProtocolError("not_canonical", "layout of the document")
-    return document
+    texts = [bytes(wire.body) for wire in wires]
+    documents = list(map(_shaped, wires, texts))
+    _check_order(documents)
+    if text != _packet_text(map(_wire_text, texts, documents)):
+        raise ProtocolError("not_canonical", "layout of the packet")
+    for document, body in zip(documents, texts, strict=True):
+        if not packets.is_genuine(document, body):
+            raise ProtocolError("forged", "signature")
+    return tuple(documents)
 
 
-def _checked(wire: _Wire) -> Document:
-    """A document whose body is one of its kind, written canonically, and signed by the key that it names."""
+def _shaped(wire: _Wire, text: bytes) -> Document:
+    """A document whose body is one of its kind, written canonically; not yet known to be genuine."""
     decoder = _DECODERS.get(wire.kind)
     if decoder is None:
         raise ProtocolError("unknown_kind", wire.kind)
-    text = bytes(wire.body)
     try:
         content = decoder.decode(text)
         key, signature = bytes.fromhex(wire.key), bytes.fromhex(wire.signature)
-    except (ValueError, RecursionError) as error:  # msgspec's are of these
+    except (ValueError, RecursionError) as error:
         raise ProtocolError("bad_content", str(error)) from error
     if _IN_ORDER.encode(content) != text:
         raise ProtocolError("not_canonical", "text of a body")
     document = Document(wire.kind, msgspec.json.decode(text), key, signature)
     _check_key(content, document)
-    if not packets.is_genuine(document, text):
-        raise ProtocolError("forged", "signature")
     return document
 
 
@@ -203,11 +201,8 @@ def _check_letters(text: bytes) -> None:
         raise ProtocolError("not_canonical", "escapes")
 
 
-def _check_many(documents: list[Document]) -> None:
-    if not 1 <= len(documents) <= MOST_DOCUMENTS:
-        raise ProtocolError("bad_content", f"{len(documents)} documents")
-    places = [_place(one) for one in documents]
-    if any(one >= following for one, following in pairwise(places)):
+def _check_order(documents: list[Document]) -> None:
+    if any(one >= following for one, following in pairwise(map(_place, documents))):
         raise ProtocolError("not_canonical", "order of the documents")
 
 
