@@ -91,9 +91,13 @@ def supersede(book: Register, on: date, *, now: datetime) -> None:
     """Only the newest revision of a day goes up; one that is on its way is told when it is back. Inside ``write``."""
     newest, *older = stored.of_day(book, on)
     for row in older:
-        if row.state not in (S.SENDING, S.SUPERSEDED):
-            facts = {"state": S.SUPERSEDED, "rest": S.SUPERSEDED, "next_try_at": None}
-            stored.change(book, row.seq, **facts, reason=f"bản {newest.revision} thay", changed_at=now)
+        told = f"bản {newest.revision} thay"
+        if row.state is not S.SENDING and (row.state, row.reason) != (S.SUPERSEDED, told):
+            # What the hub said of it last stays: it may be what stands there until the newer one arrives.
+            rest = row.rest if row.rest is S.ACKNOWLEDGED else S.SUPERSEDED
+            since = {} if row.state is S.SUPERSEDED else {"changed_at": now}
+            facts = {"state": S.SUPERSEDED, "rest": rest, "next_try_at": None, "reason": told}
+            stored.change(book, row.seq, **facts, **since)
 
 
 def rows(book: Register) -> tuple[OutboxRow, ...]:
@@ -148,13 +152,13 @@ def note(one: OutboxRow, way: Way) -> str:
         return one.reason
     if one.state is S.COPIED:
         return "chờ tệp xác nhận mang về"
-    if one.state is S.WAITING and not way.hub:
+    if one.state is not S.WAITING:
+        return ""
+    if not way.hub:
         return "chưa nối với nơi nhận"
-    if one.state is S.WAITING and way.offline_since:
-        return "chưa có mạng"
-    if one.state is S.WAITING and one.next_try_at:
-        return f"thử lại lúc {one.next_try_at:%H:%M}"
-    return f"bản sửa, thay bản {one.revision - 1}" if one.state is S.WAITING and one.revision > 1 else ""
+    if way.offline_since or way.reason:
+        return "chưa có mạng" if way.offline_since else way.reason
+    return f"bản sửa, thay bản {one.revision - 1}" if one.revision > 1 else ""
 
 
 def body(book: Register, one: OutboxRow) -> dict[str, Any]:

@@ -1,0 +1,209 @@
+"""What the hub says of our reports, believed and carried into the outbox: the one place where a row turns green.
+
+Believed is a packet of one acknowledgement under the key that the enrolment pinned, about this unit. It is kept byte
+for byte before anything follows from it, and each row follows in a transaction of its own. Both carriers end here:
+``sending`` with what came over the network, ``carrying`` with files.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from db import outbox as stored
+from db.connection import Register
+from db.outbox_records import OutboxRow, StandingReport
+from db.vocabulary import OutboxState
+from desktop.errors import UserError, VerificationFailed
+from desktop.office import enrolling, outbox, settings
+
+if TYPE_CHECKING:
+    from desktop.sync.protocol import AckItem, Acknowledgement, Document
+
+S = OutboxState
+NETWORK, FILE = "network", "file"
+#: A row that needs a person is tried again by itself after so long: an official may have settled it meanwhile.
+REVIEW_RESTS = timedelta(hours=6)
+
+_LOST = "tuyến trên không còn giữ bản này (có thể vừa khôi phục bản sao lưu); gửi lại"
+_MISSED = "tuyến trên báo còn thiếu ngày này; gửi lại"
+_NEWER_THERE = "tuyến trên đang giữ bản mới hơn; thường gặp khi máy này được khôi phục từ bản sao lưu cũ"
+_FORKED = "tuyến trên đang giữ một lịch sử khác của ngày này; thường gặp khi máy được khôi phục từ bản sao lưu cũ"
+_REJECTED = "tuyến trên không nhận và không nói vì sao"
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What an acknowledgement changed: rows that turned green, rows to look at again with why, rows that wait anew.
+
+    ``answered`` counts the reports of ours that it speaks of, ``late`` those about which something newer is known.
+    """
+
+    green: tuple[OutboxRow, ...]
+    rejected: tuple[tuple[OutboxRow, str], ...]
+    lost: tuple[OutboxRow, ...]
+    answered: int
+    late: int
+
+
+def opened(book: Register, data: bytes, *, answers: str | None = None) -> "Acknowledgement":
+    """The acknowledgement in a packet, proved to be of our hub and for us.
+
+    ``answers`` is the SHA-256 of the packet that must have been answered, if that is known. ProtocolError for what is
+    no genuine packet; VerificationFailed ``other_hub``; UserError ``not_an_acknowledgement``, ``other_unit``,
+    ``other_kind_of_register``, ``other_packet``.
+    """
+    from desktop.sync.protocol import Acknowledgement, content_of, read_packet
+
+    documents = read_packet(data)
+    told = content_of(documents[0])
+    if len(documents) != 1 or not isinstance(told, Acknowledgement):
+        raise UserError("not_an_acknowledgement", "Tệp này không phải xác nhận của nơi nhận.")
+    check_signer(book, documents[0])
+    unit = settings.unit(book)
+    if told.unit != unit.code:
+        raise UserError("other_unit", f"Xác nhận này của đơn vị {told.unit}, không phải của {unit.name}.")
+    if told.practice != book.practice:
+        kind = "tập huấn" if told.practice else "số liệu thật"
+        raise UserError("other_kind_of_register", f"Xác nhận này của nơi nhận {kind}, không dùng cho sổ này.")
+    if answers not in (None, told.answers):
+        raise UserError("other_packet", "Xác nhận trả lời một gói khác với gói vừa gửi.")
+    return told
+
+
+def check_signer(book: Register, document: "Document") -> None:
+    """VerificationFailed ``other_hub`` unless our hub signed the document."""
+    if document.key.hex() != enrolling.believed(book).key:
+        raise VerificationFailed(
+            "other_hub", "Chữ ký không phải của nơi nhận đã nối với sổ này; nếu tuyến trên đổi máy, xin mã nối mới."
+        )
+
+
+def settle(book: Register, data: bytes, told: "Acknowledgement", *, carrier: str, now: datetime) -> Settled:
+    """Keep an :func:`opened` acknowledgement and carry it into the rows.
+
+    What came over the network answers what was just sent. A file may be old: it changes no row about which a later
+    word of the hub is known, so that the same file read twice changes nothing.
+    """
+    from desktop.sync.protocol import packet_sha256
+
+    with book.write():
+        kept = stored.keep(
+            book, data, sha256=packet_sha256(data), said_at=told.at.astimezone(now.tzinfo), read_at=now, carrier=carrier
+        )
+    news = _News(book, kept, told, carrier == FILE, now)
+    for item in told.items:
+        news.of_report(item)
+    named = {(item.day, item.revision) for item in told.items}
+    news.of_losses(
+        (row for row in stored.rows(book, S.ACKNOWLEDGED) if (row.day, row.revision) not in named), told.missing
+    )
+    with book.write():
+        stored.change_line(book, heard_at=now)
+    return news.told()
+
+
+def expected_holdings(book: Register) -> Iterable[tuple[date, int, str]]:
+    """What the hub must hold as standing, by its own last words: one report a day."""
+    days = set[date]()
+    for row in stored.rows(book):
+        if row.day in days:
+            continue
+        if S.ACKNOWLEDGED in (row.state, row.rest):
+            days.add(row.day)
+            yield row.day, row.revision, row.sha256
+        elif row.standing is not None:
+            days.add(row.day)
+            yield row.day, row.standing.revision, row.standing.sha256
+
+
+class _News:
+    """One kept acknowledgement on its way into the rows."""
+
+    def __init__(self, book: Register, kept: int, told: "Acknowledgement", may_be_old: bool, now: datetime) -> None:
+        self._book, self._kept, self._told, self._now = book, kept, told, now
+        self._may_be_old, self._key = may_be_old, enrolling.believed(book).key
+        self._green: list[OutboxRow] = []
+        self._rejected: list[tuple[OutboxRow, str]] = []
+        self._lost: list[OutboxRow] = []
+        self._answered = self._late = 0
+
+    def told(self) -> Settled:
+        return Settled(tuple(self._green), tuple(self._rejected), tuple(self._lost), self._answered, self._late)
+
+    def of_report(self, item: "AckItem") -> None:
+        """Only what names our very content is about our report."""
+        with self._book.write():
+            rows = stored.of_day(self._book, item.day)
+            row = next((one for one in rows if (one.revision, one.sha256) == (item.revision, item.sha256)), None)
+            if row is None or not self._is_believed():
+                return
+            self._answered += 1
+            if self._is_old(row):
+                self._late += 1
+                return
+            state, reason = _meant(item, is_newest=row is rows[0])
+            self._move(row, state, reason, item)
+            if row is not rows[0]:
+                outbox.supersede(self._book, row.day, now=self._now)
+        if state is S.ACKNOWLEDGED:
+            self._green.append(row)
+        elif state is S.REVIEW:
+            self._rejected.append((row, reason))
+
+    def of_losses(self, rows: Iterable[OutboxRow], missing: tuple[date, ...]) -> None:
+        """Green rows of which the hub now says that it does not hold them wait again."""
+        held = None if self._told.holdings is None else set(self._told.holdings)
+        for row in rows:
+            gone = held is not None and (row.day, row.revision, row.sha256) not in held
+            if (gone or row.day in missing) and not self._is_old(row):
+                with self._book.write():
+                    if self._is_believed():
+                        self._move(row, S.WAITING, _LOST if gone else _MISSED, None)
+                self._lost.append(row)
+
+    def _is_believed(self) -> bool:
+        """Whether the hub that said this is still the one: another enrolment may come between two rows."""
+        return enrolling.believed(self._book).key == self._key
+
+    def _is_old(self, row: OutboxRow) -> bool:
+        if not self._may_be_old or row.acknowledgement is None:
+            return False
+        known = stored.acknowledgement(self._book, row.acknowledgement)
+        return known.id == self._kept or known.said_at > self._told.at
+
+    def _move(self, row: OutboxRow, state: S, reason: str, item: "AckItem | None") -> None:
+        since = {} if state is row.rest else {"changed_at": self._now}
+        stored.change(
+            self._book,
+            row.seq,
+            state=state,
+            rest=state,
+            reason=reason,
+            attempts=0,
+            next_try_at=self._now + REVIEW_RESTS if state is S.REVIEW else None,
+            acknowledgement=self._kept,
+            standing=_standing(item) if state is S.REVIEW else None,
+            **since,
+        )
+
+
+def _meant(item: "AckItem", *, is_newest: bool) -> tuple[S, str]:
+    """The state that a verdict leads to, with its reason."""
+    from desktop.sync.protocol import Verdict
+
+    match item.verdict:
+        case Verdict.ACCEPTED | Verdict.UNCHANGED:
+            return S.ACKNOWLEDGED, ""
+        case Verdict.SUPERSEDED:
+            return (S.REVIEW, item.reason or _NEWER_THERE) if is_newest else (S.SUPERSEDED, "")
+        case Verdict.FORKED:
+            return S.REVIEW, item.reason or _FORKED
+    return S.REVIEW, item.reason or _REJECTED
+
+
+def _standing(item: "AckItem | None") -> StandingReport | None:
+    if item is None or item.standing is None:
+        return None
+    there = item.standing
+    return StandingReport(there.revision, there.code, there.sha256, tuple(there.total))

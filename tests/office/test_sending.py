@@ -1,0 +1,424 @@
+"""What a commune sends, believes and shows, against a hub on loopback that answers as it is told to."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pytest
+
+from db.vocabulary import OutboxState
+from desktop.office import enrolling, opening, outbox, sealing, sending
+from desktop.sync import protocol
+from desktop.sync.protocol import Verdict
+from tests.office import upward
+from tests.office.deciding import refused
+from tests.office.upward import DAYS, MONDAY, evening
+from tests.sync import little_hub
+from tests.sync.little_hub import CODE, LittleHub
+
+S = OutboxState
+LONG_AFTER = evening(DAYS[12])
+
+
+@dataclass
+class Wire:
+    """The commune's end with the hub behind it: ``reply`` may stand between, ``now`` is the commune's clock."""
+
+    book: object
+    hub: LittleHub
+    url: str = ""
+    now: datetime = LONG_AFTER
+    between: list = field(default_factory=list)
+
+    def answer(self, path, packet):
+        if self.between:
+            return self.between.pop(0)(path, packet)
+        return self.hub.answer(path, packet)
+
+    def enrol(self):
+        return enrolling.enrol(self.book, CODE, url=self.url, clerk="truc", now=self.now)
+
+    def send(self, **facts):
+        return sending.send(self.book, clock=lambda: self.now, chance=lambda: 0.5, **facts)
+
+    def states(self):
+        return {(row.day, row.revision): row.state for row in outbox.rows(self.book)}
+
+    def sent(self):
+        """How many reports each packet held."""
+        told = [protocol.read_packet(packet) for _, packet in self.hub.packets]
+        return [len(one) for one in told if one[0].kind == protocol.Kind.DAY_REPORT]
+
+
+@pytest.fixture
+def wire(practice_home, monday):
+    """An enrolled commune; of a practice register the days may be told in any order."""
+    with opening.open_register(practice_home, now=monday) as book:
+        wire = Wire(book, LittleHub(practice=True))
+        with little_hub.serving(wire.answer) as wire.url:
+            wire.enrol()
+            wire.hub.packets.clear()
+            yield wire
+
+
+@pytest.fixture
+def days(wire, correction_form):
+    """Five closed days that wait."""
+    return upward.live_through(wire.book, correction_form, 5)
+
+
+def test_an_acknowledged_day_is_green_and_not_sent_again(wire, days):
+    told = wire.send()
+    assert (told.sent, told.acknowledged, told.waiting, told.rejected, told.offline) == (5, 5, 0, (), False)
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED} and len(wire.hub.reports) == 5
+    assert not sending.due(wire.book, wire.now)
+    assert (wire.send().sent, wire.sent()) == (0, [1, 2, 2])
+    assert outbox.line(wire.book, wire.now).acknowledged_at == wire.now
+
+
+def test_the_hub_has_what_the_commune_sealed(wire, days):
+    wire.send()
+    for row in outbox.rows(wire.book):
+        assert protocol.report_sha256(wire.hub.reports["MT", row.day]) == row.sha256
+
+
+def test_nothing_is_sent_before_an_enrolment(commune, correction_form):
+    upward.live_through(commune, correction_form, 1)
+    assert not sending.due(commune, evening(MONDAY))
+    assert refused(lambda: sending.send(commune, clock=lambda: evening(MONDAY))).code == "not_enrolled"
+
+
+def test_a_dead_network_is_no_failure_of_a_report(wire, days):
+    told = little_hub.serving(wire.answer)
+    with told as elsewhere:
+        enrolling.change_line(wire.book, enrolling.Line(elsewhere), clerk="truc", now=wire.now)
+    told = wire.send()
+    assert (told.sent, told.waiting, told.offline) == (0, 5, True)
+    assert {(row.state, row.attempts, row.next_try_at) for row in outbox.rows(wire.book)} == {(S.WAITING, 0, None)}
+    way = outbox.line(wire.book, wire.now)
+    assert (way.offline_since, way.next_try_at) == (wire.now, wire.now + timedelta(seconds=30))
+    assert outbox.note(outbox.row(wire.book, MONDAY), way) == "chưa có mạng"
+    assert not sending.due(wire.book, wire.now) and sending.due(wire.book, wire.now + timedelta(seconds=30))
+
+
+def test_probes_of_a_dead_network_come_ever_more_seldom_up_to_five_minutes(wire, days):
+    with little_hub.serving(wire.answer) as elsewhere:
+        enrolling.change_line(wire.book, enrolling.Line(elsewhere), clerk="truc", now=wire.now)
+    waits, began = [], wire.now
+    for _ in range(6):
+        wire.send()
+        following = outbox.line(wire.book, wire.now).next_try_at
+        waits.append((following - wire.now).total_seconds())
+        wire.now = following
+    assert waits == [30, 60, 120, 240, 300, 300]
+    assert outbox.line(wire.book, wire.now).offline_since == began
+    enrolling.change_line(wire.book, enrolling.Line(wire.url), clerk="truc", now=wire.now)
+    assert wire.send().acknowledged == 5 and outbox.line(wire.book, wire.now).offline_since is None
+
+
+def test_a_report_that_is_refused_stops_no_other(wire, days):
+    wire.hub.verdicts[days[1]] = Verdict.REJECTED, "Dòng tổng không bằng tổng các thủ tục."
+    told = wire.send()
+    assert (told.sent, told.acknowledged, told.waiting) == (5, 4, 0)
+    assert told.rejected == ((days[1], "Dòng tổng không bằng tổng các thủ tục."),)
+    row = outbox.row(wire.book, days[1])
+    assert (row.state, row.reason) == (S.REVIEW, "Dòng tổng không bằng tổng các thủ tục.")
+    assert not sending.due(wire.book, wire.now), "it is tried again by itself, hours later"
+    wire.hub.verdicts.clear()
+    wire.now += timedelta(hours=6)
+    assert sending.due(wire.book, wire.now) and wire.send().acknowledged == 1
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
+
+
+def test_a_packet_that_kills_the_hub_stops_no_other(wire, days):
+    bad = outbox.row(wire.book, days[2])
+
+    def answer(path, packet):
+        bodies = [document.body for document in protocol.read_packet(packet)]
+        if any(body.get("hash") and protocol.report_sha256(body) == bad.sha256 for body in bodies):
+            return 500, b"<html>"
+        return wire.hub.answer(path, packet)
+
+    wire.between = [answer] * 20
+    assert wire.send().acknowledged == 4
+    row = outbox.row(wire.book, days[2])
+    assert (row.state, row.attempts, row.reason) == (S.WAITING, 1, "trên đường có máy trả lời mã 500")
+    assert row.next_try_at == wire.now + timedelta(seconds=30)
+    rests = []
+    for _ in range(9):
+        wire.now = outbox.row(wire.book, days[2]).next_try_at
+        wire.send()
+        rests.append((outbox.row(wire.book, days[2]).next_try_at - wire.now).total_seconds())
+    assert rests == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600]
+
+
+def test_a_cut_answer_is_no_acknowledgement_and_sending_again_is_safe(wire, days):
+    def cut(path, packet):
+        _, data = wire.hub.answer(path, packet)
+        return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(data) + data[: len(data) // 2]
+
+    wire.between = [cut]
+    told = wire.send()
+    assert told.acknowledged == 4 and wire.states()[days[0], 1] is S.WAITING
+    assert outbox.row(wire.book, days[0]).attempts == 1 and ("MT", days[0]) in wire.hub.reports
+    wire.now += timedelta(seconds=31)
+    assert (wire.send().acknowledged, len(wire.hub.reports)) == (1, 5)
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
+
+
+def test_after_a_cut_reports_go_one_by_one_again(wire, correction_form):
+    upward.live_through(wire.book, correction_form, 10)
+    wire.between = [wire.hub.answer, wire.hub.answer, lambda *_: b""]
+    assert wire.send().acknowledged == 10
+    assert wire.sent() == [1, 2, 1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["another hub", "another unit", "another packet", "practice", "changed", "html", "nothing", "another kind"],
+)
+def test_no_answer_but_the_hubs_own_turns_a_row_green(wire, days, forged):
+    def answer(path, packet):
+        if forged == "another hub":
+            other = LittleHub(seed=2, practice=True, keys=wire.hub.keys)
+            return other.answer(path, packet)
+        if forged == "html":
+            return 200, b"<html>Xin dang nhap mang</html>"
+        if forged == "nothing":
+            return 200, b""
+        if forged == "another kind":
+            return 200, packet
+        data = wire.hub.answer(path, packet)[1]
+        if forged == "changed":
+            return 200, data[:-9] + bytes([data[-9] ^ 1]) + data[-8:]
+        body = protocol.read_packet(data)[0].body
+        changes = {
+            "another unit": {"unit": "MX"},
+            "practice": {"practice": False},
+            "another packet": {"answers": "0" * 64},
+        }
+        return 200, protocol.packet(
+            [protocol.sign(protocol.Kind.ACKNOWLEDGEMENT, body | changes[forged], wire.hub.private)]
+        )
+
+    wire.between = [answer] * 3
+    told = wire.send()
+    assert (told.acknowledged, told.waiting, told.rejected) == (0, 5, ()) and told.reason
+    assert set(wire.states().values()) == {S.WAITING}
+    assert wire.book.database.execute_sql("SELECT count(*) FROM acknowledgement").fetchone()[0] == 0
+
+
+def test_an_acknowledgement_of_other_content_is_none_of_ours(wire, days):
+    def other(path, packet):
+        body = protocol.read_packet(wire.hub.answer(path, packet)[1])[0].body
+        items = [item | {"sha256": "0" * 64} for item in body["items"]]
+        return 200, protocol.packet(
+            [protocol.sign(protocol.Kind.ACKNOWLEDGEMENT, body | {"items": items}, wire.hub.private)]
+        )
+
+    wire.between = [other] * 5
+    assert wire.send().acknowledged == 0 and set(wire.states().values()) == {S.WAITING}
+
+
+def test_a_hub_that_lost_days_gets_them_again(wire, days, correction_form):
+    wire.send()
+    for on in days[3:]:
+        del wire.hub.reports["MT", on]
+    upward.work(wire.book, correction_form, DAYS[5])
+    upward.close(wire.book, DAYS[5])
+    wire.hub.packets.clear()
+    told = wire.send()
+    assert (told.sent, told.acknowledged, told.waiting) == (3, 3, 0) and len(wire.hub.reports) == 6
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
+
+
+def test_a_row_that_the_hub_lost_is_not_green_while_it_waits_again(wire, days):
+    wire.send()
+    del wire.hub.reports["MT", days[3]]
+    wire.between = [wire.hub.answer, lambda *_: b"", lambda *_: b""]
+    told = wire.send(manual=True)
+    row = outbox.row(wire.book, days[3])
+    assert (told.waiting, row.state) == (1, S.WAITING) and "gửi lại" not in outbox.note(
+        row, outbox.line(wire.book, wire.now)
+    )
+
+
+def test_a_hub_restored_twice_to_the_same_state_is_found_twice(wire, days, correction_form):
+    wire.send()
+    for number in (5, 6):
+        del wire.hub.reports["MT", days[3]]
+        upward.work(wire.book, correction_form, DAYS[number])
+        upward.close(wire.book, DAYS[number])
+        wire.send()
+        assert ("MT", days[3]) in wire.hub.reports
+        del wire.hub.reports["MT", DAYS[number]]
+        assert wire.send(manual=True).acknowledged == 1
+
+
+def test_the_days_that_the_hub_misses_are_sent_again(wire, days, correction_form):
+    wire.send()
+    del wire.hub.reports["MT", days[2]]
+    wire.hub.missing = (days[2],)
+    upward.work(wire.book, correction_form, DAYS[5])
+    upward.close(wire.book, DAYS[5])
+    assert wire.send().acknowledged == 2 and ("MT", days[2]) in wire.hub.reports
+
+
+def test_a_hub_that_always_misses_a_day_is_not_sent_it_for_ever(wire, days):
+    wire.hub.missing = days[:1]
+    assert wire.send().sent < 20
+
+
+def test_a_fork_is_shown_beside_ours_and_stops_nothing(wire, days):
+    theirs = protocol.content_as(
+        protocol.DayReport,
+        protocol.sign(
+            protocol.Kind.DAY_REPORT,
+            outbox.body(wire.book, outbox.row(wire.book, days[2])) | {"code": "K2MW-4XAP"},
+            bytes(32),
+        ),
+    )
+    wire.hub.reports["MT", days[2]] = theirs
+    told = wire.send()
+    assert told.acknowledged == 4 and [on for on, _ in told.rejected] == [days[2]]
+    row = outbox.row(wire.book, days[2])
+    assert (row.state, row.standing.code, row.standing.revision) == (S.REVIEW, "K2MW-4XAP", 1)
+    both = outbox.compare(wire.book, row)
+    assert (both.ours.code, both.theirs.code) == (row.code, "K2MW-4XAP") and both.our_total == both.their_total
+
+
+def test_a_hub_that_holds_a_newer_revision_than_this_machine_is_looked_into(wire, days):
+    body = outbox.body(wire.book, outbox.row(wire.book, days[0]))
+    newer = protocol.sign(protocol.Kind.DAY_REPORT, body | {"revision": 2, "before": body["code"]}, bytes(32))
+    wire.hub.reports["MT", days[0]] = protocol.content_as(protocol.DayReport, newer)
+    wire.send()
+    row = outbox.row(wire.book, days[0])
+    assert (row.state, row.standing.revision) == (S.REVIEW, 2) and "bản mới hơn" in row.reason
+
+
+def test_of_a_day_closed_anew_only_the_newest_revision_is_sent(wire, correction_form):
+    upward.live_through(wire.book, correction_form, 1)
+    upward.close_anew(wire.book, correction_form, MONDAY)
+    told = wire.send()
+    assert (told.sent, told.acknowledged, wire.sent()) == (1, 1, [1])
+    assert wire.states() == {(MONDAY, 1): S.SUPERSEDED, (MONDAY, 2): S.ACKNOWLEDGED}
+
+
+def test_the_acknowledgement_of_a_revision_does_not_speak_for_the_next(wire, correction_form):
+    """The day is closed anew while its first revision is on its way."""
+    upward.live_through(wire.book, correction_form, 1)
+
+    def meanwhile(path, packet):
+        with wire.book.session() as own:
+            upward.close_anew(own, correction_form, MONDAY)
+        return wire.hub.answer(path, packet)
+
+    wire.between = [meanwhile, lambda *_: b"", lambda *_: b"", lambda *_: b""]
+    wire.send()
+    assert wire.states() == {(MONDAY, 1): S.SUPERSEDED, (MONDAY, 2): S.WAITING}
+    wire.between.clear()
+    wire.now += timedelta(hours=1)
+    assert wire.send().acknowledged == 1
+    assert wire.states() == {(MONDAY, 1): S.SUPERSEDED, (MONDAY, 2): S.ACKNOWLEDGED}
+
+
+def test_a_green_day_that_is_closed_anew_waits_with_its_new_revision(wire, correction_form):
+    upward.live_through(wire.book, correction_form, 1)
+    wire.send()
+    upward.close_anew(wire.book, correction_form, MONDAY)
+    assert wire.states() == {(MONDAY, 1): S.SUPERSEDED, (MONDAY, 2): S.WAITING}
+    assert wire.send().acknowledged == 1
+
+
+def test_a_program_that_died_while_sending_sends_again(wire, days):
+    with wire.book.write():
+        wire.book.database.execute_sql("UPDATE outbox SET state = 'sending'")
+    sending.recover(wire.book)
+    assert set(wire.states().values()) == {S.WAITING}
+    with wire.book.write():
+        wire.book.database.execute_sql("UPDATE outbox SET state = 'sending'")
+    assert wire.send().acknowledged == 5
+
+
+def test_a_busy_hub_is_left_in_peace_as_long_as_it_asks(wire, days):
+    wire.between = [lambda *_: (429, {"Retry-After": "120"}, b"")]
+    told = wire.send()
+    assert (told.sent, told.waiting, told.offline) == (0, 5, False) and told.reason
+    assert {row.attempts for row in outbox.rows(wire.book)} == {0}
+    assert not sending.due(wire.book, wire.now + timedelta(seconds=119))
+    assert wire.send().sent == 0, "nor does a round that nobody asked for try"
+    wire.now += timedelta(seconds=120)
+    assert wire.send().acknowledged == 5
+
+
+def test_a_restored_register_has_a_new_key_and_asks_for_a_new_code(wire, days):
+    sealing.discard_key(wire.book.home)
+    wire.book.derived.clear()
+    sealing.ensure_key(wire.book, now=wire.now)
+    told = wire.send()
+    assert (told.sent, told.waiting, told.reason) == (0, 5, sending.UNKNOWN_KEY)
+    way = outbox.line(wire.book, wire.now)
+    assert {outbox.note(row, way) for row in outbox.rows(wire.book)} == {sending.UNKNOWN_KEY}
+    assert {row.attempts for row in outbox.rows(wire.book)} == {0}
+    wire.enrol()
+    assert wire.send().acknowledged == 5 and outbox.line(wire.book, wire.now).reason == ""
+
+
+def test_a_clock_that_was_wrong_does_not_stop_sending(wire, days):
+    right = wire.now
+    wire.now = right + timedelta(days=3000)
+    wire.between = [lambda *_: b""] * 3
+    wire.send()
+    enrolling.change_line(wire.book, enrolling.Line("http://127.0.0.1:9"), clerk="truc", now=wire.now)
+    wire.send()
+    with wire.book.write():
+        wire.book.database.execute_sql(
+            "UPDATE setting SET value = json_set(value, '$.url', ?) WHERE name = 'hub_line'", (wire.url,)
+        )
+    wire.now = right
+    assert sending.due(wire.book, right) and wire.send().acknowledged == 5
+
+
+def test_a_round_can_be_ended(wire, days):
+    ends = iter([True, True, False, False, False, False])
+    told = wire.send(going_on=lambda: next(ends, False))
+    assert told.acknowledged < 5 and S.SENDING not in wire.states().values()
+    assert wire.send(manual=True).waiting == 0
+
+
+def test_it_runs_beside_the_counter_in_a_session_of_its_own(wire, days):
+    from concurrent.futures import ThreadPoolExecutor
+
+    def work():
+        with wire.book.session() as own:
+            return sending.send(own, clock=lambda: wire.now)
+
+    with ThreadPoolExecutor(1) as pool:
+        told = pool.submit(work).result()
+    assert told.acknowledged == 5 and set(wire.states().values()) == {S.ACKNOWLEDGED}
+
+
+def test_no_transaction_is_open_while_something_is_sent(wire, days, correction_form):
+    def meanwhile(path, packet):
+        with wire.book.session() as own:
+            upward.work(own, correction_form, DAYS[6])
+        return wire.hub.answer(path, packet)
+
+    wire.between = [meanwhile]
+    assert wire.send().acknowledged == 5
+
+
+def test_another_hub_has_acknowledged_nothing_yet(wire, days):
+    wire.send()
+    other = LittleHub(seed=2, practice=True, name="Đầu mối mới")
+    with little_hub.serving(other.answer) as elsewhere:
+        enrolling.enrol(wire.book, CODE, url=elsewhere, clerk="truc", now=wire.now)
+        rows = outbox.rows(wire.book)
+        assert {(row.state, row.reason) for row in rows} == {(S.WAITING, "nơi nhận mới chưa có báo cáo này; gửi lại")}
+        assert outbox.line(wire.book, wire.now).acknowledged_at is None
+        assert wire.send().acknowledged == 5 and len(other.reports) == 5
+
+
+def test_the_same_hub_enrolled_with_again_keeps_what_it_acknowledged(wire, days):
+    wire.send()
+    wire.enrol()
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
