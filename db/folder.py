@@ -74,8 +74,8 @@ class Lock:
     The system drops it with the process, however it dies, and SQLite knows how to hold it on every platform.
     """
 
-    def __init__(self, folder: Path, *, wait_seconds: float) -> None:
-        path = folder / LOCK_FILE
+    def __init__(self, folder: Path, *, wait_seconds: float, name: str = LOCK_FILE) -> None:
+        path = folder / name
         self._file = sqlite3.connect(path, timeout=wait_seconds, isolation_level=None, check_same_thread=False)
         try:
             self._file.execute("PRAGMA journal_mode = MEMORY")  # a lock needs no space, not even on a full disk
@@ -103,6 +103,22 @@ def lock(folder: Path, *, wait_seconds: float) -> Lock:
         ) from error
 
 
+def keep_secret(path: Path, content: bytes) -> None:
+    """Write a file that only this user reads. Under its name it stands whole or not at all, also when the power fails."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+
+
 def looks_like_a_register(folder: Path) -> bool:
     """Whether the file begins as every register does: SQLite's words, and the schema number that ours never lacks."""
     with (folder / REGISTER_FILE).open("rb") as file:
@@ -113,6 +129,11 @@ def looks_like_a_register(folder: Path) -> bool:
 def finish(folder: Path) -> None:
     """Give a register that is made and closed its name, also when the power fails right after."""
     (folder / UNFINISHED_FILE).replace(folder / REGISTER_FILE)
+    settle(folder)
+
+
+def settle(folder: Path) -> None:
+    """A new name is on the disk only when its folder is; Windows has no way to ask for that."""
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:

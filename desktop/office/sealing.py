@@ -3,10 +3,10 @@
 What else must stay on this disk is locked by a key made from the private one.
 """
 
-import os
 from datetime import datetime
 from pathlib import Path
 
+from db import folder
 from db import settings as stored
 from db.connection import Register
 from desktop.errors import EnvironmentProblem
@@ -35,7 +35,7 @@ def make_key(book: Register, *, now: datetime) -> None:
     public = seal.public_of(private)
     keys = {key_id: key.hex() for key_id, key in public_keys(book).items()} | {seal.key_id(public): public.hex()}
     settings.change(book, _PUBLIC, keys, clerk=people.clerks(book)[0].short_name, now=now)
-    _write_private(book, private)
+    folder.keep_secret(book.home / KEY_FILE, private)
 
 
 def discard_key(home: Path) -> None:
@@ -65,19 +65,3 @@ def box_key(book: Register) -> bytes:
 def public_keys(book: Register) -> dict[str, bytes]:
     """Key id → public key, of every key that this register ever used."""
     return {key_id: bytes.fromhex(key) for key_id, key in stored.get(book, _PUBLIC, {}).items()}
-
-
-def _write_private(book: Register, key: bytes) -> None:
-    """Under its own name the key stands whole or not at all, also when the power fails."""
-    part = book.home / f"{KEY_FILE}.part"
-    part.unlink(missing_ok=True)
-    try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(book.home / KEY_FILE)
-    except OSError:
-        part.unlink(missing_ok=True)
-        raise
