@@ -32,12 +32,16 @@ def sealed(kind: str, body: Mapping[str, Any], private: bytes) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def signed(kind: str, body: Mapping[str, Any], private: bytes) -> Packet:
-    """The body under the signature of ``private``; the same body and key give the same signature."""
+def signed(kind: str, body: Mapping[str, Any], private: bytes, text: bytes | None = None) -> Packet:
+    """The body under the signature of ``private``; the same body and key give the same signature.
+
+    ``text`` is the canonical text of the body, for whoever has it at hand; so it is below.
+    """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.from_private_bytes(private)
-    return Packet(kind, body, key.public_key().public_bytes_raw(), key.sign(_signed(kind, canonical(body))))
+    signature = key.sign(_signed(kind, canonical(body) if text is None else text))
+    return Packet(kind, body, key.public_key().public_bytes_raw(), signature)
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
@@ -61,10 +65,7 @@ def read(data: bytes) -> Packet:
 
 
 def is_genuine(packet: Packet, text: bytes | None = None) -> bool:
-    """Whether the key that the packet names signed just this body as just this kind.
-
-    ``text`` is the canonical text of the body, for whoever has it at hand.
-    """
+    """Whether the key that the packet names signed just this body as just this kind."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

@@ -7,9 +7,10 @@ How dossiers are counted, in the words that stand under every table, is ``COUNTI
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
+from operator import add, attrgetter
 
 from db.vocabulary import DossierStatus, Outcome
 from desktop.rules.lifecycle import ENDED, outcome_by_dates
@@ -196,10 +197,11 @@ class Line:
     pending_overdue: int = 0
 
     def __add__(self, other: "Line") -> "Line":
-        return Line(*(getattr(self, name) + getattr(other, name) for name in COLUMNS))
+        return Line(*map(add, _counts(self), _counts(other)))
 
 
 COLUMNS: tuple[str, ...] = tuple(each.name for each in fields(Line))
+_counts: Callable[[Line], tuple[int, ...]] = attrgetter(*COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,12 +265,17 @@ def table(flows: Mapping[Group, Flow], carried: Mapping[Group, int], pending: Ma
 
 def holds(line: Line) -> bool:
     """(3) = (4) + (5) + (6), (7) = (8) + (9) + (10), (11) = (12) + (13), (3) = (7) + (11), and nothing below zero."""
+    return adds_up(_counts(line))
+
+
+def adds_up(counts: Sequence[int]) -> bool:
+    """The same of a line's eleven counts, in the order of ``COLUMNS``."""
+    came, online, direct, carried, done, early, on_time, late, left, in_time, overdue = counts
     return (
-        line.received_total == line.received_online + line.received_direct + line.carried_over
-        and line.resolved_total == line.early + line.on_time + line.late
-        and line.pending_total == line.pending_in_time + line.pending_overdue
-        and line.received_total == line.resolved_total + line.pending_total
-        and all(getattr(line, name) >= 0 for name in COLUMNS)
+        came == online + direct + carried == done + left
+        and done == early + on_time + late
+        and left == in_time + overdue
+        and min(counts) >= 0
     )
 
 

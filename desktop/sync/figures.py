@@ -6,9 +6,8 @@ alone.
 
 from collections.abc import Iterator
 
-from desktop.rules import statistics
 from desktop.rules.calendar import VN_TZ
-from desktop.rules.statistics import Line
+from desktop.rules.statistics import COLUMNS, Line, adds_up, on_time_rate
 from desktop.sync.bodies import DayReport
 
 
@@ -22,20 +21,18 @@ def problem_in(report: DayReport) -> str | None:
 
 
 def _problems(report: DayReport) -> Iterator[str]:
-    lines = {(field, procedure): Line(*counts) for field, procedure, *counts in report.rows}
-    total = Line(*report.total)
-    if len(lines) != len(report.rows):
+    groups = [row[:2] for row in report.rows]
+    if len(set(groups)) != len(groups):
         yield "Có thủ tục đứng hai lần trong bảng."
-    if list(lines) != sorted(lines):
+    if groups != sorted(groups):
         yield "Các dòng của bảng không theo thứ tự lĩnh vực và thủ tục."
-    if sum(lines.values(), Line()) != total:
+    sums = tuple(map(sum, zip(*(row[2:] for row in report.rows), strict=True)))
+    if (sums or (0,) * len(COLUMNS)) != report.total:
         yield "Dòng tổng không bằng tổng các thủ tục."
-    broken = [
-        f"{field} {procedure}".strip() for (field, procedure), line in lines.items() if not statistics.holds(line)
-    ]
-    if list(report.broken) != broken or report.holds != (not broken and statistics.holds(total)):
+    broken = tuple(" ".join(row[:2]) for row in report.rows if not adds_up(row[2:]))
+    if report.broken != broken or report.holds != (not broken and adds_up(report.total)):
         yield "Các cột không khớp nhau mà báo cáo ghi khác."
-    rate, told = statistics.on_time_rate(total), report.on_time
+    rate, told = on_time_rate(Line(*report.total)), report.on_time
     if (told.numerator, told.denominator, told.percent) != (rate.numerator, rate.denominator, rate.percent):
         yield "Tỷ lệ đúng hạn không theo số liệu."
     yield from _closing_problems(report)

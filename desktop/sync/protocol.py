@@ -20,7 +20,6 @@ import msgspec
 
 from desktop.rules import packets
 from desktop.rules.packets import Packet as Document
-from desktop.rules.packets import canonical
 from desktop.sync.bodies import (
     BODIES,
     AckItem,
@@ -63,9 +62,12 @@ def sign(kind: str, body: Mapping[str, Any] | Body, private: bytes) -> Document:
     The body is given as it goes over the wire or as the struct of its kind. ProtocolError ``unknown_kind``,
     ``bad_content`` for what no reader would take: nothing of that is ever signed.
     """
-    told = _struct(kind, msgspec.to_builtins(body))
-    document = packets.signed(str(kind), msgspec.to_builtins(told), private)
-    return read_document(document_text(document))
+    content = _struct(kind, msgspec.to_builtins(body))
+    text = _IN_ORDER.encode(content)
+    _check_letters(text)
+    document = packets.signed(str(kind), msgspec.json.decode(text), private, text)
+    _check_key(content, document)
+    return document
 
 
 def packet(documents: Iterable[Document]) -> bytes:
@@ -104,7 +106,7 @@ def content_as(kind: type[AnyBody], document: Document) -> AnyBody:
 
 def document_text(document: Document) -> bytes:
     """The canonical text of one document, to be kept: :func:`read_document` reads and proves it."""
-    return _wire_text(canonical(document.body), document)
+    return _wire_text(_IN_ORDER.encode(document.body), document)
 
 
 def read_document(text: bytes) -> Document:
@@ -117,7 +119,7 @@ def read_document(text: bytes) -> Document:
 
 def report_sha256(body: Mapping[str, Any] | DayReport) -> str:
     """The identity of what a revision says: SHA-256 of the canonical body, 64 hexadecimal digits."""
-    return hashlib.sha256(canonical(msgspec.to_builtins(body))).hexdigest()
+    return hashlib.sha256(_IN_ORDER.encode(body)).hexdigest()
 
 
 def packet_sha256(data: bytes) -> str:
@@ -144,6 +146,7 @@ class _Packet(msgspec.Struct, forbid_unknown_fields=True):
 
 _PACKET = msgspec.json.Decoder(_Packet)
 _DECODERS = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
+#: Gives the very text of ``packets.canonical``, from structs too and several times as fast; the tests compare them.
 _IN_ORDER = msgspec.json.Encoder(order="sorted")
 
 
