@@ -220,7 +220,8 @@ class _RecordDelegate(QStyledItemDelegate):
             lower = QRect(rect.left(), upper.bottom() + 1, rect.width(), rect.bottom() - upper.bottom())
             self._paint_line(painter, lower, note, small, "text2", top)
             flags = bottom
-        self._paint_line(painter, upper, column.text(record), body, "text2" if column.quiet else "text", flags)
+        token = (column.tone(record) if column.tone else "") or ("text2" if column.quiet else "text")
+        self._paint_line(painter, upper, column.text(record), body, token, flags)
 
     def _fonts(self, column: Column) -> tuple[QFont, QFont]:
         base = self._table.font()

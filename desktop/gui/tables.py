@@ -23,8 +23,8 @@ _ROLES = frozenset((Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt
 class Column(NamedTuple):
     """How one column reads a record. ``width`` 0 stretches; ``note`` is a second, smaller line.
 
-    With ``mark`` the cell shows a pill, or only icon and word when ``bare``. A column leaves
-    a table that is narrower than ``least`` pixels.
+    With ``mark`` the cell shows a pill, or only icon and word when ``bare``; ``tone`` colours the words where it is
+    not empty. A column leaves a table that is narrower than ``least`` pixels.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Column(NamedTuple):
     quiet: bool = False
     right: bool = False
     least: int = 0
+    tone: Callable[[Any], str] | None = None
 
     def words(self, record: Any) -> str:
         """Everything the cell says, for tooltips and screen readers."""
@@ -117,6 +118,8 @@ class RecordTableModel(QAbstractTableModel):
         return column.text(record) if role == Qt.ItemDataRole.DisplayRole else column.words(record)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return self.columns[section].title
-        return None
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[section].right:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        return self.columns[section].title if role == Qt.ItemDataRole.DisplayRole else None

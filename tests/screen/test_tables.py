@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.gui import theme
 from desktop.gui.icons import Mark
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
@@ -60,6 +61,28 @@ def test_a_paged_model_keeps_qt_s_contract(qtmodeltester):
     model = RecordTableModel(COLUMNS)
     model.set_pages(Register(250).fetch, 250)
     qtmodeltester.check(model)
+
+
+def test_the_head_of_a_column_of_figures_stands_over_its_figures():
+    model = RecordTableModel([Column("Ngày"), Column("Quá hạn", right=True)])
+    sides = [model.headerData(n, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole) for n in range(2)]
+    assert sides == [None, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter]
+
+
+def test_a_figure_that_needs_somebody_is_coloured(qtbot):
+    column = Column("Quá hạn", lambda row: "■" * row.id, tone=lambda row: "late" if row.id > 1 else "")
+    shown = RecordTable(RecordTableModel([column]), "Báo cáo", heads=False)
+    qtbot.addWidget(shown)
+    shown.resize(300, 200)
+    shown.show_rows([Row(1), Row(2)])
+    shown.show()
+    picture = shown.viewport().grab().toImage()
+    tall = shown.rowHeight(0)
+    seen = [
+        {picture.pixelColor(x, y).name() for x in range(300) for y in range(row * tall, (row + 1) * tall)}
+        for row in range(2)
+    ]
+    assert [theme.LIGHT["late"].lower() in colours for colours in seen] == [False, True]
 
 
 def test_a_hundred_thousand_rows_are_read_only_where_somebody_looks(table, qtbot):
