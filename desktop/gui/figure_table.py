@@ -66,9 +66,10 @@ class FigureTable(QWidget):
     cell_chosen = Signal(object, str)
     opened = Signal(object, str)
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = "Lĩnh vực giải quyết") -> None:
+        """``name`` heads the names of the lines."""
         super().__init__()
-        self._model = _Model()
+        self._model = _Model(name)
         self.grid = _Grid(self._model)
         self._head = _Head(self.grid)
         column = QVBoxLayout(self)
@@ -120,8 +121,9 @@ class FigureTable(QWidget):
 class _Model(QAbstractTableModel):
     """Number, field and eleven figures; the last row is the sum."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self.name = name
         self.rows: list[tuple[str, Line]] = [(TOTAL, Line())]
 
     def show_lines(self, lines: Sequence[tuple[str, Line]], total: Line) -> None:
@@ -161,7 +163,7 @@ class _Model(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
-            return ("STT", "Lĩnh vực giải quyết", *(words[2] for words in _HEADS))[section]
+            return ("STT", self.name, *(words[2] for words in _HEADS))[section]
         return None
 
 
@@ -304,7 +306,7 @@ class _Head(QWidget):
             box = self._box(column)
             if column < 2:
                 words = QRect(box.left(), 0, box.width(), first + second)
-                self._cell(painter, words, ("STT", "Lĩnh vực giải quyết")[column])
+                self._cell(painter, words, str(self._grid.model().headerData(column, Qt.Orientation.Horizontal)))
             else:
                 words = QRect(box.left(), first, box.width(), second)
                 self._cell(painter, words, _HEADS[column - 2][1])

@@ -1,4 +1,4 @@
-"""The way to a file that somebody brings: the system's own dialog, or in tests an answer without one."""
+"""The way to a file that somebody brings, or to a stick: the system's own dialog, or in tests an answer without one."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,14 +18,31 @@ class FileOpener(Protocol):
         """
         ...
 
+    def ask_folder(self, parent: QWidget, title: str, start: Path | None, then: Callable[[Path], None]) -> None:
+        """Ask for a folder (a stick), beginning at ``start`` if it is there, and call ``then`` with it."""
+        ...
+
 
 class SystemFileOpener:
     """The operating system's own dialog, opened without stopping the window."""
 
     def ask(self, parent: QWidget, title: str, endings: Sequence[str], then: Callable[[Path], None]) -> None:
-        pattern = " ".join(f"*.{ending}" for ending in endings) or "*"
-        dialog = QFileDialog(parent, title, str(Path.home()), f"{', '.join(endings) or 'Mọi tệp'} ({pattern})")
+        dialog = _dialog(parent, title, None, endings)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()
+
+    def ask_folder(self, parent: QWidget, title: str, start: Path | None, then: Callable[[Path], None]) -> None:
+        dialog = _dialog(parent, title, start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly, False)
+        dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
+        dialog.open()
+
+
+def _dialog(parent: QWidget, title: str, start: Path | None, endings: Sequence[str] = ()) -> QFileDialog:
+    pattern = " ".join(f"*.{ending}" for ending in endings) or "*"
+    begin = start if start is not None and start.is_dir() else Path.home()
+    dialog = QFileDialog(parent, title, str(begin), f"{', '.join(endings) or 'Mọi tệp'} ({pattern})")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return dialog

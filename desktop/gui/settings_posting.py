@@ -6,13 +6,13 @@ Nothing is guessed: what nobody told stays dotted on paper. Each change is one e
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.fields import FieldRow
-from desktop.gui.settings_section import Section
+from desktop.gui.settings_section import Section, act_row
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
@@ -58,14 +58,14 @@ class PostingSection(Section):
         facts.body.addWidget(
             line("Mục để trống thì in dấu chấm; đổi mục nào thì F6 báo tờ phải thay.", "note", wrap=True)
         )
-        facts.body.addLayout(_acts(ActButton(self.act("Ghi thay đổi", "F12", self._store), kind="primary")))
+        facts.body.addLayout(act_row(ActButton(self.act("Ghi thay đổi", "F12", self._store), kind="primary")))
         keys = Card("Gói danh mục có chữ ký")
         self._keys.setMinimumHeight(94)
         for part in (self._own, self._keys, self._key, self._issuer):
             keys.body.addWidget(part)
         trust = ActButton(self.act("Tin khóa này", "Alt+K", self._trust), "shield-check")
         distrust = ActButton(self.act("Thôi tin khóa đang chọn", "Alt+X", self._distrust), "shield-off-outline")
-        keys.body.addLayout(_acts(trust, distrust))
+        keys.body.addLayout(act_row(trust, distrust))
         self.column.addWidget(self.strip)
         for card in (facts, keys):
             self.column.addWidget(card)
@@ -95,12 +95,3 @@ class PostingSection(Section):
             self.strip.say("soon", "Chọn một khóa trong danh sách trước.")
         else:
             self.change(packets.distrust, self._keys.current[0], said="Thôi tin khóa này; những gì đã ghi vẫn giữ.")
-
-
-def _acts(*buttons: ActButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(8)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row

@@ -5,8 +5,9 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.gui.buttons import ActButton
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.messages import of_problem
 from desktop.gui.strips import MessageStrip
@@ -45,3 +46,13 @@ class Section(QWidget):
 
     def _refused(self, problem: Problem) -> None:
         self.strip.say(*of_problem(problem))
+
+
+def act_row(*buttons: ActButton) -> QHBoxLayout:
+    """Acts beside each other at the left."""
+    row = QHBoxLayout()
+    row.setSpacing(8)
+    for button in buttons:
+        row.addWidget(button)
+    row.addStretch(1)
+    return row

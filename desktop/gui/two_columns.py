@@ -35,10 +35,11 @@ class TwoColumns(QWidget):
         act: QWidget | None = None,
         *,
         right_fills: bool = False,
+        right_width: int = _RIGHT,
     ) -> None:
         super().__init__()
         self._left, self._right, self._act = tuple(left), tuple(right), act
-        self._right_fills = right_fills
+        self._right_fills, self._right_width = right_fills, right_width
         self._wide: bool | None = None
         self._left_scroll, self._left_box = scrolled_column(_GAP)
         self._right_scroll, self._right_box = scrolled_column(_GAP)
@@ -76,7 +77,7 @@ class TwoColumns(QWidget):
         self._grid.addWidget(self._left_scroll, 0, 0, 2 if wide else 1, 1)
         if wide:
             self._grid.addWidget(self._right_scroll, 0, 1, 1 if self._act else 2, 1)
-            self._right_scroll.setFixedWidth(_RIGHT)
+            self._right_scroll.setFixedWidth(self._right_width)
         if self._right_scroll.parent() is not None:
             self._right_scroll.setHidden(not wide)
         if self._act is not None:

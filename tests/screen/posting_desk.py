@@ -15,7 +15,7 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 class AnsweredOpener:
-    """Brings a file at once, or gives up."""
+    """Brings a file or a stick at once, or gives up."""
 
     def __init__(self, answer: Path | None = None) -> None:
         self.answer = answer
@@ -23,6 +23,10 @@ class AnsweredOpener:
 
     def ask(self, _parent, _title, endings, then) -> None:
         self.asked = endings
+        if self.answer is not None:
+            then(self.answer)
+
+    def ask_folder(self, _parent, _title, _start, then) -> None:
         if self.answer is not None:
             then(self.answer)
 
