@@ -148,10 +148,10 @@ def of_unit(hub: Hub, unit: str) -> list[StoredReport]:
     return [StoredReport(*row) for row in hub.rows(f"SELECT {_REPORT} FROM report WHERE unit = ? ORDER BY id", (unit,))]
 
 
-def of_closing(hub: Hub, unit: str, digest: str) -> list[StoredReport]:
-    """The reports of one closing; more than one where it was told in several words."""
-    sql = f"SELECT {_REPORT} FROM report WHERE unit = ? AND hash = ? ORDER BY id"
-    return [StoredReport(*row) for row in hub.rows(sql, (unit, digest))]
+def forked(hub: Hub, unit: str, *, after: int) -> list[StoredReport]:
+    """The forked reports of a unit that were taken after this one, in their order."""
+    sql = f"SELECT {_REPORT} FROM report WHERE unit = ? AND verdict = 'forked' AND id > ? ORDER BY id"
+    return [StoredReport(*row) for row in hub.rows(sql, (unit, after))]
 
 
 def document(hub: Hub, report: int) -> bytes:

@@ -49,6 +49,14 @@ def history_of(hub: Hub, unit: str) -> History:
     return history
 
 
+def waiting(hub: Hub, unit: str) -> list[tuple[Link, str, str]]:
+    """The forked reports of a unit that wait for a decision: why, and when they came."""
+    settled = max((after_report for *_, after_report in hub_reports.settlements(hub, unit)), default=0)
+    return [
+        (link_of(report), report.why, report.received_at) for report in hub_reports.forked(hub, unit, after=settled)
+    ]
+
+
 def write(hub: Hub, unit: str, history: History) -> None:
     """Let stand what the history says, and nothing else."""
     held = {row.day: row for row in hub_reports.standing_of(hub, unit)}

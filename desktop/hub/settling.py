@@ -1,0 +1,90 @@
+"""Forks: reports that cannot come from the register whose reports are held, and what an official decides about them.
+
+They are kept and shown, and count for nothing until then. Called by ``hub settle`` and the page of forks.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db import hub_people, hub_reports
+from db.hub import Hub
+from db.hub_reports import StandingRow
+from db.hub_units import HubUnit
+from desktop.errors import UserError
+from desktop.hub import standings, units
+from desktop.hub.founding import cleaned_name
+from desktop.hub.history import Choice
+from desktop.hub.lines import FORK_WORDS
+from desktop.rules.statistics import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Fork:
+    """A report that waits for a decision, beside what is held of the same day."""
+
+    unit: HubUnit
+    report: int
+    day: date
+    revision: int
+    code: str
+    why: str
+    received_at: datetime
+    total: Line
+    held: StandingRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A decision and how many reports it was about."""
+
+    unit: str
+    choice: Choice
+    reports: int
+
+
+def forks(hub: Hub, *, root: str = "") -> tuple[Fork, ...]:
+    """Everything that waits for a decision, by unit and in the order in which it came."""
+    waiting = {unit for unit, front in hub_reports.fronts(hub).items() if front.forks}
+    return tuple(
+        fork for unit in units.within(units.every(hub), root) if unit.code in waiting for fork in _of_unit(hub, unit)
+    )
+
+
+def settle(hub: Hub, unit: str, choice: Choice, reason: str, *, who: str, now: datetime) -> Settled:
+    """Decide about all forked reports of a unit: what is held stays, or the commune's present history is taken.
+
+    Afterwards the commune's next attempt is answered by that. UserError ``unknown_unit``, ``no_fork``, ``no_reason``.
+    """
+    why = cleaned_name(reason) if reason.strip() else ""
+    if not why:
+        raise UserError("no_reason", "Ghi lý do của quyết định (--reason).")
+    with hub.write():
+        units.find(hub, unit)
+        history = standings.history_of(hub, unit)
+        count = len(history.forked)
+        if not count:
+            raise UserError("no_fork", f"Đơn vị “{unit}” không có báo cáo nào đang chờ quyết định.", unit=unit)
+        at = now.isoformat(timespec="seconds")
+        hub_reports.add_settlement(hub, unit, at, who, choice, why, hub_reports.last_id(hub))
+        facts = {"unit": unit, "choice": choice, "reason": why, "reports": count}
+        hub_people.record(hub, "settle", facts, who=who, at=at)
+        history.settle(choice)
+        standings.write(hub, unit, history)
+    return Settled(unit, choice, count)
+
+
+def _of_unit(hub: Hub, unit: HubUnit) -> list[Fork]:
+    return [
+        Fork(
+            unit,
+            link.report,
+            date.fromisoformat(link.day),
+            link.revision,
+            link.code,
+            FORK_WORDS[why],
+            datetime.fromisoformat(received_at),
+            Line(*hub_reports.total_of(hub, link.report)),
+            hub_reports.standing_of_day(hub, unit.code, link.day),
+        )
+        for link, why, received_at in standings.waiting(hub, unit.code)
+    ]
