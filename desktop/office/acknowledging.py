@@ -5,7 +5,7 @@ for byte before anything follows from it, and each row follows in a transaction 
 ``sending`` with what came over the network, ``carrying`` with files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -46,33 +46,48 @@ class Settled:
     late: int
 
 
-def opened(book: Register, data: bytes, *, answers: str | None = None) -> "Acknowledgement":
-    """The acknowledgement in a packet, proved to be of our hub and for us.
+class Declined(UserError):
+    """The hub took nothing of a packet: its own sentence, under its key, and ``word`` for what it was."""
 
-    ``answers`` is the SHA-256 of the packet that must have been answered, if that is known. ProtocolError for what is
-    no genuine packet; VerificationFailed ``other_hub``; UserError ``not_an_acknowledgement``, ``other_unit``,
+    def __init__(self, word: str, message: str) -> None:
+        super().__init__("declined", message, reason=word)
+        self.word = word
+
+
+def opened(book: Register, data: bytes, *, answers: str | None = None) -> "Acknowledgement":
+    """The acknowledgement in a packet, as :func:`believed` finds it; ProtocolError for what is no genuine packet."""
+    from desktop.sync.protocol import read_packet
+
+    return believed(book, read_packet(data), answers=answers)
+
+
+def believed(book: Register, documents: "Sequence[Document]", *, answers: str | None = None) -> "Acknowledgement":
+    """The one acknowledgement in genuine documents, proved to be of our hub and for us.
+
+    ``answers`` is the SHA-256 of the packet that must have been answered, if that is known. Declined when the hub
+    refused the packet; VerificationFailed ``other_hub``; UserError ``not_an_acknowledgement``, ``other_unit``,
     ``other_kind_of_register``, ``other_packet``.
     """
-    from desktop.sync.protocol import Acknowledgement, content_of, read_packet
+    from desktop.sync.protocol import Acknowledgement, Refusal, content_of
 
-    documents = read_packet(data)
     told = content_of(documents[0])
-    if len(documents) != 1 or not isinstance(told, Acknowledgement):
-        raise UserError("not_an_acknowledgement", "Tệp này không phải xác nhận của nơi nhận.")
-    check_signer(book, documents[0])
+    if len(documents) != 1 or not isinstance(told, Acknowledgement | Refusal):
+        raise UserError("not_an_acknowledgement", "Đây không phải xác nhận của nơi nhận.")
+    _check_signer(book, documents[0])
+    if answers not in (None, told.answers):
+        raise UserError("other_packet", "Xác nhận trả lời một gói khác với gói vừa gửi.")
+    if isinstance(told, Refusal):
+        raise Declined(told.code, told.message)
     unit = settings.unit(book)
     if told.unit != unit.code:
         raise UserError("other_unit", f"Xác nhận này của đơn vị {told.unit}, không phải của {unit.name}.")
     if told.practice != book.practice:
         kind = "tập huấn" if told.practice else "số liệu thật"
         raise UserError("other_kind_of_register", f"Xác nhận này của nơi nhận {kind}, không dùng cho sổ này.")
-    if answers not in (None, told.answers):
-        raise UserError("other_packet", "Xác nhận trả lời một gói khác với gói vừa gửi.")
     return told
 
 
-def check_signer(book: Register, document: "Document") -> None:
-    """VerificationFailed ``other_hub`` unless our hub signed the document."""
+def _check_signer(book: Register, document: "Document") -> None:
     if document.key.hex() != enrolling.believed(book).key:
         raise VerificationFailed(
             "other_hub", "Chữ ký không phải của nơi nhận đã nối với sổ này; nếu tuyến trên đổi máy, xin mã nối mới."

@@ -19,8 +19,7 @@ from desktop.office import people, sealing, settings
 from desktop.sync.client import Line
 
 if TYPE_CHECKING:
-    from desktop.sync.client import Refused
-    from desktop.sync.protocol import Enrolled
+    from desktop.sync.protocol import Document, Enrolled
 
 S = OutboxState
 _HUB, _LINE = "hub", "hub_line"
@@ -82,14 +81,14 @@ def enrol(book: Register, code: str, *, url: str, clerk: str | None, now: dateti
     way = replace(line(book), url=url).checked()
     key = _derived(code)
     try:
-        answer = client.exchange(way, client.ENROLMENTS, _request(book, key, now))
+        documents = _read(client.exchange(way, client.ENROLMENTS, _request(book, key, now)))
     except client.Refused as trouble:
-        raise _refusal(trouble) from trouble
+        documents = (trouble.document,) if trouble.document else ()
     except (client.Offline, client.Cut) as trouble:
         raise EnvironmentProblem("offline", f"Chưa nối được: {trouble.reason}; chưa có gì thay đổi.") from trouble
     except client.Busy as trouble:
         raise EnvironmentProblem("offline", "Tuyến trên đang bận; ít phút nữa hãy thử lại.") from trouble
-    told = _believed_answer(book, answer, key)
+    told = _believed(book, documents, key)
     with book.write():
         _pin(book, told, clerk=clerk, now=now)
         change_line(book, way, clerk=clerk, now=now)
@@ -116,7 +115,7 @@ def take_answer(book: Register, data: bytes, *, clerk: str | None, now: datetime
     key = outbox.line(book).enrolling
     if not key:
         raise UserError("nothing_asked", "Sổ này chưa lập tệp xin nối; hãy lập tệp với mã nối trước.")
-    told = _believed_answer(book, data, bytes.fromhex(key))
+    told = _believed(book, _read(data), bytes.fromhex(key))
     with book.write():
         _pin(book, told, clerk=clerk, now=now)
     return believed(book)
@@ -148,14 +147,28 @@ def _request(book: Register, key: bytes, now: datetime) -> bytes:
     return packet([sign(Kind.ENROLMENT, body | {"proof": prove(key, body)}, private)])
 
 
-def _believed_answer(book: Register, data: bytes, key: bytes) -> "Enrolled":
-    """What the hub that made the one-time code says of itself: the proof is what makes its key believable."""
-    from desktop.sync.protocol import Enrolled, Refusal, content_of, proves, read_packet
+def _read(data: bytes) -> "tuple[Document, ...]":
+    """The documents of an answer; none of what is no packet."""
+    from desktop.sync.protocol import ProtocolError, read_packet
 
-    documents = read_packet(data)
+    try:
+        return read_packet(data)
+    except ProtocolError as error:
+        if error.code != "not_a_packet":
+            raise
+        return ()
+
+
+def _believed(book: Register, documents: "tuple[Document, ...]", key: bytes) -> "Enrolled":
+    """What the hub that made the one-time code says of itself: the proof is what makes its key believable."""
+    from desktop.sync.protocol import Enrolled, Refusal, content_of, proves
+
+    if not documents:
+        raise UserError("not_the_hub", "Ở đó không có nơi nhận báo cáo nào trả lời; chưa có gì thay đổi.")
     told = content_of(documents[0])
     if isinstance(told, Refusal):
-        raise UserError("refused", told.message)
+        # Met for the first time it has no key yet to be believed by: its sentence is told and nothing follows.
+        raise UserError("refused", told.message, reason=told.code)
     if len(documents) != 1 or not isinstance(told, Enrolled) or not proves(key, documents[0].body):
         raise VerificationFailed(
             "not_the_hub", "Câu trả lời không chứng minh được là của nơi đã cấp mã nối; chưa có gì thay đổi."
@@ -167,16 +180,6 @@ def _believed_answer(book: Register, data: bytes, key: bytes) -> "Enrolled":
             "other_kind_of_register", "Sổ tập huấn chỉ nối với nơi nhận tập huấn, sổ thật với nơi nhận thật."
         )
     return told
-
-
-def _refusal(trouble: "Refused") -> UserError:
-    """A hub that is met for the first time has no key yet to be believed by: its sentence is told, nothing follows."""
-    from desktop.sync.protocol import Refusal, content_as
-
-    if trouble.document is None:
-        return UserError("not_the_hub", f"Ở địa chỉ này không có nơi nhận báo cáo (mã trả lời {trouble.status}).")
-    told = content_as(Refusal, trouble.document)
-    return UserError("refused", told.message, reason=told.code)
 
 
 def _pin(book: Register, told: "Enrolled", *, clerk: str | None, now: datetime) -> None:

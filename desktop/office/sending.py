@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from db import outbox as stored
 from db.connection import Register
@@ -20,7 +20,7 @@ from desktop.errors import UserError
 from desktop.office import enrolling, outbox
 
 if TYPE_CHECKING:
-    from desktop.sync.client import Busy, Cut, Offline, Refused, Wire
+    from desktop.sync.client import Wire
     from desktop.sync.protocol import Acknowledgement, Document
 
 S = OutboxState
@@ -35,7 +35,8 @@ _MOST_FAILURES = 3
 _TRIES_KEPT = 8
 
 UNKNOWN_KEY = "khóa của máy này chưa được tuyến trên ghi nhận; xin mã nối mới"
-_UNKNOWN_KEY_CODES = frozenset({"unknown_key", "revoked_key", "unknown_unit", "not_enrolled"})
+#: Words of a refusal that say nothing of any report.
+_ABOUT_US = frozenset({"not_enrolled", "unknown_unit", "unit_ended", "practice_here", "practice_there"})
 _NOT_THE_HUBS = "có máy khác trả lời thay nơi nhận"
 _NO_WORD = "tuyến trên chưa nói gì về ngày này"
 
@@ -158,14 +159,44 @@ class _Sending:
         data = protocol.packet(documents.values())
         self._begin(rows)
         try:
-            try:
-                answer = self.wire.exchange(client.REPORTS, data)
-            except (client.Offline, client.Busy, client.Cut, client.Refused) as trouble:
-                self._not_taken(rows, trouble)
+            told = self._exchanged(client.REPORTS, data)
+            if isinstance(told, str):
+                self._failed(rows, told)
             else:
-                self._taken(rows, data, answer)
+                self._settled(rows, told)
         finally:
             self._release(rows)
+
+    def _exchanged(self, path: str, data: bytes) -> "Acknowledgement | str":
+        """The hub's answer, carried into the rows; or why there is none. Raises _Ended when the line is to rest."""
+        from desktop.office import acknowledging
+        from desktop.sync import client, protocol
+
+        try:
+            answer = self.wire.exchange(path, data)
+            documents = protocol.read_packet(answer)
+        except client.Offline as trouble:
+            self._nobody(trouble.reason)
+        except client.Busy as trouble:
+            self._rest(timedelta(seconds=trouble.retry_after), "tuyến trên đang bận, hẹn gửi lại")
+        except client.Cut as trouble:
+            return trouble.reason
+        except client.Refused as trouble:
+            if trouble.document is None:
+                return f"trên đường có máy trả lời mã {trouble.status}"
+            answer, documents = b"", (trouble.document,)
+        except protocol.ProtocolError as error:
+            return _NOT_THE_HUBS if error.code == "not_a_packet" else "câu trả lời hỏng trên đường về"
+        try:
+            told = acknowledging.believed(self.book, documents, answers=protocol.packet_sha256(data))
+        except acknowledging.Declined as refusal:
+            if refusal.word in _ABOUT_US:
+                self._rest(_UNKNOWN_RESTS, UNKNOWN_KEY if refusal.word == "not_enrolled" else refusal.message)
+            return refusal.message
+        except UserError as error:
+            return error.message
+        self._settle(told, answer)
+        return told
 
     def _begin(self, rows: Sequence[OutboxRow]) -> None:
         now = self.clock()
@@ -203,31 +234,14 @@ class _Sending:
             stored.change(self.book, row.seq, **facts, **({} if row.rest is S.REVIEW else {"changed_at": now}))
         self.rejected.append((row.day, why))
 
-    def _taken(self, rows: Sequence[OutboxRow], data: bytes, answer: bytes) -> None:
-        told = self._believed(answer, data)
-        if isinstance(told, str):
-            self._failed(rows, told)
-            return
-        self._settle(told, answer)
+    def _settled(self, rows: Sequence[OutboxRow], told: "Acknowledgement") -> None:
         named = {(item.day, item.revision) for item in told.items}
         for row in rows:
             if (row.day, row.revision) not in named:
                 self._fail(row, _NO_WORD)
         self._reached(batch=min(2 * len(rows), MOST_AT_ONCE))
 
-    def _believed(self, answer: bytes, sent: bytes) -> "Acknowledgement | str":
-        """The genuine answer to what was sent, or why it is none."""
-        from desktop.office import acknowledging
-        from desktop.sync.protocol import ProtocolError, packet_sha256
-
-        try:
-            return acknowledging.opened(self.book, answer, answers=packet_sha256(sent))
-        except ProtocolError as error:
-            return _NOT_THE_HUBS if error.code == "not_a_packet" else "câu trả lời hỏng trên đường về"
-        except UserError as error:
-            return error.message
-
-    def _settle(self, told: "Acknowledgement", answer: bytes) -> set[int]:
+    def _settle(self, told: "Acknowledgement", answer: bytes) -> None:
         """Carry the answer into the rows; those that the hub lost are sent again, once in a round."""
         from desktop.office import acknowledging
 
@@ -239,40 +253,8 @@ class _Sending:
         lost = {row.seq for row in settled.lost} - self._lost
         self._lost |= lost
         self._tried -= lost
-        return lost
 
-    def _not_taken(self, rows: Sequence[OutboxRow], trouble: "Offline | Busy | Cut | Refused") -> None:
-        from desktop.sync import client
-
-        match trouble:
-            case client.Offline():
-                self._nobody(trouble.reason)
-            case client.Busy():
-                self._rest(timedelta(seconds=trouble.retry_after), "tuyến trên đang bận, hẹn gửi lại")
-            case client.Cut():
-                self._failed(rows, trouble.reason)
-            case client.Refused():
-                self._refused(rows, trouble)
-
-    def _refused(self, rows: Sequence[OutboxRow], trouble: "Refused") -> None:
-        """Believed is a refusal that our hub signed; anything else may come from whatever stands between."""
-        from desktop.office import acknowledging
-        from desktop.sync.protocol import Refusal, content_as
-
-        if trouble.document is None:
-            self._failed(rows, f"trên đường có máy trả lời mã {trouble.status}")
-            return
-        try:
-            acknowledging.check_signer(self.book, trouble.document)
-        except UserError as error:
-            self._failed(rows, error.message)
-            return
-        told = content_as(Refusal, trouble.document)
-        if told.code in _UNKNOWN_KEY_CODES:
-            self._rest(_UNKNOWN_RESTS, UNKNOWN_KEY)
-        self._failed(rows, told.message)
-
-    def _nobody(self, reason: str) -> None:
+    def _nobody(self, reason: str) -> NoReturn:
         seen, now = stored.line(self.book), self.clock()
         failures = seen.failures + 1
         since = min(seen.offline_since or now, now)
@@ -281,7 +263,7 @@ class _Sending:
         self.offline = True
         self._rest(self._spread(_LINE_RESTS, failures), reason)
 
-    def _rest(self, rest: timedelta, reason: str) -> None:
+    def _rest(self, rest: timedelta, reason: str) -> NoReturn:
         """Nothing more is tried on this line for a while; no row is to blame."""
         now = self.clock()
         with self.book.write():
@@ -345,20 +327,14 @@ class _Sending:
             unit=settings.unit(self.book).code, practice=self.book.practice, at=self.clock()
         )
         signed = protocol.sign(protocol.Kind.HOLDINGS_WANTED, wanted, sealing.private_key(self.book))
-        data = protocol.packet([signed])
-        try:
-            answer = self.wire.exchange(client.HOLDINGS, data)
-        except (client.Offline, client.Busy, client.Cut, client.Refused) as trouble:
-            self._not_taken((), trouble)
+        told = self._exchanged(client.HOLDINGS, protocol.packet([signed]))
+        if isinstance(told, str):
+            self._failed((), told)
             return False
-        told = self._believed(answer, data)
-        if isinstance(told, str) or told.holdings is None:
-            self._failed((), told if isinstance(told, str) else _NO_WORD)
-            return False
-        lost = self._settle(told, answer)
         self._reached(batch=stored.line(self.book).batch)
-        self._note_asked(told.held.digest)
-        return bool(lost)
+        if told.holdings is not None:
+            self._note_asked(told.held.digest)
+        return bool(self._lost - self._tried)
 
     def _note_asked(self, digest: str) -> None:
         if stored.line(self.book).asked != digest:

@@ -72,9 +72,9 @@ class LittleHub:
     def _enrolled(self, document: protocol.Document) -> bytes:
         asked, key = protocol.content_as(Enrolment, document), protocol.derived_key(CODE)
         if not protocol.proves(key, document.body):
-            raise Refusing("bad_code", "Mã nối không đúng hoặc đã hết hạn.")
+            raise Refusing("wrong_code", "Mã nối không đúng hoặc đã hết hạn.")
         if asked.practice != self.practice:
-            raise Refusing("other_kind", "Sổ tập huấn chỉ nối với đầu mối tập huấn.")
+            raise Refusing("practice_here", "Sổ tập huấn chỉ nối với đầu mối tập huấn.")
         self.keys[asked.unit] = asked.public_key
         body = {"unit": asked.unit, "name": asked.name, "hub": {"code": self.code, "name": self.name}}
         body |= {"hub_key": self.key, "practice": self.practice, "at": self.clock.isoformat()}
@@ -85,7 +85,7 @@ class LittleHub:
         first = contents[0]
         unit = first.unit.code if isinstance(first, DayReport) else first.unit
         if documents[0].key.hex() != self.keys.get(unit):
-            raise Refusing("unknown_key", "Khóa của đơn vị chưa được ghi nhận.")
+            raise Refusing("not_enrolled", "Khóa của đơn vị chưa được ghi nhận.")
         items = [self._item(unit, one) for one in contents if isinstance(one, DayReport)]
         held = [
             (day, one.revision, protocol.report_sha256(one)) for (of, day), one in self.reports.items() if of == unit
