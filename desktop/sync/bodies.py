@@ -37,15 +37,22 @@ class Verdict(StrEnum):
 
 
 UnitCode = Annotated[str, Meta(pattern=r"^[A-Za-z0-9]([A-Za-z0-9.-]{0,22}[A-Za-z0-9])?$")]
-#: A parent or an agency may not be known.
-MaybeCode = Annotated[str, Meta(max_length=60)]
-Name = Annotated[str, Meta(min_length=1, max_length=200)]
+#: What may not be known, such as a parent or an agency.
+MaybeName = Annotated[str, Meta(max_length=2_100)]
+#: As long as the catalogue lets the name of a field be, and some.
+Name = Annotated[str, Meta(min_length=1, max_length=2_100)]
 Sentence = Annotated[str, Meta(max_length=1000)]
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
 Key = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Signature = Annotated[str, Meta(pattern=r"^[0-9a-f]{128}$")]
 ShortCode = Annotated[str, Meta(pattern=r"^[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}$")]
 MaybeShortCode = Annotated[str, Meta(pattern=r"^([2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4})?$")]
-Moment = Annotated[datetime, Meta(tz=True)]
+#: Written ``2026-11-12T17:04:00+07:00``; a part of a second only where there is one.
+_WRITTEN = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{6})?"
+    r"(Z|(?![+-]00:00)[+-]([01][0-9]|2[0-3]):[0-5][0-9])$"
+)
+Moment = Annotated[datetime, Meta(tz=True, extra_json_schema={"pattern": _WRITTEN})]
 Revision = Annotated[int, Meta(ge=1, le=9999)]
 Seq = Annotated[int, Meta(ge=0, le=2**53)]
 Count = Annotated[int, Meta(ge=0, le=999_999_999)]
@@ -53,6 +60,9 @@ Count = Annotated[int, Meta(ge=0, le=999_999_999)]
 Figure = Annotated[int, Meta(ge=-999_999_999, le=999_999_999)]
 #: Columns (3) to (13) of Biểu II.06a, in the order of ``statistics.COLUMNS``.
 Total = tuple[Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure]
+_COLUMNS = ("field", "procedure", *COLUMNS)
+#: What stands in a row, so that whoever opens a report with an editor can read it.
+Columns = Annotated[tuple[str, ...], Meta(extra_json_schema={"const": list(_COLUMNS)})]
 #: Field, procedure code, columns (3) to (13).
 Row = tuple[Name, Name, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure, Figure]
 #: Day, revision and ``report_sha256`` of a report that the hub holds as the standing one.
@@ -67,9 +77,9 @@ class Unit(Body, frozen=True, kw_only=True):
     """Who reports."""
 
     code: UnitCode
-    name: Name
-    parent: MaybeCode
-    agency: MaybeCode
+    name: MaybeName
+    parent: MaybeName
+    agency: MaybeName
 
 
 class Hub(Body, frozen=True, kw_only=True):
@@ -114,7 +124,7 @@ class DayReport(Body, frozen=True, kw_only=True):
     practice: bool
     first: date = msgspec.field(name="from")
     last: date = msgspec.field(name="to")
-    columns: tuple[str, ...]
+    columns: Columns
     rows: Annotated[tuple[Row, ...], Meta(max_length=5000)]
     total: Total
     on_time: Share
@@ -136,7 +146,7 @@ class DayReport(Body, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.first != self.last:
             raise ValueError("a day's report is of one day")
-        if self.columns != ("field", "procedure", *COLUMNS):
+        if self.columns != _COLUMNS:
             raise ValueError("columns are those of the form")
 
     @property

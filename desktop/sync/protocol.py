@@ -33,10 +33,12 @@ from desktop.sync.bodies import (
     Holding,
     HoldingsWanted,
     Hub,
+    Key,
     Kind,
     Previous,
     Refusal,
     Share,
+    Signature,
     Standing,
     Unit,
     Verdict,
@@ -135,9 +137,9 @@ def held_digest(rows: Iterable[tuple[date | str, int, str]]) -> Held:
 
 class _Wire(msgspec.Struct, forbid_unknown_fields=True):
     body: msgspec.Raw
-    key: str
+    key: Key
     kind: str
-    signature: str
+    signature: Signature
 
 
 class _Packet(msgspec.Struct, forbid_unknown_fields=True):
@@ -175,11 +177,11 @@ def _shaped(wire: _Wire, text: bytes) -> Document:
         raise ProtocolError("unknown_kind", wire.kind)
     try:
         content = decoder.decode(text)
-        key, signature = bytes.fromhex(wire.key), bytes.fromhex(wire.signature)
     except (ValueError, RecursionError) as error:
         raise ProtocolError("bad_content", str(error)) from error
     if _IN_ORDER.encode(content) != text:
         raise ProtocolError("not_canonical", "text of a body")
+    key, signature = bytes.fromhex(wire.key), bytes.fromhex(wire.signature)
     document = Document(wire.kind, msgspec.json.decode(text), key, signature)
     _check_key(content, document)
     return document

@@ -211,11 +211,11 @@ def kind_renamed(random: Random, source: Source) -> bytes:
 def field_changed(random: Random, source: Source) -> bytes:
     """One value of a body is another, or there is one more or one less; the signature is the old one."""
     documents = source.documents()
-    _change(random, random.choice(documents)["body"])
+    change_within(random, random.choice(documents)["body"])
     return wrapped(_canonical(documents))
 
 
-def _change(random: Random, inside: Any) -> None:
+def change_within(random: Random, inside: Any) -> None:
     while True:
         name = random.choice(list(inside) if isinstance(inside, dict) else range(len(inside)))
         if not (isinstance(inside[name], dict | list) and inside[name] and random.random() < 0.9):
@@ -283,7 +283,7 @@ def signed_by_another(random: Random, source: Source) -> bytes:
     documents = source.documents()
     one = random.choice(documents)
     if random.random() < 0.5:
-        _change(random, one["body"])
+        change_within(random, one["body"])
     signed = packets.signed(one["kind"], one["body"], _ATTACKER)
     key, signature = random.choice(((signed.key, signed.signature), (_NEUTRAL, _OF_NOTHING)))
     for name in ("public_key", "hub_key"):

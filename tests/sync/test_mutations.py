@@ -12,8 +12,8 @@ REASONS = {
     "stream_edited_and_hashed": {"damaged", "not_canonical", "too_large"},
     "gzipped_otherwise": {"damaged", "not_canonical"},
     "documents_moved": {"not_canonical", "bad_content"},
-    "key_changed": {"forged", "not_canonical"},
-    "signature_changed": {"forged", "not_canonical", "bad_content"},
+    "key_changed": {"forged", "bad_content"},
+    "signature_changed": {"forged", "bad_content", "not_canonical"},
 }
 
 
