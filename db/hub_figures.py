@@ -66,6 +66,23 @@ def by_matter(hub: Hub, units: Sequence[str], first: str, last: str) -> dict[tup
     return {(row[0], row[1]): _sums(row[2:]) for row in hub.rows(sql, [*units, first, last])}
 
 
+def by_unit_of_matter(
+    hub: Hub, units: Sequence[str], first: str, last: str, field: str, procedure: str
+) -> dict[str, Sums]:
+    """Unit → the sums of a period for one procedure, or for a whole field where ``procedure`` is empty."""
+    if not units:
+        return {}
+    sql = (
+        f"{_spans(len(units))} SELECT s.unit, e.first_day, e.last_day, e.days, {_summed('f')}"
+        " FROM e JOIN standing s ON s.unit = e.unit AND s.day BETWEEN e.first_day AND e.last_day"
+        " JOIN figure f ON f.report = s.report JOIN matter m ON m.id = f.matter"
+        f" WHERE m.field = ?{' AND m.procedure = ?' if procedure else ''}"
+        " GROUP BY s.unit, e.first_day, e.last_day, e.days"
+    )
+    asked = [field, procedure] if procedure else [field]
+    return {row[0]: _sums(row[1:]) for row in hub.rows(sql, [*units, first, last, *asked])}
+
+
 def by_day(hub: Hub, units: Sequence[str], first: str, last: str) -> list[tuple[str, int, tuple[int, ...]]]:
     """Day, how many of these units reported it, and the sums of ``COLUMNS``; by day."""
     if not units:

@@ -147,6 +147,17 @@ def by_procedure(hub: Hub, first: date, last: date, *, field: str | None = None,
     )
 
 
+def by_unit(
+    hub: Hub, first: date, last: date, *, field: str, procedure: str = "", root: str = ""
+) -> tuple[tuple[HubUnit, Line], ...]:
+    """One field, or one procedure of it, by unit: those that have anything to say of it, by name."""
+    asked = [unit for unit in status.reporting(hub, root=root) if _lives_in(unit, first, last)]
+    codes = [unit.code for unit in asked]
+    sums = hub_figures.by_unit_of_matter(hub, codes, first.isoformat(), last.isoformat(), field, procedure)
+    told = ((unit, Line(*sums[unit.code].columns)) for unit in asked if unit.code in sums)
+    return tuple(sorted(told, key=lambda one: sort_key(one[0].name)))
+
+
 def trend(hub: Hub, first: date, last: date, *, step: Step, root: str = "") -> tuple[Point, ...]:
     """The steps from the one that holds ``first`` to the one that holds ``last``; days nobody reported are in none."""
     codes = [unit.code for unit in status.reporting(hub, root=root)]

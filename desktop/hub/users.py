@@ -139,16 +139,24 @@ def everyone(hub: Hub) -> list[Official]:
     return [_shown(one) for one in hub_people.officials(hub)]
 
 
-def sign_in(hub: Hub, name: str, password: str, *, now: datetime) -> Session | None:
-    """A session for whoever knows the password; None for anybody else, after the same work."""
+def proved(hub: Hub, name: str, password: str) -> Official | None:
+    """Who knows the password; None for anybody else, after the same work."""
     held = hub_people.official(hub, name.strip().lower())
     if not _verifies(held.password if held else _nobody(), password) or held is None or not held.active:
+        return None
+    return _shown(held)
+
+
+def sign_in(hub: Hub, name: str, password: str, *, now: datetime) -> Session | None:
+    """A session for whoever knows the password; None for anybody else, after the same work."""
+    official = proved(hub, name, password)
+    if official is None:
         return None
     token, form_key, at = secrets.token_urlsafe(_TOKEN_BYTES), secrets.token_urlsafe(_TOKEN_BYTES), _iso(now)
     with hub.write():
         hub_people.end_sessions_before(hub, _iso(now - _WHOLE), _iso(now - _IDLE))
-        hub_people.add_session(hub, StoredSession(_digest(token), held.name, form_key, at, at))
-    return Session(token, form_key, _shown(held))
+        hub_people.add_session(hub, StoredSession(_digest(token), official.name, form_key, at, at))
+    return Session(token, form_key, official)
 
 
 def session(hub: Hub, token: str, *, now: datetime) -> Session | None:

@@ -56,6 +56,16 @@ def test_fields_and_procedures_add_up_to_the_period(two):
         assert sum(lines, Line()) == field.line
 
 
+def test_a_field_or_a_procedure_by_unit_adds_up_to_itself(two):
+    place, _ = two
+    first, last = MONDAY, MONDAY + timedelta(days=60)
+    for one in (overview.by_field(place.hub, first, last)[0], overview.by_procedure(place.hub, first, last)[0]):
+        units_of_it = overview.by_unit(place.hub, first, last, field=one.field, procedure=one.procedure)
+        assert sum((line for _, line in units_of_it), Line()) == one.line
+    alone = overview.by_unit(place.hub, first, last, field=one.field, root="03618")
+    assert {unit.code for unit, _ in alone} <= {"03618"}
+
+
 def test_one_unit_is_looked_at_alone(two):
     place, told = two
     fields = overview.by_field(place.hub, MONDAY, MONDAY, root="03618")
