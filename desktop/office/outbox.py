@@ -22,6 +22,7 @@ from desktop.office import enrolling
 if TYPE_CHECKING:
     from db.events import StoredEvent
     from desktop.rules.statistics import Line, Table
+    from desktop.sync.protocol import Document
 
 S = OutboxState
 #: States in which the hub has not said its last word.
@@ -165,6 +166,14 @@ def body(book: Register, one: OutboxRow) -> dict[str, Any]:
     """The report of a row as it was made when the row was: what is signed and sent."""
     kept: dict[str, Any] = json.loads(zlib.decompress(stored.report(book, one.seq)))
     return kept
+
+
+def signed(book: Register, one: OutboxRow) -> "Document":
+    """The report of a row under the key of this disk. ProtocolError ``bad_content`` when no hub could read it."""
+    from desktop.office import sealing
+    from desktop.sync.protocol import Kind, sign
+
+    return sign(Kind.DAY_REPORT, body(book, one), sealing.private_key(book))
 
 
 def figures_sent(book: Register, one: OutboxRow) -> FiguresSent:

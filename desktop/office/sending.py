@@ -215,12 +215,11 @@ class _Sending:
                     outbox.supersede(self.book, row.day, now=self.clock())
 
     def _signed(self, row: OutboxRow) -> "Document | None":
-        """The report under the key of this disk; one that no hub could read is told and never sent."""
-        from desktop.office import sealing
-        from desktop.sync.protocol import Kind, ProtocolError, sign
+        """The report, signed; one that no hub could read is told and never sent."""
+        from desktop.sync.protocol import ProtocolError
 
         try:
-            return sign(Kind.DAY_REPORT, outbox.body(self.book, row), sealing.private_key(self.book))
+            return outbox.signed(self.book, row)
         except ProtocolError as error:
             self._review(row, error.message)
             return None
@@ -292,10 +291,7 @@ class _Sending:
         rest = self._spread(_ROW_RESTS, row.attempts + 1)
         told = {} if row.rest is S.REVIEW else {"reason": reason}
         with self.book.write():
-            stored.change(
-                self.book, row.seq, attempts=row.attempts + 1, next_try_at=self.clock() + rest, state=row.rest, **told
-            )
-            outbox.supersede(self.book, row.day, now=self.clock())
+            stored.change(self.book, row.seq, attempts=row.attempts + 1, next_try_at=self.clock() + rest, **told)
 
     def _spread(self, rests: tuple[timedelta, timedelta], failures: int) -> timedelta:
         """Doubled by each failure, and up to a quarter more or less, so that a province does not call at one second."""

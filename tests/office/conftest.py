@@ -5,7 +5,8 @@ import shutil
 import pytest
 
 from desktop.office import opening
-from tests.office import reported
+from tests.office import reported, upward
+from tests.sync import little_hub
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +32,20 @@ def november_of_mine(november_template, tmp_path):
     home = shutil.copytree(november_template, tmp_path / "november")
     with opening.open_register(home, now=reported.AFTERWARDS) as book:
         yield book
+
+
+@pytest.fixture
+def wire(practice_home, monday):
+    """An enrolled commune; of a practice register the days may be told in any order."""
+    with opening.open_register(practice_home, now=monday) as book:
+        wire = upward.Wire(book, little_hub.LittleHub(practice=True))
+        with little_hub.serving(wire.answer) as wire.url:
+            wire.enrol()
+            wire.hub.packets.clear()
+            yield wire
+
+
+@pytest.fixture
+def days(wire, correction_form):
+    """Five closed days that wait."""
+    return upward.live_through(wire.book, correction_form, 5)

@@ -1,12 +1,11 @@
 """What a commune sends, believes and shows, against a hub on loopback that answers as it is told to."""
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from db.vocabulary import OutboxState
-from desktop.office import enrolling, opening, outbox, sealing, sending
+from desktop.office import enrolling, outbox, sealing, sending
 from desktop.sync import protocol
 from desktop.sync.protocol import Verdict
 from tests.office import upward
@@ -16,54 +15,6 @@ from tests.sync import little_hub
 from tests.sync.little_hub import CODE, LittleHub
 
 S = OutboxState
-LONG_AFTER = evening(DAYS[12])
-
-
-@dataclass
-class Wire:
-    """The commune's end with the hub behind it: ``reply`` may stand between, ``now`` is the commune's clock."""
-
-    book: object
-    hub: LittleHub
-    url: str = ""
-    now: datetime = LONG_AFTER
-    between: list = field(default_factory=list)
-
-    def answer(self, path, packet):
-        if self.between:
-            return self.between.pop(0)(path, packet)
-        return self.hub.answer(path, packet)
-
-    def enrol(self):
-        return enrolling.enrol(self.book, CODE, url=self.url, clerk="truc", now=self.now)
-
-    def send(self, **facts):
-        return sending.send(self.book, clock=lambda: self.now, chance=lambda: 0.5, **facts)
-
-    def states(self):
-        return {(row.day, row.revision): row.state for row in outbox.rows(self.book)}
-
-    def sent(self):
-        """How many reports each packet held."""
-        told = [protocol.read_packet(packet) for _, packet in self.hub.packets]
-        return [len(one) for one in told if one[0].kind == protocol.Kind.DAY_REPORT]
-
-
-@pytest.fixture
-def wire(practice_home, monday):
-    """An enrolled commune; of a practice register the days may be told in any order."""
-    with opening.open_register(practice_home, now=monday) as book:
-        wire = Wire(book, LittleHub(practice=True))
-        with little_hub.serving(wire.answer) as wire.url:
-            wire.enrol()
-            wire.hub.packets.clear()
-            yield wire
-
-
-@pytest.fixture
-def days(wire, correction_form):
-    """Five closed days that wait."""
-    return upward.live_through(wire.book, correction_form, 5)
 
 
 def test_an_acknowledged_day_is_green_and_not_sent_again(wire, days):
