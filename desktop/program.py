@@ -27,6 +27,7 @@ from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
 from desktop.office import lookup, opening, people, settings
+from desktop.outbox_pages import OutboxPages
 from desktop.posting_pages import PostingPages
 from desktop.slip_pages import SlipPages
 from desktop.statistics_pages import StatisticsPages
@@ -66,6 +67,7 @@ class Program:
         self._postings = PostingPages(self.commands, self.jobs, self._open, self._devices, opener)
         self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
         self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
+        self._outbox = OutboxPages(self.commands, self._open, opener)
         self._last_backup = opening.newest_backup_at(book.home)
         app.setFont(theme.body_font())
         self.window = MainWindow(
@@ -90,6 +92,7 @@ class Program:
         theme.apply(self._app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
         self.heartbeat.beat.connect(self.window.show_moment)
         self.heartbeat.ask(self._backup_when_due)
+        self.heartbeat.ask(self._outbox.send_when_due)
         # Counted from the first turn of the event loop, which paints the window, however slow the machine is.
         QTimer.singleShot(0, self.window, lambda: QTimer.singleShot(_BLINK_MS, self.window, self._wake))
 
@@ -111,6 +114,7 @@ class Program:
         scanner.scan_refused.connect(self._refuse_scan)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
         self._statistics.close_missed_days()
+        self._outbox.wake()
         self.heartbeat.start()
         if len(self._app.screens()) > 1:
             self._rating_desk()
@@ -127,6 +131,7 @@ class Program:
             self._scanner.close()
         if self._rating is not None:
             self._rating.close()
+        self._outbox.close()
         self.jobs.finish()
         QCoreApplication.sendPostedEvents(self.jobs)
         self.window.close()
@@ -174,6 +179,7 @@ class Program:
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
             *self._postings.destinations(),
             *self._statistics.destinations(),
+            *self._outbox.destinations(),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
         ]
         places.append(
@@ -243,6 +249,7 @@ class Program:
             last_backup=lambda: self._last_backup,
             folder=str(self._book.home),
             station=STATION,
+            hub_section=self._outbox.settings_section,
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)
@@ -316,6 +323,7 @@ class Program:
 
     def _statuses(self, moment: datetime) -> list[status.Status]:
         return [
+            *self._outbox.statuses(moment),
             status.backup_status(self._last_backup, moment),
             status.calendar_status(settings.calendar(self._book), moment),
             status.printer_status(printer_choice.chosen(self.commands).name),

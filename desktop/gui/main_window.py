@@ -151,7 +151,7 @@ class MainWindow(QMainWindow):
     def _take(self, changes: Changes) -> None:
         for page in self._pages.values():
             page.take(changes)
-        if changes.settings:
+        if changes.settings or changes.outbox:
             self.show_moment(self._commands.now())
 
     def _say(self, problem: Problem) -> None:

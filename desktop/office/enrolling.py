@@ -6,6 +6,7 @@ may change later. Windows and verbs call it; whoever sends reads :func:`hub` and
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db import events, outbox
@@ -119,6 +120,31 @@ def take_answer(book: Register, data: bytes, *, clerk: str | None, now: datetime
     with book.write():
         _pin(book, told, clerk=clerk, now=now)
     return believed(book)
+
+
+def write_request(book: Register, code: str, *, place: Path, clerk: str | None, now: datetime) -> Path:
+    """:func:`request_file` as a file in a folder, or under a file's name; returns where it lies, whole and read back.
+
+    EnvironmentProblem ``no_space``, ``read_only``, ``carrier_gone``, ``bad_copy``.
+    """
+    from desktop.sync import packet_files
+
+    data = request_file(book, code, clerk=clerk, now=now)
+    path = place / packet_files.file_name(data) if place.is_dir() else place
+    packet_files.write(path, data)
+    return path
+
+
+def read_answer(book: Register, path: Path, *, clerk: str | None, now: datetime) -> Hub:
+    """:func:`take_answer` of a file. UserError ``no_file``, and what a file that is no packet says of itself."""
+    from desktop.sync import packet_files
+
+    if path.is_dir():
+        raise UserError("no_file", f"{path} là thư mục; hãy chọn tệp trả lời của tuyến trên.")
+    (file,) = packet_files.read_all(path)
+    if file.problem is not None:
+        raise file.problem
+    return take_answer(book, file.data, clerk=clerk, now=now)
 
 
 def _derived(code: str) -> bytes:

@@ -11,12 +11,15 @@ from db.vocabulary import DayKind
 from desktop.gui import printer_choice
 from desktop.gui.buttons import Choice
 from desktop.gui.dates import typed_date
+from desktop.gui.outbox_desk import OutboxDesk
 from desktop.gui.pages.help import HelpPage
 from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.printer_port import PrinterSetup
+from desktop.gui.settings_hub import HubSection
 from desktop.gui.settings_printer import typed_number
 from desktop.gui.table_view import RecordTable
 from desktop.office import people, settings
+from tests.screen.posting_desk import AnsweredOpener
 
 ALT = Qt.KeyboardModifier.AltModifier
 KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
@@ -25,7 +28,12 @@ KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 @pytest.fixture
 def page(commands, monday, qtbot):
     shown = SettingsPage(
-        commands, printers=lambda: ("Canon LBP2900", "HP 107"), last_backup=lambda: monday, folder="sổ", station="1"
+        commands,
+        printers=lambda: ("Canon LBP2900", "HP 107"),
+        last_backup=lambda: monday,
+        folder="sổ",
+        station="1",
+        hub_section=lambda: HubSection(commands, OutboxDesk(commands), AnsweredOpener()),
     )
     shown.resize(1182, 620)
     commands.changed.connect(shown.take)

@@ -10,6 +10,7 @@ from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.pages.wall_prints import WallPrintsPage
 from desktop.gui.pages.wall_walk import WallWalkPage
 from desktop.gui.printing import FilePrinter
+from desktop.gui.settings_section import Section
 from desktop.office import packets, posting_checks, posting_facts, postings
 from desktop.office.postings import Place
 from desktop.rules import sheet_codes
@@ -161,7 +162,12 @@ def test_a_whole_wall_is_stopped_without_a_file(prints, commands, qtbot):
 @pytest.fixture
 def section(commands, monday, jobs, qtbot):
     page = SettingsPage(
-        commands, printers=lambda: ("Canon LBP2900",), last_backup=lambda: monday, folder="sổ", station="1"
+        commands,
+        printers=lambda: ("Canon LBP2900",),
+        last_backup=lambda: monday,
+        folder="sổ",
+        station="1",
+        hub_section=lambda: Section(commands),
     )
     commands.changed.connect(page.take)
     stand(page, qtbot, jobs)

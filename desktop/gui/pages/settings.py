@@ -1,4 +1,4 @@
-"""Cài đặt (F9): eight parts, one shown at a time; every change goes through the office as an event."""
+"""Cài đặt (F9): nine parts, one shown at a time; every change goes through the office as an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,6 +24,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 
 _WIDE = 760
+_HUB = 9
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class SettingsPage(Page):
         last_backup: Callable[[], datetime | None],
         folder: str,
         station: str,
+        hub_section: Callable[[], Section],
     ) -> None:
         super().__init__()
         self._commands = commands
@@ -64,6 +66,7 @@ class SettingsPage(Page):
             _Part(6, "Ý kiến người dân", partial(RatingSection, commands)),
             _Part(7, "Mẫu giấy", self._make_forms),
             _Part(8, "Niêm yết", self._make_posting),
+            _Part(_HUB, "Nối tuyến trên", hub_section),
         )
         self._made: dict[int, Section] = {}
         self._stack = QStackedWidget()
@@ -147,6 +150,10 @@ class SettingsPage(Page):
     def _go(self, part: _Part) -> None:
         self._list.select_row(part.id - 1)
         self._enter(part)
+
+    def show_hub(self) -> None:
+        """Where the commune meets the tier above."""
+        self._go(self._parts[_HUB - 1])
 
     def refresh(self) -> None:
         self.section.refresh()
