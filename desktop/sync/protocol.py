@@ -65,7 +65,10 @@ def sign(kind: str, body: Mapping[str, Any] | Body, private: bytes) -> Document:
     ``bad_content`` for what no reader would take: nothing of that is ever signed.
     """
     content = _struct(kind, msgspec.to_builtins(body))
-    text = _IN_ORDER.encode(content)
+    try:
+        text = _IN_ORDER.encode(content)
+    except UnicodeEncodeError as error:
+        raise ProtocolError("bad_content", "half a letter") from error
     _check_letters(text)
     document = packets.signed(str(kind), msgspec.json.decode(text), private, text)
     _check_key(content, document)
