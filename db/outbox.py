@@ -5,7 +5,7 @@ A row's report never changes, its state does; what was acknowledged is proved by
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -104,12 +104,12 @@ def acknowledgement(book: Register, number: int) -> Acknowledgement:
     return next(_kept(book, "WHERE id = ?", number))
 
 
-def is_kept(book: Register, sha256: str) -> bool:
-    """Whether just these bytes were kept before."""
-    return next(_kept(book, "WHERE sha256 = ?", sha256), None) is not None
+def last_acknowledgement(book: Register) -> Acknowledgement | None:
+    """The answer that was kept last."""
+    return next(_kept(book, "ORDER BY id DESC LIMIT 1"), None)
 
 
-def acknowledgements(book: Register) -> Iterable[Acknowledgement]:
+def acknowledgements(book: Register) -> Iterator[Acknowledgement]:
     """Every kept answer, in the order in which they were kept."""
     return _kept(book, "ORDER BY id")
 
@@ -126,10 +126,10 @@ def change_line(book: Register, **values: Any) -> None:
     statements.update(book, "line", {name: _stored(value) for name, value in values.items()}, id=1)
 
 
-def _kept(book: Register, where: str, *facts: Any) -> Any:
-    sql = f"SELECT id, said_at, carrier, sha256, content FROM acknowledgement {where}"
-    for number, said_at, carrier, sha256, content in book.database.execute_sql(sql, facts):
-        yield Acknowledgement(number, datetime.fromisoformat(said_at), carrier, sha256, content)
+def _kept(book: Register, where: str, *facts: Any) -> Iterator[Acknowledgement]:
+    sql = f"SELECT id, said_at, read_at, carrier, sha256, content FROM acknowledgement {where}"
+    for number, said_at, read_at, *rest in book.database.execute_sql(sql, facts):
+        yield Acknowledgement(number, datetime.fromisoformat(said_at), datetime.fromisoformat(read_at), *rest)
 
 
 def _row(values: tuple[Any, ...]) -> OutboxRow:

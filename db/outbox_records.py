@@ -47,10 +47,14 @@ class OutboxRow:
 
 @dataclass(frozen=True, slots=True)
 class Acknowledgement:
-    """A kept answer of the hub, byte for byte: ``said_at`` by its clock, ``carrier`` ``network`` or ``file``."""
+    """A kept answer of the hub, byte for byte: ``said_at`` by its clock, ``read_at`` by ours.
+
+    ``carrier`` is ``network`` or ``file``.
+    """
 
     id: int
     said_at: datetime
+    read_at: datetime
     carrier: str
     sha256: str
     content: bytes

@@ -6,6 +6,7 @@ for byte before anything follows from it, and each row follows in a transaction 
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -106,16 +107,19 @@ def settle(book: Register, data: bytes, told: "Acknowledgement", *, carrier: str
         kept = stored.keep(
             book, data, sha256=packet_sha256(data), said_at=told.at.astimezone(now.tzinfo), read_at=now, carrier=carrier
         )
-    news = _News(book, kept, told, carrier == FILE, now)
-    for item in told.items:
-        news.of_report(item)
-    named = {(item.day, item.revision) for item in told.items}
-    news.of_losses(
-        (row for row in stored.rows(book, S.ACKNOWLEDGED) if (row.day, row.revision) not in named), told.missing
-    )
+    settled = _News(book, kept, told, may_be_old=carrier == FILE, now=now).carried()
     with book.write():
         stored.change_line(book, heard_at=now)
-    return news.told()
+    return settled
+
+
+def resume(book: Register) -> None:
+    """Carry the answer that was kept last into the rows that it had not reached when the program died."""
+    kept = stored.last_acknowledgement(book)
+    if kept is None or enrolling.hub(book) is None:
+        return
+    with suppress(UserError):  # of the hub before: it says nothing any more
+        _News(book, kept.id, opened(book, kept.content), may_be_old=True, now=kept.read_at).carried()
 
 
 def expected_holdings(book: Register) -> Iterable[tuple[date, int, str]]:
@@ -135,7 +139,7 @@ def expected_holdings(book: Register) -> Iterable[tuple[date, int, str]]:
 class _News:
     """One kept acknowledgement on its way into the rows."""
 
-    def __init__(self, book: Register, kept: int, told: "Acknowledgement", may_be_old: bool, now: datetime) -> None:
+    def __init__(self, book: Register, kept: int, told: "Acknowledgement", *, may_be_old: bool, now: datetime) -> None:
         self._book, self._kept, self._told, self._now = book, kept, told, now
         self._may_be_old, self._key = may_be_old, enrolling.believed(book).key
         self._green: list[OutboxRow] = []
@@ -143,10 +147,16 @@ class _News:
         self._lost: list[OutboxRow] = []
         self._answered = self._late = 0
 
-    def told(self) -> Settled:
+    def carried(self) -> Settled:
+        """Into one row after another, each in a transaction of its own."""
+        for item in self._told.items:
+            self._of_report(item)
+        named = {(item.day, item.revision) for item in self._told.items}
+        green = stored.rows(self._book, S.ACKNOWLEDGED)
+        self._of_losses([row for row in green if (row.day, row.revision) not in named])
         return Settled(tuple(self._green), tuple(self._rejected), tuple(self._lost), self._answered, self._late)
 
-    def of_report(self, item: "AckItem") -> None:
+    def _of_report(self, item: "AckItem") -> None:
         """Only what names our very content is about our report."""
         with self._book.write():
             rows = stored.of_day(self._book, item.day)
@@ -166,12 +176,12 @@ class _News:
         elif state is S.REVIEW:
             self._rejected.append((row, reason))
 
-    def of_losses(self, rows: Iterable[OutboxRow], missing: tuple[date, ...]) -> None:
+    def _of_losses(self, rows: Sequence[OutboxRow]) -> None:
         """Green rows of which the hub now says that it does not hold them wait again."""
         held = None if self._told.holdings is None else set(self._told.holdings)
         for row in rows:
             gone = held is not None and (row.day, row.revision, row.sha256) not in held
-            if (gone or row.day in missing) and not self._is_old(row):
+            if (gone or row.day in self._told.missing) and not self._is_old(row):
                 with self._book.write():
                     if self._is_believed():
                         self._move(row, S.WAITING, _LOST if gone else _MISSED, None)

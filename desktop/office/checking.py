@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from db import events, issued, postings, projection, slips
 from db.connection import Register
-from desktop.office import attachments, ballots, closing, decision_trail, grounds, posting_trail, retelling
+from desktop.office import (
+    attachments,
+    ballots,
+    closing,
+    decision_trail,
+    grounds,
+    outbox_trail,
+    posting_trail,
+    retelling,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +44,7 @@ def verify_chain(book: Register) -> ChainReport:
         faults += [f"niêm yết {fault}" for fault in postings.faults(book)]
         faults += posting_trail.faults(book)
         faults += decision_trail.faults(book)
+        faults += outbox_trail.faults(book)
         faults += [*grounds.faults(book), *retelling.faults(book), *ballots.faults(book), *closing.faults(book)]
     length, head = events.head(book)
     return ChainReport(length, head, tuple(faults))

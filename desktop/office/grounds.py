@@ -111,6 +111,8 @@ def faults(book: Register) -> Iterator[str]:
             said["unit"] = payload.get("unit")
         elif event.kind == E.CHANGE_SETTING:
             said[payload["name"]] = payload["value"]
+        elif event.kind == E.ENROL:
+            said["hub"] = payload["hub"]
     if stored.calendar_days(book) != sorted(then.days.values(), key=lambda day: day.on):
         yield "lịch nghỉ: không khớp sự kiện"
     for name, value in said.items():

@@ -6,7 +6,7 @@ nothing here makes a row green: that is ``acknowledging``. Light to load, for th
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -197,6 +197,14 @@ def compare(book: Register, one: OutboxRow) -> Comparison:
     return Comparison(one.day, ours, one.standing, *totals)
 
 
+def shown(total: Sequence[int]) -> tuple[int, int, int]:
+    """What a row shows of the columns (3) to (13): received on the day, ended on it, and past their promise."""
+    from desktop.rules.statistics import Line
+
+    line = Line(*total)
+    return line.received_online + line.received_direct, line.resolved_total, line.late + line.pending_overdue
+
+
 def _report(book: Register, event: "StoredEvent") -> dict[str, Any]:
     from desktop.office import closing, day_reports
 
@@ -208,19 +216,18 @@ def _report(book: Register, event: "StoredEvent") -> dict[str, Any]:
 
 def _add(book: Register, event: "StoredEvent", report: Mapping[str, Any], now: datetime) -> None:
     from desktop.rules.packets import canonical
-    from desktop.rules.statistics import Line
     from desktop.sync.protocol import report_sha256
 
-    total = Line(*report["total"])
+    received, resolved, overdue = shown(report["total"])
     values = {
         "seq": event.seq,
         "day": report["from"],
         "revision": report["revision"],
         "code": report["code"],
         "sha256": report_sha256(report),
-        "received": total.received_online + total.received_direct,
-        "resolved": total.resolved_total,
-        "overdue": total.late + total.pending_overdue,
+        "received": received,
+        "resolved": resolved,
+        "overdue": overdue,
         "state": str(S.WAITING),
         "rest": str(S.WAITING),
         "reason": "",

@@ -59,7 +59,13 @@ class Round:
 
 
 def recover(book: Register) -> None:
-    """Rows that a program which died was sending wait again; call it at the start, before anything is sent."""
+    """What a program that died left half done: rows on their way wait again, the last answer reaches every row.
+
+    Call it at the start, before anything is sent.
+    """
+    from desktop.office import acknowledging
+
+    acknowledging.resume(book)
     for row in stored.rows(book, S.SENDING):
         with book.write():
             stored.change(book, row.seq, state=row.rest)
