@@ -104,7 +104,7 @@ def lock(folder: Path, *, wait_seconds: float) -> Lock:
 
 
 def keep_secret(path: Path, content: bytes) -> None:
-    """Write a file that only this user reads. Under its name it stands whole or not at all, also when the power fails."""
+    """Write a file that only this user reads; under its name it stands whole or not at all."""
     part = path.with_name(f"{path.name}.part")
     part.unlink(missing_ok=True)
     try:

@@ -170,6 +170,11 @@ def walk(hub: Hub) -> Iterable[tuple[StoredReport, bytes]]:
         last = rows[-1][0]
 
 
+def figures_of(hub: Hub, report: int) -> list[Row]:
+    """Number of field and procedure, and the columns, of each line of a report."""
+    return hub.rows(f"SELECT matter, {', '.join(COLUMNS)} FROM figure WHERE report = ?", (report,))
+
+
 def total_of(hub: Hub, report: int) -> tuple[int, ...]:
     """The sums of a report's lines."""
     sums = ", ".join(f"COALESCE(SUM({name}), 0)" for name in COLUMNS)

@@ -82,6 +82,15 @@ def open_founded(home: Path, database_url: str | None = None) -> Hub:
     return hub
 
 
+def is_founded(home: Path, database_url: str | None = None) -> bool:
+    """Whether a hub lives here; RegisterProblem as ``open_hub`` when its database cannot be asked."""
+    url = database_url or kept_url(home)
+    if not url and not store.exists(home):
+        return False
+    with store.open_hub(home, url) as hub:
+        return hub_people.setting(hub, "identity") is not None
+
+
 def kept_url(home: Path) -> str | None:
     """The address of the database that was told when the hub began; RegisterProblem ``bad_settings``."""
     path = home / SETTINGS_FILE

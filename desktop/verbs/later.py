@@ -7,7 +7,7 @@ import argparse
 
 from desktop.errors import UserError
 
-VERBS = ("export", "sync", "outbox", "enrol", "hub")
+VERBS = ("export", "sync", "outbox", "enrol")
 
 
 def refuse(args: argparse.Namespace) -> None:

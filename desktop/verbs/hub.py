@@ -1,0 +1,190 @@
+"""Verbs of the hub: begin it, say who may report and look, serve it, and settle what does not agree.
+
+Everything the hub needs is loaded in here, so that no other verb waits for it.
+"""
+
+import argparse
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from desktop.errors import UserError
+from desktop.verbs.context import Answer, Context, day
+
+if TYPE_CHECKING:
+    from db.hub import Hub
+
+#: Who acts when somebody works at the machine itself.
+AT_THE_MACHINE = "máy chủ"
+FIRST_ADMINISTRATOR = "quantri"
+_DATABASE_VARIABLE = "MOTCUA_HUB_DATABASE"
+
+
+@contextmanager
+def opened(context: Context, args: argparse.Namespace) -> Iterator["Hub"]:
+    """The hub of the data folder, closed afterwards."""
+    from desktop.hub import founding
+
+    hub = founding.open_founded(context.data, _database(args))
+    try:
+        yield hub
+    finally:
+        hub.close()
+
+
+def init(context: Context, args: argparse.Namespace) -> Answer:
+    hub, password = _founded(context, args)
+    try:
+        told = _identity(context, hub) | {"administrator": FIRST_ADMINISTRATOR, "password": password}
+    finally:
+        hub.close()
+    return Answer(told, _founded_words(told))
+
+
+def serve(context: Context, args: argparse.Namespace) -> Answer:
+    from db import hub as store
+    from desktop.hub import founding, serving
+
+    where = serving.Listening(
+        args.host, args.port, args.cert, args.key, args.behind_proxy, args.plain_http_off_loopback
+    )
+    serving.checked(where)
+    told: dict[str, Any] = {}
+    if founding.is_founded(context.data, _database(args)):
+        hub = founding.open_founded(context.data, _database(args))
+    else:
+        hub, password = _founded(context, args)
+        told = {"administrator": FIRST_ADMINISTRATOR, "password": password}
+        context.tell(_founded_words(_identity(context, hub) | told))
+    with hub, store.serving(context.data):
+        serving.serve(hub, where, tell=context.tell, now=context.now)
+        return Answer(_identity(context, hub) | told, "Đầu mối đã dừng.")
+
+
+def add_unit(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import units
+
+    with opened(context, args) as hub:
+        added = units.add(
+            hub,
+            args.code,
+            args.name,
+            parent=args.parent,
+            valid_from=day(args.first) if args.first else None,
+            valid_to=day(args.last) if args.last else None,
+            merged_into=args.merged_into,
+            who=AT_THE_MACHINE,
+            now=context.now(),
+        )
+    unit = {"code": added.unit.code, "name": added.unit.name}
+    if added.enrolment_code is None:
+        return Answer({"unit": unit, "enrolment_code": None}, f"Đã ghi lại {added.unit.name} ({added.unit.code}).")
+    words = f"Đã thêm {added.unit.name} ({added.unit.code}). {_code_words(added.enrolment_code)}"
+    return Answer({"unit": unit, "enrolment_code": added.enrolment_code}, words)
+
+
+def load_units(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import units
+
+    with opened(context, args) as hub:
+        done = units.load(hub, args.file, who=AT_THE_MACHINE, now=context.now())
+    told = {"added": done.added, "changed": done.changed, "unchanged": done.unchanged}
+    return Answer(told, f"Đơn vị mới {done.added}, sửa {done.changed}, như cũ {done.unchanged}.")
+
+
+def new_code(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import enrolment
+
+    with opened(context, args) as hub:
+        code = enrolment.new_code(hub, args.unit, who=AT_THE_MACHINE, now=context.now())
+    return Answer({"unit": args.unit, "enrolment_code": code}, _code_words(code))
+
+
+def revoke_key(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import enrolment
+
+    with opened(context, args) as hub:
+        enrolment.revoke(hub, args.unit, who=AT_THE_MACHINE, now=context.now())
+    return Answer({"unit": args.unit, "revoked": True}, f"Từ nay không tin khóa đang dùng của đơn vị {args.unit}.")
+
+
+def add_user(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import users
+
+    role = users.Role(args.role)
+    with opened(context, args) as hub:
+        password = users.add(
+            hub,
+            args.name,
+            role,
+            full_name=args.full_name,
+            unit=args.unit,
+            who=AT_THE_MACHINE,
+            now=context.now(),
+        )
+    told = {"user": args.name, "role": role, "unit": args.unit, "password": password}
+    return Answer(told, f"Đã thêm {args.name}, quyền {users.ROLE_WORDS[role]}. {_password_words(password)}")
+
+
+def reset_password(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import users
+
+    with opened(context, args) as hub:
+        password = users.reset_password(hub, args.name, who=AT_THE_MACHINE, now=context.now())
+    return Answer({"user": args.name, "password": password}, _password_words(password))
+
+
+def settle(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import settling
+    from desktop.hub.history import Choice
+
+    if args.take == args.keep:
+        raise UserError("usage", "Chọn một: --keep giữ số liệu đang có, hoặc --take nhận lịch sử hiện nay của xã.")
+    choice = Choice.TAKE if args.take else Choice.KEEP
+    with opened(context, args) as hub:
+        done = settling.settle(hub, args.unit, choice, args.reason, who=AT_THE_MACHINE, now=context.now())
+    what = "nhận lịch sử hiện nay của xã" if args.take else "giữ số liệu đang có"
+    told = {"unit": done.unit, "choice": choice, "reports": done.reports}
+    return Answer(told, f"Đã quyết định {what}, về {done.reports} báo cáo của đơn vị {done.unit}.")
+
+
+def _founded(context: Context, args: argparse.Namespace) -> tuple["Hub", str]:
+    """A new hub with its first administrator, open, and the first password."""
+    from desktop.hub import founding, users
+
+    now = context.now()
+    hub = founding.init(
+        context.data, now=now, code=args.code, name=args.name, practice=args.practice, database_url=_database(args)
+    )
+    try:
+        password = users.add(hub, FIRST_ADMINISTRATOR, users.Role.ADMIN, who=AT_THE_MACHINE, now=now)
+    except BaseException:
+        hub.close()
+        raise
+    return hub, password
+
+
+def _identity(context: Context, hub: "Hub") -> dict[str, Any]:
+    from desktop.hub import founding
+
+    me = founding.identity(hub)
+    return {"data": str(context.data), "hub": {"code": me.code, "name": me.name}, "practice": me.practice}
+
+
+def _founded_words(told: dict[str, Any]) -> str:
+    kind = "đầu mối tập huấn" if told["practice"] else "đầu mối"
+    made = f"Đã lập {kind} “{told['hub']['name']}” ở {told['data']}."
+    return f"{made}\nNgười quản trị đầu tiên: {told['administrator']}. {_password_words(told['password'])}"
+
+
+def _password_words(password: str) -> str:
+    return f"Mật khẩu lần đầu {password}, chỉ hiện một lần, phải đổi khi đăng nhập."
+
+
+def _code_words(code: str) -> str:
+    return f"Mã ghi danh {code}, dùng một lần, trong 14 ngày."
+
+
+def _database(args: argparse.Namespace) -> str | None:
+    return args.database or os.environ.get(_DATABASE_VARIABLE) or None
