@@ -19,7 +19,9 @@ from pathlib import Path
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from db.hub import Hub
 from desktop.errors import EnvironmentProblem, UserError
+from desktop.hub.web import application
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8600
 #: All communes of the country may knock in the same second; the system may allow fewer.
@@ -57,19 +59,16 @@ def checked(listening: Listening) -> Listening:
     return listening
 
 
-def serve(
-    application: Callable[[Listening], object],
-    listening: Listening,
-    *,
-    tell: Callable[[str], None],
-    now: Callable[[], datetime],
-) -> None:
-    """Listen until SIGTERM or Ctrl+C, then finish what is in hand; ``tell`` hears the address once it is true."""
+def serve(hub: Hub, listening: Listening, *, tell: Callable[[str], None], now: Callable[[], datetime]) -> None:
+    """Listen until SIGTERM or Ctrl+C, then finish what is in hand; ``tell`` hears the address once it is true.
+
+    UserError and EnvironmentProblem as ``checked``, and ``bad_host``, ``cannot_listen``, before anything is served.
+    """
     checked(listening)
     _allow_connections()
     with _bound(listening) as bound:
         config = uvicorn.Config(
-            application(listening),  # type: ignore[arg-type]
+            application.make(hub, now=now, behind_proxy=listening.behind_proxy),
             http=_Protocol,
             ws="none",
             loop="asyncio",
@@ -84,10 +83,8 @@ def serve(
             ssl_certfile=listening.cert,
             ssl_keyfile=listening.key,
         )
-        address = _address(listening, bound)
-        _Server(
-            config, lambda: tell(f"Đầu mối đang nhận tại {address} từ {now():%H:%M %d/%m/%Y}; Ctrl+C để dừng.")
-        ).run(sockets=[bound])
+        said = f"Đầu mối đang nhận báo cáo tại {_address(listening, bound)} (Ctrl+C để dừng)."
+        _Server(config, lambda: tell(said)).run(sockets=[bound])
 
 
 def _allow_connections() -> None:

@@ -28,7 +28,7 @@ _DRAINED, _DRAIN_SECONDS = 2 * LARGEST_BODY, 10.0
 
 
 class Rates:
-    """At most ``limit`` times in ``seconds`` for each name, over a sliding window; forgets who came longest ago first."""
+    """At most ``limit`` times in ``seconds`` for each name, over a sliding window, forgetting who came longest ago."""
 
     def __init__(self, limit: int, seconds: int, *, names: int = 20_000) -> None:
         self._rate, self._names = Rate(limit, seconds * 1000), names
@@ -43,6 +43,14 @@ class Rates:
         item = RateItem(name, bucket.now())
         bucket.leak(item.timestamp)
         return 0 if bucket.put(item) else max(1, math.ceil(int(bucket.waiting(item)) / 1000))  # type: ignore[arg-type]
+
+    def is_full(self, name: str) -> bool:
+        """Whether it may not now; counts nothing."""
+        bucket = self._buckets.get(name)
+        if bucket is None:
+            return False
+        bucket.leak(bucket.now())
+        return int(bucket.count()) >= self._rate.limit  # type: ignore[arg-type]
 
     def check(self, name: str) -> None:
         """Count one time; Problem ``too_often``."""

@@ -1,0 +1,123 @@
+"""The routes on which communes send: a packet comes in, a signed packet goes out.
+
+Hides how a body becomes work for the one writer. Nothing is taken before the whole packet is read and its signature
+holds; what is answered 200 is committed. A refusal goes out as a packet as well.
+"""
+
+import asyncio
+from typing import Any
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from starlette.concurrency import run_in_threadpool
+
+from db import hub_units
+from desktop.hub import receiver
+from desktop.hub.receiver import Opened
+from desktop.hub.web.answering import address
+from desktop.hub.web.limits import body_of
+from desktop.hub.web.problems import Problem, busy
+from desktop.hub.web.site import Site, site_of
+from desktop.hub.web.writer import QueueFull
+from desktop.sync.protocol import CONTENT_TYPE, Kind
+
+#: Path below /api/v1 → what may come there.
+PATHS = {
+    "/api/v1/reports": Kind.DAY_REPORT,
+    "/api/v1/enrolments": Kind.ENROLMENT,
+    "/api/v1/holdings": Kind.HOLDINGS_WANTED,
+}
+_SENTENCES = {
+    "/api/v1/reports": "Nhận báo cáo ngày của một đơn vị; trả lời từng báo cáo một.",
+    "/api/v1/enrolments": "Cấp khóa cho một đơn vị có mã dùng một lần.",
+    "/api/v1/holdings": "Cho một đơn vị biết đầu mối đang giữ những báo cáo nào của đơn vị.",
+}
+#: Word of a refusal → status; any other is a packet that is wrong in itself.
+_STATUS = {
+    "forged": 403,
+    "unknown_unit": 403,
+    "not_enrolled": 403,
+    "practice_here": 403,
+    "practice_there": 403,
+    "wrong_code": 403,
+    "code_expired": 403,
+    "code_used": 403,
+    "key_of_another": 403,
+    "unit_ended": 403,
+    "too_large": 413,
+}
+_BYTES = {CONTENT_TYPE: {"schema": {"type": "string", "format": "binary"}}}
+
+
+def _refusal(words: str) -> dict[str, Any]:
+    return {"description": words, "content": _BYTES}
+
+
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Gói trả lời đã ký; mọi việc trong đó đã được ghi.", "content": _BYTES},
+    400: _refusal("Không đọc được gói, hoặc gói không thuộc đường dẫn này."),
+    403: _refusal("Chữ ký, khóa hoặc mã không được chấp nhận."),
+    408: _refusal("Gói đến quá chậm."),
+    413: _refusal("Gói quá lớn."),
+    415: _refusal(f"Nội dung không phải {CONTENT_TYPE}."),
+    429: _refusal("Gửi quá nhiều lần; xem Retry-After."),
+    503: _refusal("Đang nhận quá nhiều; xem Retry-After."),
+}
+
+
+def add_routes(application: FastAPI) -> None:
+    router = APIRouter(tags=["packets"])
+    for path, words in _SENTENCES.items():
+        router.post(
+            path,
+            summary=words,
+            operation_id=path.rsplit("/", 1)[1],
+            response_class=Response,
+            responses=_RESPONSES,
+            openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
+        )(_taking)
+    application.include_router(router)
+
+
+async def _taking(request: Request) -> Response:
+    site, data = site_of(request), b""
+    try:
+        _check_type(request)
+        with site.room.hold() as hold:
+            data = await body_of(request, hold)
+            return await _taken(request, site, data)
+    except Problem as problem:
+        content = receiver.refuse(site.hub, data, problem.code, problem.message, now=site.now())
+        return Response(content, problem.status, problem.headers, CONTENT_TYPE)
+
+
+async def _taken(request: Request, site: Site, data: bytes) -> Response:
+    opened = await asyncio.get_running_loop().run_in_executor(site.readers, receiver.opened, data)
+    if opened.problem is None and {one.kind for one in opened.documents} != {PATHS[request.url.path]}:
+        raise Problem(400, "wrong_place", "Gói này không gửi đến địa chỉ này.")
+    asker = address(request)
+    if site.failures.is_full(asker) and not await run_in_threadpool(_is_known, site, opened):
+        site.failures.check(asker)
+    if opened.documents:
+        # Whoever signs with a key is one sender, wherever he sends from.
+        site.units.check(opened.documents[0].key.hex())
+    try:
+        answer = await asyncio.wrap_future(site.writer.submit(opened))
+    except QueueFull:
+        raise busy() from None
+    refused = receiver.refusal_in(answer)
+    if refused is not None:
+        site.failures.wait(asker)
+    return Response(answer, _STATUS.get(refused, 400) if refused else 200, media_type=CONTENT_TYPE)
+
+
+def _check_type(request: Request) -> None:
+    if request.headers.get("content-type", "").split(";")[0].strip().lower() != CONTENT_TYPE:
+        raise Problem(415, "wrong_type", f"Nội dung gửi lên phải là gói của Một Cửa ({CONTENT_TYPE}).")
+
+
+def _is_known(site: Site, opened: Opened) -> bool:
+    """Whether a packet is by a key that is believed now: asked only where somebody at this address keeps failing."""
+    if not opened.documents:
+        return False
+    with site.hub.session():
+        return hub_units.keys_now(site.hub, [opened.unit]).get(opened.unit) == opened.documents[0].key.hex()
