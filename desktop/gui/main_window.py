@@ -135,7 +135,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         for destination in self._destinations.values():
             if destination.shortcut:
-                action = QAction(destination.title, self)
+                action = QAction(self, text=destination.title)
                 action.setShortcut(destination.shortcut)
                 action.triggered.connect(lambda _checked=False, key=destination.key: self.open(key))
                 self.addAction(action)

@@ -48,7 +48,7 @@ class Page(QWidget):
 
     def act(self, words: str, keys: str, then: Callable[[], object]) -> QAction:
         """An act of this page: its key works wherever the focus is while the page is shown."""
-        action = QAction(words, self)
+        action = QAction(self, text=words)
         action.setShortcut(keys)
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda _checked=False: then())

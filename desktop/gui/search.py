@@ -5,9 +5,8 @@ typed: Esc closes the list and keeps the text.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
@@ -26,8 +25,7 @@ _SHOWN_ROWS = 7
 _LEAST_WIDTH = 600
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One answer. ``kind`` is ``dossier``, ``person``, ``slip`` or ``procedure``; ``code`` opens it, or ``about``."""
 
     kind: str
@@ -115,7 +113,7 @@ class SearchBox(QFrame):
         self._hits: Sequence[Hit] = ()
         self._searched = False
         self.field = SearchField(self._field_key)
-        self.focus_action = QAction("Tìm", self)
+        self.focus_action = QAction(self, text="Tìm")
         self._pause = QTimer(self)
         self._set_up_field()
         self._lay_out()

@@ -98,7 +98,7 @@ class HomePage(Page):
 
     def _next_action(self) -> QAction:
         # F3 itself belongs to the window; this action only shows the key and leads the same way.
-        action = QAction("Người tiếp theo", self)
+        action = QAction(self, text="Người tiếp theo")
         action.setShortcut("F3")
         action.triggered.connect(lambda _checked=False: self.next_person_asked.emit())
         return action
@@ -242,7 +242,7 @@ class HomePage(Page):
 
 def _worded(words: str, act: QAction, owner: HomePage) -> QAction:
     """The same act and key under other words; the key itself stays with ``act``."""
-    action = QAction(words, owner)
+    action = QAction(owner, text=words)
     action.setShortcut(act.shortcut())
     action.triggered.connect(act.trigger)
     return action
