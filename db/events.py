@@ -6,8 +6,8 @@ content and its predecessor's hash. ``append`` must be called inside ``Register.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from db import statements
 from db.connection import Register
@@ -22,8 +22,7 @@ _AT_ONCE = 500
 _COLUMNS = "seq, dossier, kind, at, clerk, key, payload, prev, hash"
 
 
-@dataclass(frozen=True, slots=True)
-class StoredEvent:
+class StoredEvent(NamedTuple):
     """One link as stored; ``at`` is ISO text, ``payload`` canonical JSON text."""
 
     seq: int
@@ -44,8 +43,7 @@ class StoredEvent:
         return sha256(_in_order(content).encode()).hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class ChainFault:
+class ChainFault(NamedTuple):
     """Where the chain does not hold: the event's number and what is wrong with it."""
 
     seq: int
@@ -86,8 +84,8 @@ def append(
             last_at=last_at,
         )
     event = StoredEvent(seq + 1, dossier, str(kind), moment, clerk, key, canonical(payload), prev, "")
-    event = replace(event, hash=event.computed_hash())
-    statements.insert(book, "event", {name: getattr(event, name) for name in StoredEvent.__slots__})
+    event = event._replace(hash=event.computed_hash())
+    statements.insert(book, "event", event._asdict())
     return event
 
 

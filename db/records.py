@@ -10,7 +10,7 @@ imported from here: defining a record takes half a millisecond.
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from db.vocabulary import Channel, DayKind, DossierStatus
 
@@ -46,8 +46,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarDay:
+class CalendarDay(NamedTuple):
     """A day that differs from its weekday, with the document that says so."""
 
     on: date
@@ -78,8 +77,7 @@ class Unit:
     book_no: str = "01"
 
 
-@dataclass(frozen=True, slots=True)
-class Clerk:
+class Clerk(NamedTuple):
     """A person who acts at the counter (công chức một cửa)."""
 
     short_name: str
@@ -87,8 +85,7 @@ class Clerk:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class DossierRow:
+class DossierRow(NamedTuple):
     """One line of a list of dossiers."""
 
     id: int

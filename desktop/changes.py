@@ -1,10 +1,9 @@
 """What an act changed, as one value: use cases return it, only ``gui.commands`` announces it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """Which dossiers (by code) and which kinds of thing a screen may have to read again."""
 
     dossiers: frozenset[str] = frozenset()

@@ -1,7 +1,5 @@
 """Which printer this register uses and how its page lies: one setting, read wherever something is printed."""
 
-from dataclasses import asdict
-
 from desktop.gui.commands import Commands
 from desktop.gui.printer_port import PrinterSetup
 from desktop.office import settings
@@ -24,7 +22,7 @@ def of_printer(commands: Commands, name: str) -> PrinterSetup:
 def with_chosen(commands: Commands, setup: PrinterSetup) -> dict:
     """The whole setting once ``setup`` is the printer in use."""
     stored = _stored(commands)
-    return {"chosen": setup.name, "setups": {**stored.get("setups", {}), setup.name: asdict(setup)}}
+    return {"chosen": setup.name, "setups": {**stored.get("setups", {}), setup.name: setup._asdict()}}
 
 
 def store(commands: Commands, setup: PrinterSetup) -> bool:

@@ -4,16 +4,14 @@ Apart from ``printing`` so that the window opens without loading QtPdf and the p
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from db.vocabulary import PrintOutcome
 
 Progress = Callable[[int, int], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class PrinterSetup:
+class PrinterSetup(NamedTuple):
     """How one printer is used: its name ("" = the system's default), where the page lies, how large."""
 
     name: str = ""
@@ -22,8 +20,7 @@ class PrinterSetup:
     percent: float = 100.0
 
 
-@dataclass(frozen=True, slots=True)
-class PrintReport:
+class PrintReport(NamedTuple):
     """What became of one print. ``trouble`` is a Vietnamese sentence, empty when every page was accepted."""
 
     outcome: PrintOutcome

@@ -114,7 +114,7 @@ def _tell(book: Register) -> None:
             when = at if kind is EventKind.REGISTER else ended_at
             event = StoredEvent(seq, code, str(kind), when, "quay1", f"{code} {kind}", json.dumps(told), prev, "")
             prev = event.computed_hash()
-            stored.append((*(getattr(event, name) for name in StoredEvent.__slots__[:8]), prev))
+            stored.append((*event[:8], prev))
     with book.write():
         places = ", ".join("?" * 9)
         book.database.connection().executemany(f"INSERT INTO event VALUES ({places})", stored)

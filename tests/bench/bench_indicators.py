@@ -85,7 +85,7 @@ def _tell(book: Register, life: Iterable[Told]) -> None:
             seq += 1
             event = StoredEvent(seq, code, kind, when, "quay1", f"{code} {kind}", payload, prev, "")
             prev = event.computed_hash()
-            stored.append((*(getattr(event, name) for name in StoredEvent.__slots__[:8]), prev))
+            stored.append((*event[:8], prev))
         if len(stored) > _AT_ONCE or dossier == rows[-1][0]:
             with book.write():
                 book.database.connection().executemany(f"INSERT INTO event VALUES ({', '.join('?' * 9)})", stored)
