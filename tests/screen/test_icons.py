@@ -2,7 +2,6 @@
 
 import ast
 import re
-from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -89,15 +88,15 @@ def test_every_state_has_a_tone_a_shape_and_a_word(status):
     ],
 )  # fmt: skip
 def test_an_open_dossier_says_the_time_left(due_at, tone, icon, word):
-    assert icons.dossier_mark(replace(ROW, due_at=due_at), at(23, 12), WeekdaysOnly()) == (tone, icon, word)
+    assert icons.dossier_mark(ROW._replace(due_at=due_at), at(23, 12), WeekdaysOnly()) == (tone, icon, word)
 
 
 def test_a_stopped_clock_says_so_and_counts_nothing():
-    waiting = replace(ROW, status=DossierStatus.WAITING_SUPPLEMENT, due_at=at(2))
+    waiting = ROW._replace(status=DossierStatus.WAITING_SUPPLEMENT, due_at=at(2))
     assert icons.dossier_mark(waiting, at(23), WeekdaysOnly()).word == "Chờ bổ sung"
 
 
 def test_a_print_is_never_called_more_than_sent():
     assert icons.print_mark(ROW).word == "chưa in"
-    assert icons.print_mark(replace(ROW, printed=1)).word == "đã gửi in"
-    assert icons.print_mark(replace(ROW, printed=1, print_failed=True)).tone == "late"
+    assert icons.print_mark(ROW._replace(printed=1)).word == "đã gửi in"
+    assert icons.print_mark(ROW._replace(printed=1, print_failed=True)).tone == "late"
