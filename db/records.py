@@ -46,7 +46,8 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-class CalendarDay(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
     """A day that differs from its weekday, with the document that says so."""
 
     on: date

@@ -126,7 +126,7 @@ def set_day(book: Register, day: CalendarDay, *, clerk: str, now: datetime) -> C
     if not day.name or not day.source:
         raise UserError("day_without_source", "Ghi tên ngày và số văn bản quy định ngày đó.")
     with book.write():
-        _calendar_event(book, {**day._asdict(), "on": day.on.isoformat()}, clerk, now)
+        _calendar_event(book, {**asdict(day), "on": day.on.isoformat()}, clerk, now)
         stored.put_days(book, [day])
     book.derived.clear()
     return _CHANGED
