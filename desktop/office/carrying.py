@@ -106,8 +106,7 @@ def _write(
     with book.write():
         actor = people.acting(book, clerk, now=now).short_name
     data = protocol.packet(documents.values())
-    path = place / packet_files.file_name(data) if place.is_dir() else place
-    packet_files.write(path, data)
+    path = packet_files.write(place, data)
     written = tuple(row for row in rows if row.seq in documents)
     copied = Copied(path, protocol.packet_sha256(data), written, left)
     with book.write():

@@ -62,19 +62,13 @@ def file_name(data: bytes) -> str:
     return "_".join([*parts, digest[:_DIGITS]]) + SUFFIX
 
 
-def write_into(folder: Path, data: bytes) -> Path:
-    """Write a packet into a folder under its name; returns where it is. EnvironmentProblem as :func:`write`."""
-    path = folder / file_name(data)
-    write(path, data)
-    return path
-
-
-def write(path: Path, data: bytes) -> None:
-    """Write a packet to a file that is there, whole and read back, when this returns.
+def write(place: Path, data: bytes) -> Path:
+    """Write a packet into a folder under its own name, or to a file; returns where it lies, whole and read back.
 
     EnvironmentProblem ``no_space``, ``read_only``, ``carrier_gone``, ``bad_copy``; under the name there is then what
     was there before, or nothing.
     """
+    path = place / file_name(data) if place.is_dir() else place
     try:
         write_whole(path, data)
         _settle(path.parent)
@@ -87,6 +81,7 @@ def write(path: Path, data: bytes) -> None:
         raise EnvironmentProblem(
             "bad_copy", f"Đọc lại tệp {path.name} thấy sai khác: USB hỏng. Dùng USB khác; chưa tính là đã chép."
         )
+    return path
 
 
 def read_all(place: Path) -> Iterator[PacketFile]:

@@ -30,7 +30,7 @@ def carry(wire, stick):
     def carry(*, answered=True):
         copied = carrying.write_waiting(wire.book, stick, clerk="truc", now=wire.now)
         if answered:
-            packet_files.write_into(stick, wire.hub.take(copied.path.read_bytes()))
+            packet_files.write(stick, wire.hub.take(copied.path.read_bytes()))
         return copied
 
     return carry

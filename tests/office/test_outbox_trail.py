@@ -44,7 +44,7 @@ def test_what_really_happened_holds(wire, days, tmp_path, correction_form):
     (stick := tmp_path / "usb").mkdir()
     copied = carrying.write_waiting(wire.book, stick, clerk="truc", now=wire.now)
     assert faults(wire.book) == ()
-    packet_files.write_into(stick, wire.hub.take(copied.path.read_bytes()))
+    packet_files.write(stick, wire.hub.take(copied.path.read_bytes()))
     carrying.read_answers(wire.book, stick, now=wire.now)
     assert wire.states()[MONDAY, 2] is S.ACKNOWLEDGED and faults(wire.book) == ()
     wire.enrol()

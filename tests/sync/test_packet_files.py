@@ -42,9 +42,9 @@ def test_a_name_says_what_it_is(kind):
 
 
 def test_a_packet_is_written_under_its_name_and_read_again(tmp_path):
-    path = packet_files.write_into(tmp_path, DATA)
+    path = packet_files.write(tmp_path, DATA)
     assert path.name.startswith("bao-cao_MT_20261102_20261130_") and path.read_bytes() == DATA
-    assert packet_files.write_into(tmp_path, DATA) == path and list(tmp_path.iterdir()) == [path]
+    assert packet_files.write(tmp_path, DATA) == path and list(tmp_path.iterdir()) == [path]
     (found,) = packet_files.read_all(tmp_path)
     assert (found.path, found.data, found.problem) == (path, DATA, None)
     assert found.documents == protocol.read_packet(DATA)
@@ -88,6 +88,13 @@ def test_each_bad_file_has_its_own_reason_and_stops_no_other(tmp_path):
     assert len(found["6.motcua"].documents) == 3
 
 
+def test_a_file_may_be_given_its_name_and_replaces_what_had_it(tmp_path):
+    path = tmp_path / "gói"
+    path.write_bytes(b"older")
+    assert packet_files.write(path, DATA) == path and path.read_bytes() == DATA
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_one_file_may_be_named_and_must_be_there(tmp_path):
     path = tmp_path / "thư.docx"
     path.write_bytes(b"PK\x03\x04")
@@ -118,24 +125,24 @@ def mounted(tmp_path):
 
 def test_a_full_stick_keeps_what_it_had_and_nothing_half(mounted):
     stick = mounted("size=32k")
-    older = packet_files.write_into(stick, packet("2026-11-12"))
+    older = packet_files.write(stick, packet("2026-11-12"))
     (stick / "phim.mp4").write_bytes(b"x" * 24 * 1024)
     large = packet(*(f"2026-{month:02d}-{day:02d}" for month in range(1, 13) for day in range(1, 29)))
     with pytest.raises(EnvironmentProblem) as full:
-        packet_files.write_into(stick, large)
+        packet_files.write(stick, large)
     assert full.value.code == "no_space"
     assert sorted(path.name for path in stick.iterdir()) == sorted(["phim.mp4", older.name])
 
 
 def test_a_locked_stick_is_said_to_be_locked(mounted):
     with pytest.raises(EnvironmentProblem) as locked:
-        packet_files.write_into(mounted("ro"), DATA)
+        packet_files.write(mounted("ro"), DATA)
     assert locked.value.code == "read_only"
 
 
 def test_a_stick_that_is_not_there_is_said_to_be_gone(tmp_path):
     with pytest.raises(EnvironmentProblem) as gone:
-        packet_files.write_into(tmp_path / "usb", DATA)
+        packet_files.write(tmp_path / "usb" / "tháng 11", DATA)
     assert gone.value.code == "carrier_gone"
 
 
