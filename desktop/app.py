@@ -72,6 +72,10 @@ def _fill_screen(window: MainWindow) -> None:
 def _opened(app: QApplication, home: Path) -> Register | None:
     """The register of the folder, founded or restored on the way if the clerk says so; None when given up."""
     if not exists(home):
+        from desktop.office import restoring
+
+        restoring.finish_interrupted(home)
+    if not exists(home):
         return _founded(app, home)
     try:
         return opening.open_register(home, now=now(), check=False)
@@ -89,16 +93,24 @@ def _founded(app: QApplication, home: Path) -> Register | None:
 
 
 def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Register:
-    """Say what is wrong; a register restored from the newest copy into a new folder, or the problem again."""
+    """Say what is wrong; the register restored from the newest copy in the damaged one's place, or the problem."""
     from desktop.gui.first_run import StartTrouble
 
     theme.apply(app)
-    restored = _restored_folder(home)
     backup = problem.facts.get("backup")
-    restore = partial(opening.restore, Path(str(backup)), restored) if backup else None
+    restore = partial(_bring_back, Path(str(backup)), home) if backup else None
     if not StartTrouble(problem.message, restore).exec():
         raise problem
-    return opening.open_register(restored, now=now())
+    return opening.open_register(home, now=now())
+
+
+def _bring_back(backup: Path, home: Path, secret: str) -> None:
+    """Restore beside the damaged folder, then let the two change places: the damaged one is kept."""
+    from desktop.office import restoring
+
+    restored = home.with_name(f"{home.name}-khoi-phuc-{now():%Y%m%d-%H%M%S}")
+    restoring.restore(backup, restored, secret=secret)
+    restoring.put_in_place(home, restored, now=now())
 
 
 def _found(home: Path, founding: "Founding") -> Register:
@@ -106,8 +118,3 @@ def _found(home: Path, founding: "Founding") -> Register:
     if not founding.clerk_name.strip():
         raise UserError("bad_clerk", "Ghi họ và tên công chức tiếp nhận.")
     return opening.init(home, unit, now=now(), clerk=Clerk("quay1", founding.clerk_name.strip()))
-
-
-def _restored_folder(home: Path) -> Path:
-    """A new folder beside the damaged one; the damaged one stays as it is."""
-    return home.with_name(f"{home.name}-khoi-phuc-{now():%Y%m%d-%H%M%S}")

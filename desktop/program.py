@@ -15,13 +15,13 @@ from PySide6.QtWidgets import QApplication
 
 from db.connection import Register
 from desktop import labels
-from desktop.changes import Changes
+from desktop.backup_care import BackupCare
 from desktop.dossier_pages import DossierPages
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui import icons, printer_choice, status, theme
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
-from desktop.gui.jobs import Job, Jobs
+from desktop.gui.jobs import Jobs
 from desktop.gui.main_window import MainWindow
 from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
@@ -68,7 +68,7 @@ class Program:
         self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
         self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
         self._outbox = OutboxPages(self.commands, self._open, opener)
-        self._last_backup = opening.newest_backup_at(book.home)
+        self._backups = BackupCare(self.commands, self.jobs)
         app.setFont(theme.body_font())
         self.window = MainWindow(
             self.commands,
@@ -91,7 +91,7 @@ class Program:
         # Last: every widget that is put into another would be told of the style again.
         theme.apply(self._app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
         self.heartbeat.beat.connect(self.window.show_moment)
-        self.heartbeat.ask(self._backup_when_due)
+        self.heartbeat.ask(self._backups.when_due)
         self.heartbeat.ask(self._outbox.send_when_due)
         # Counted from the first turn of the event loop, which paints the window, however slow the machine is.
         QTimer.singleShot(0, self.window, lambda: QTimer.singleShot(_BLINK_MS, self.window, self._wake))
@@ -246,14 +246,14 @@ class Program:
         page = SettingsPage(
             self.commands,
             printers=self._printer.names,
-            last_backup=lambda: self._last_backup,
+            last_backup=lambda: self._backups.standing.made_at,
             folder=str(self._book.home),
             station=STATION,
             hub_section=self._outbox.settings_section,
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)
-        page.backup_requested.connect(self._back_up)
+        page.backup_requested.connect(self._backups.back_up)
         return page
 
     def _make_help(self, places: Sequence[Destination]) -> Page:
@@ -324,29 +324,11 @@ class Program:
     def _statuses(self, moment: datetime) -> list[status.Status]:
         return [
             *self._outbox.statuses(moment),
-            status.backup_status(self._last_backup, moment),
+            *self._backups.statuses(moment),
             status.calendar_status(settings.calendar(self._book), moment),
             status.printer_status(printer_choice.chosen(self.commands).name),
             status.clerk_status(self.commands.clerk),
         ]
-
-    def _backup_when_due(self, moment: datetime) -> None:
-        due = self._last_backup is None or self._last_backup.date() < moment.date()
-        if due and self.jobs.is_idle and not lookup.is_empty(self._book):
-            self._back_up()
-
-    def _back_up(self) -> None:
-        moment = self._clock()
-
-        def work(_job: Job) -> datetime:
-            opening.backup_daily(self._book.home, now=moment)
-            return moment
-
-        self.jobs.start("Đang sao lưu", work, done=self._backed_up, failed=self.commands.refused.emit)
-
-    def _backed_up(self, at: datetime) -> None:
-        self._last_backup = at
-        self.commands.announce(Changes(settings=True))
 
     def _print_calibration(self, setup: object) -> None:
         from desktop.office import issuing

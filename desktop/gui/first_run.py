@@ -74,9 +74,12 @@ class FirstRun(QDialog):
 
 
 class StartTrouble(QDialog):
-    """Says in one sentence why the register cannot be opened; offers the newest backup when there is one."""
+    """Says in one sentence why the register cannot be opened; offers the newest backup when there is one.
 
-    def __init__(self, sentence: str, restore: Callable[[], None] | None, parent: QWidget | None = None) -> None:
+    ``restore`` is given the passphrase or recovery code, at first an empty one: a locked backup asks for it.
+    """
+
+    def __init__(self, sentence: str, restore: Callable[[str], None] | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("Một cửa – chưa mở được sổ")
         self.setMinimumWidth(560)
@@ -90,17 +93,23 @@ class StartTrouble(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         if restore is not None:
-            words = "Khôi phục bản sao lưu vào thư mục mới"
+            words = "Khôi phục bản sao lưu, giữ lại sổ cũ"
             row.addWidget(ActButton(_act(self, words, "F12", self._accept), kind="primary"))
         row.addWidget(ActButton(_act(self, "Đóng", "Esc", self.reject)))
+        secret = self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
+        secret.hide()
+        column.addWidget(secret)
         column.addLayout(row)
 
     def _accept(self) -> None:
         assert self._restore is not None
         try:
-            self._restore()
+            self._restore(self._secret.value())
         except (UserError, RegisterProblem) as problem:
             self._strip.say("late", problem.message)
+            if problem.code in ("needs_passphrase", "wrong_passphrase"):
+                self._secret.show()
+                self._secret.focus()
             return
         self.accept()
 

@@ -15,9 +15,12 @@ from desktop import labels
 from desktop.gui.cards import Rule
 from desktop.gui.icons import Icon
 from desktop.gui.texts import line
+from desktop.office.backup_standing import Standing
 from desktop.rules.calendar import WorkCalendar
 
 _STALE = timedelta(hours=24)
+#: A stick that is plugged in once a week brings back all but a week.
+_STICK_STALE = timedelta(days=7)
 
 
 class Status(NamedTuple):
@@ -34,14 +37,22 @@ class Status(NamedTuple):
     waiting: int = 0
 
 
-def backup_status(last_at: datetime | None, now: datetime) -> Status:
-    """When the register was last copied; late only after a day without a copy."""
-    if last_at is None:
+def backup_status(standing: Standing, now: datetime) -> Status:
+    """When the register was last copied to the disk and to a stick, and whether a copy was restored on trial."""
+    if standing.fault:
+        return Status("content-save-alert-outline", "Sao lưu: thử mở lại không được", "late", short="Sao lưu hỏng")
+    if standing.made_at is None:
         return Status("content-save-alert-outline", "Sao lưu: chưa có bản nào", "soon", short="Chưa sao lưu")
-    when = labels.when_words(last_at, now)
-    if now - last_at > _STALE:
+    when = labels.when_words(standing.made_at, now)
+    if now - standing.made_at > _STALE:
         return Status("content-save-alert-outline", f"Sao lưu: {when}, quá một ngày", "soon", short="Sao lưu đã cũ")
-    return Status("content-save-check-outline", f"Sao lưu: {when}, đã thử mở lại", short=when)
+    said = [f"Sao lưu: {when}", "đã thử mở lại" if standing.drilled == standing.made_at else "đã đọc lại"]
+    if standing.sticks:
+        carried = max((stick.made_at for stick in standing.sticks if stick.made_at), default=None)
+        said.append(f"USB {labels.when_words(carried, now)}" if carried else "USB chưa có bản nào")
+        if carried is None or now - carried > _STICK_STALE:
+            return Status("usb-flash-drive-outline", ", ".join(said), "soon", short="Cắm USB sao lưu")
+    return Status("content-save-check-outline", ", ".join(said), short=when)
 
 
 def calendar_status(calendar: WorkCalendar, now: datetime) -> Status:

@@ -18,7 +18,7 @@ from db.connection import Register
 from desktop.errors import EnvironmentProblem, UserError
 from desktop.office.history import payload_of
 from desktop.rules.text import fold
-from desktop.whole_files import write_whole
+from desktop.whole_files import PART_SUFFIX, write_whole
 
 _LARGEST = 50_000_000
 _FOLDER = "dinh-kem"
@@ -57,6 +57,11 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
         if not was_there:
             path.unlink(missing_ok=True)
         raise
+
+
+def kept_files(book: Register) -> list[Path]:
+    """Every file that came with an act, by path; the only files beside the register that nobody can make again."""
+    return sorted(path for path in book.documents.glob(f"*/*/{_FOLDER}/*") if path.suffix != PART_SUFFIX)
 
 
 def content(book: Register, file: Mapping[str, Any]) -> bytes | None:

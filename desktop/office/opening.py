@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from db import backup, connection
+from db import connection
 from db.connection import Register
 from db.records import Clerk, Unit
 from desktop.errors import UserError
@@ -118,25 +118,3 @@ def forget_derived(book: Register) -> None:
 def checked(book: Register) -> None:
     """Look through the whole file in a worker thread; RegisterProblem ``register_corrupt``."""
     in_session(book, Register.check)
-
-
-def backup_to(home: Path, target: Path) -> None:
-    """Write a verified copy of the register to ``target``."""
-    backup.copy(home / "register.sqlite3", target)
-
-
-def backup_daily(home: Path, *, now: datetime) -> Path:
-    """The day's verified copy beside the register."""
-    return backup.make(home, now=now)
-
-
-def newest_backup_at(home: Path) -> datetime | None:
-    """When the newest copy beside the register was made."""
-    return backup.newest_at(home)
-
-
-def restore(source: Path, home: Path) -> None:
-    """Put a copy into a new folder; an existing register is never touched."""
-    if not connection.exists(home):
-        sealing.discard_key(home)
-    backup.restore(source, home)

@@ -1,13 +1,12 @@
-"""Verbs about the register as a whole: make one, verify it, copy it, and check what it printed."""
+"""Verbs about the register as a whole: make one, verify it, and check what it printed."""
 
 import argparse
 from dataclasses import replace
 from typing import Any
 
 from db.records import Clerk
-from desktop.errors import UserError
 from desktop.office import opening
-from desktop.verbs.context import Answer, Context, target
+from desktop.verbs.context import Answer, Context
 
 
 def init(context: Context, args: argparse.Namespace) -> Answer:
@@ -87,17 +86,3 @@ def verify_chain(context: Context, _: argparse.Namespace) -> Answer:
 def check(context: Context, args: argparse.Namespace) -> Answer:
     answer = verify_chain(context, args)
     return replace(answer, json={"register": "ok"} | answer.json, text=f"Tệp của sổ nguyên vẹn. {answer.text}")
-
-
-def backup(context: Context, args: argparse.Namespace) -> Answer:
-    output = target(args.output)
-    with context.book():
-        opening.backup_to(context.data, output)
-    return Answer({"file": str(args.output)}, f"Đã sao lưu và kiểm tra {args.output}.")
-
-
-def restore(context: Context, args: argparse.Namespace) -> Answer:
-    if not args.file.is_file():
-        raise UserError("no_file", f"Không đọc được tệp {args.file}.", file=str(args.file))
-    opening.restore(args.file, args.into)
-    return Answer({"data": str(args.into)}, f"Đã khôi phục vào {args.into}.")

@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
+from db import backup
 from db.connection import PRAGMAS, Register
 from desktop.office import counter, opening
 from desktop.rules.intake import IntakeForm
@@ -31,7 +32,7 @@ def measure(quick: bool) -> list[Row]:
         with opening.init(home, registers.UNIT, now=registers.NOW) as book:
             for form in islice(forms, before):
                 _take_in(book, form)
-            opening.backup_to(home, copied)
+            backup.copy(home / "register.sqlite3", copied)
             with closing(sqlite3.connect(copied, isolation_level=None)) as raw:
                 for name, value in PRAGMAS.items():
                     raw.execute(f"PRAGMA {name} = {value}")

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 from statistics import median
 
-from desktop.office import opening
+from desktop.office import backups
 from desktop.rules.calendar import VN_TZ
 from tests.bench import registers
 from tests.bench.measuring import Row
@@ -35,9 +35,9 @@ def measure(quick: bool) -> list[Row]:
         home = Path(folder, "data")
         book = registers.filled(home, dossiers, last=now)
         registers.put_under_way(book, now)
-        book.close()
         # Or the first window would be measured while it makes the day's copy.
-        opening.backup_daily(home, now=now)
+        backups.make(book, now=now)
+        book.close()
         child = _Child(Path(folder))
         child.run("empty"), child.run(str(home), *_PAGES)
         pairs = [(child.run(str(home)), child.run("empty")) for _ in range(rounds)]

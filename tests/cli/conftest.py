@@ -16,6 +16,7 @@ from desktop import cli
 from tests.conftest import MONDAY
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+PASSPHRASE = "Chè Shan tuyết đầu mùa"
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,13 @@ def clock(monkeypatch):
     clock = Clock(MONDAY)
     monkeypatch.setattr(cli, "now", clock)
     return clock
+
+
+@pytest.fixture
+def passphrase(monkeypatch):
+    """The variable from which scripts give the passphrase of backups; call it with another one."""
+    monkeypatch.setenv("MOTCUA_PASSPHRASE", PASSPHRASE)
+    return lambda said: monkeypatch.setenv("MOTCUA_PASSPHRASE", said)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ VALUES = (
     *([], {}, [1], ["x"], {"a": 1}, [{"name": "y"}], {"value": 3, "unit": "working_days"}, "2026-03-02T08:00"),
 )
 #: They write where they are told to, which a test must not do at random.
-WRITERS = {"demo", "init", "restore", "backup", "form"}
+WRITERS = {"demo", "init", "restore", "backup", "backups", "form"}
 
 
 def verbs():

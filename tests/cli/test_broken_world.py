@@ -58,6 +58,7 @@ def test_without_a_font_nothing_is_stored(ask, live_home, dossier, registered, t
     assert not (tmp_path / "x.pdf").exists() and not (tmp_path / "demo").exists()
 
 
+@pytest.mark.usefixtures("passphrase")
 def test_a_folder_that_cannot_be_written_is_read_and_left_alone(
     ask, live_home, dossier, registered, mount, unchanged, tmp_path
 ):
@@ -104,11 +105,14 @@ def test_on_a_full_disk_a_dossier_is_stored_whole_or_not_at_all(ask, live_home, 
     assert ask("verify-chain", data=home).exit_code == 0
 
 
+@pytest.mark.usefixtures("passphrase")
 def test_on_a_full_disk_no_register_and_no_copy_is_begun(ask, live_home, mount, unchanged):
     disk = mount("disk", "-t", "tmpfs", "-o", "size=600k", "tmpfs")
     told = ask("init", *UNIT, data=disk / "data")
     assert (told.exit_code, told.error["code"]) == (3, "disk_full")
     assert ask("check", data=disk / "data").error["code"] == "no_register"
+    space = os.statvfs(disk)
+    (disk / "ballast").write_bytes(bytes(space.f_bavail * space.f_frsize - 20_000))
     with unchanged(live_home):
         told = ask("backup", "-o", disk / "copy.sqlite3", data=live_home)
     assert (told.exit_code, told.error["code"]) == (3, "backup_failed")
@@ -126,11 +130,9 @@ DAMAGE = {
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE.keys())
-def test_a_damaged_register_is_not_touched_and_the_newest_copy_offered(
-    ask, clock, live_home, registered, damage, tmp_path
-):
+def test_a_damaged_register_is_not_touched_and_the_newest_copy_offered(ask, live_home, registered, damage, tmp_path):
     code = registered(live_home)
-    opening.backup_daily(live_home, now=clock.now)
+    assert ask("backups", "daily", data=live_home).exit_code == 0
     file = live_home / "register.sqlite3"
     file.write_bytes(damage(file.read_bytes()))
     before = file.read_bytes()
@@ -138,7 +140,7 @@ def test_a_damaged_register_is_not_touched_and_the_newest_copy_offered(
     assert (told.exit_code, told.error["code"]) == (3, "register_corrupt")
     assert file.read_bytes() == before
     copy = told.error["backup"]
-    assert copy.endswith("register-20261123-091400-daily.sqlite3") and "restore" in told.error["message"]
+    assert copy.endswith("sao-luu_MT_20261123-091400.mcsl") and "restore" in told.error["message"]
     assert ask("restore", copy, "--into", tmp_path / "new").exit_code == 0
     assert ask("show", code, data=tmp_path / "new").exit_code == 0
 

@@ -96,6 +96,7 @@ def test_what_an_interrupted_beginning_left_behind_is_no_register(ask, live_home
     assert [path.name for path in live_home.glob("register.unfinished*")] == []
 
 
+@pytest.mark.usefixtures("passphrase")
 @pytest.mark.parametrize("verb", ["init", "restore"])
 def test_a_key_that_lies_there_from_another_register_is_not_used(ask, live_home, registered, sealed, tmp_path, verb):
     home = tmp_path / "data"
@@ -191,13 +192,14 @@ def test_a_row_a_paper_or_a_cut_behind_the_events_is_found(ask, live_home, regis
     assert [told.partition(":")[0] for told in broken.json["faults"]] == [fault]
 
 
+@pytest.mark.usefixtures("passphrase")
 def test_a_copy_is_verified_and_restored_into_a_new_folder(ask, live_home, registered, tmp_path, sealed, unchanged):
     code = registered(live_home)
-    copy, home = tmp_path / "sổ.sqlite3", tmp_path / "restored"
+    copy, home = tmp_path / "sổ.mcsl", tmp_path / "restored"
     with unchanged(live_home):
-        assert ask("backup", "-o", copy, data=live_home).json == {"file": str(copy)}
+        assert ask("backup", "-o", copy, data=live_home).json["file"] == str(copy)
     told = ask("restore", copy, "--into", home)
-    assert (told.exit_code, told.json) == (0, {"data": str(home)})
+    assert (told.exit_code, told.json["data"]) == (0, str(home))
     assert ask("show", code, data=home).json["code"] == code
     assert ask("verify-chain", data=home).exit_code == 0
     text = sealed(live_home, code).encode()
@@ -205,9 +207,10 @@ def test_a_copy_is_verified_and_restored_into_a_new_folder(ask, live_home, regis
     assert registered(home, key="2") == "TN-MT-261123-0002"
 
 
+@pytest.mark.usefixtures("passphrase")
 def test_nothing_is_ever_copied_over(ask, live_home, practice_home, registered, tmp_path, unchanged):
     registered(live_home)
-    copy = tmp_path / "copy.sqlite3"
+    copy = tmp_path / "copy.mcsl"
     ask("backup", "-o", copy, data=live_home)
     before = copy.read_bytes()
     again = ask("backup", "-o", copy, data=practice_home)
@@ -221,14 +224,15 @@ def test_nothing_is_ever_copied_over(ask, live_home, practice_home, registered, 
         assert (told.exit_code, told.error["code"]) == (2, "cannot_write")
 
 
+@pytest.mark.usefixtures("passphrase")
 def test_a_copy_that_is_none_is_not_restored(ask, live_home, tmp_path):
-    whole, cut = tmp_path / "whole.sqlite3", tmp_path / "cut.sqlite3"
+    whole, cut = tmp_path / "whole.mcsl", tmp_path / "cut.mcsl"
     ask("backup", "-o", whole, data=live_home)
     cut.write_bytes(whole.read_bytes()[:-50_000])
-    (tmp_path / "text.sqlite3").write_text("không phải sổ")
-    (tmp_path / "empty.sqlite3").write_bytes(b"")
+    (tmp_path / "text.mcsl").write_text("không phải sổ")
+    (tmp_path / "empty.mcsl").write_bytes(b"")
     for name in ("cut", "text", "empty"):
-        told = ask("restore", tmp_path / f"{name}.sqlite3", "--into", tmp_path / name)
+        told = ask("restore", tmp_path / f"{name}.mcsl", "--into", tmp_path / name)
         assert (told.exit_code, told.error["code"]) == (4, "backup_bad"), name
         assert not (tmp_path / name).exists()
     for file in (tmp_path / "none.sqlite3", tmp_path):

@@ -4,12 +4,12 @@ import json
 
 import pytest
 
-from desktop.verbs import later
 from tests.cli.conftest import assert_sentence
 
 VERBS = (
     *("init", "demo", "due", "calendar", "parse-id", "procedures", "register", "act", "show", "find", "replay"),
-    *("form", "posting", "verify-receipt", "verify-chain", "check", "backup", "restore"),
+    *("form", "posting", "verify-receipt", "verify-chain", "check", "backup", "restore", "backups"),
+    *("export", "sync", "outbox", "enrol"),
 )
 
 
@@ -101,15 +101,6 @@ def test_words_that_make_no_sense_are_refused_in_vietnamese(motcua, ask, live_ho
         assert plain.exit_code == 2
         assert_sentence(plain.err.removesuffix("\n"))
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.parametrize("verb", later.VERBS)
-def test_what_a_later_version_does_is_named_in_one_sentence(ask, live_home, unchanged, verb):
-    with unchanged(live_home):
-        told = ask(verb, "x", "--from", "2026-01-01", data=live_home)
-    assert told.exit_code == 2
-    assert told.error["code"] == "not_in_this_version"
-    assert told.error["asked"] == verb
 
 
 def test_a_path_too_long_for_the_disk_is_the_worlds_trouble(ask, tmp_path):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from db import backup
 from db.connection import Register
 from db.vocabulary import EventKind
 from desktop import cli
@@ -50,7 +51,7 @@ def fill(home):
         for hour in (8, 10):
             act(book, ASKED_TWICE, "request_supplement", at(26, hour), note="thiếu", confirmed_by="quay1")
             act(book, ASKED_TWICE, "supplement", at(26, hour + 1))
-        opening.backup_to(home, home / "friday.sqlite3")
+        backup.copy(home / "register.sqlite3", home / "friday.sqlite3")
         counter.register(book, replace(FORM, key="new"), clerk="truc", now=at(30))
 
 

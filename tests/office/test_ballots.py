@@ -11,11 +11,11 @@ from datetime import datetime
 
 import pytest
 
+from db import backup, events
 from db import ballots as stored
-from db import events
 from db.vocabulary import EventKind
 from desktop.errors import UserError
-from desktop.office import acts, ballots, checking, counter, lookup, opening, settings
+from desktop.office import acts, ballots, checking, counter, lookup, opening, restoring, settings
 from desktop.rules.ballots import LEAST, Box, Question
 from desktop.rules.calendar import VN_TZ
 from desktop.rules.ratings import CITIZENS_SCREEN, CLERKS_KEYBOARD
@@ -241,8 +241,8 @@ def test_no_digest_in_the_file_can_be_opened_but_that_of_a_count(homes):
 def test_a_restored_copy_cannot_read_the_ballots_and_says_how_many_are_lost(commune, codes, rate, tmp_path):
     for code in codes[:LEAST]:
         rate(code, 5, at(25))
-    opening.backup_to(commune.home, tmp_path / "copy.sqlite3")
-    opening.restore(tmp_path / "copy.sqlite3", tmp_path / "restored")
+    backup.copy(commune.home / "register.sqlite3", tmp_path / "copy.sqlite3")
+    restoring.restore(tmp_path / "copy.sqlite3", tmp_path / "restored")
     with opening.open_register(tmp_path / "restored", now=at(26)) as restored:
         assert checking.verify_chain(restored).holds
         acts.perform(restored, codes[LEAST], EventKind.RATE, {"score": 4}, clerk="truc", now=at(26))

@@ -226,12 +226,13 @@ def test_a_receipt_of_another_commune_has_an_unknown_key(commune, monday, correc
 
 
 def test_a_restored_register_seals_with_a_new_key_and_still_knows_the_old(commune, monday, correction_form, tmp_path):
-    from desktop.office import opening, sealing
+    from db import backup
+    from desktop.office import opening, restoring, sealing
 
     code = counter.register(commune, correction_form, clerk="truc", now=monday).code
     text = lookup.dossier(commune, code).documents[0].content["qr_text"]
-    opening.backup_to(commune.home, tmp_path / "copy.sqlite3")
-    opening.restore(tmp_path / "copy.sqlite3", tmp_path / "restored")
+    backup.copy(commune.home / "register.sqlite3", tmp_path / "copy.sqlite3")
+    restoring.restore(tmp_path / "copy.sqlite3", tmp_path / "restored")
     with opening.open_register(tmp_path / "restored", now=monday) as restored:
         assert len(sealing.public_keys(restored)) == 2
         assert issuing.verify_receipt(restored, text).verdict == "genuine"

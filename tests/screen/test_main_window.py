@@ -19,6 +19,7 @@ from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
 from desktop.gui.top_bar import tomorrow_note
 from desktop.office import settings
+from desktop.office.backup_standing import Standing, StickStanding
 from desktop.rules.calendar import shipped
 from tests.conftest import MONDAY
 
@@ -80,7 +81,7 @@ def window(commands, qtbot, made, waiting):
         calendar=lambda: commands.ask(settings.calendar),
         search=lambda text: [hit for hit in HITS if "lo" in text],
         statuses=lambda now: [
-            status.backup_status(now - timedelta(hours=2), now),
+            status.backup_status(Standing(now - timedelta(hours=2)), now),
             status.clerk_status(commands.clerk, "Quầy 2"),
             status.Status("inbox-arrow-up-outline", f"Hộp gửi: {waiting.number} ngày", waiting=waiting.number),
         ],
@@ -283,11 +284,19 @@ def test_what_tomorrow_brings(monday):
 
 
 def test_the_strip_is_calm_until_somebody_must_act(monday):
-    fresh = status.backup_status(monday - timedelta(hours=2), monday)
-    stale = status.backup_status(monday - timedelta(hours=25), monday)
-    never = status.backup_status(None, monday)
-    assert [fact.tone for fact in (fresh, stale, never)] == ["text2", "soon", "soon"]
-    assert fresh.words == "Sao lưu: 07:14 hôm nay, đã thử mở lại"
+    today = monday - timedelta(hours=2)
+    fresh = status.backup_status(Standing(today), monday)
+    tried = status.backup_status(Standing(today, drilled=today), monday)
+    failed = status.backup_status(Standing(today, drilled=today, fault="chuỗi đứt"), monday)
+    stale = status.backup_status(Standing(monday - timedelta(hours=25)), monday)
+    never = status.backup_status(Standing(), monday)
+    assert [fact.tone for fact in (fresh, tried, failed, stale, never)] == ["text2", "text2", "late", "soon", "soon"]
+    assert fresh.words == "Sao lưu: 07:14 hôm nay, đã đọc lại"
+    assert tried.words == "Sao lưu: 07:14 hôm nay, đã thử mở lại"
+    for days, tone in ((1, "text2"), (8, "soon")):
+        sticks = (StickStanding("1", "đỏ", None), StickStanding("2", "xanh", monday - timedelta(days=days)))
+        assert status.backup_status(Standing(today, sticks=sticks), monday).tone == tone
+    assert status.backup_status(Standing(today, sticks=sticks[:1]), monday).short == "Cắm USB sao lưu"
     calendar = shipped()
     assert status.calendar_status(calendar, monday).words == "Lịch nghỉ 2026: đã xác nhận"
     december = status.calendar_status(calendar, monday.replace(month=12))

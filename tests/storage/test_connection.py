@@ -66,7 +66,7 @@ def test_a_register_of_a_newer_program_is_refused_untouched(home, now):
 def test_a_damaged_file_offers_the_newest_backup_that_opens(book, now):
     from db import backup
 
-    good = backup.make(book.home, now=now)
+    good = backup.make(book.home, now=now, reason="daily")
     (good.parent / "register-20991231-000000-daily.sqlite3").write_bytes(b"not a database")
     book.close()
     path = book.home / folder.REGISTER_FILE

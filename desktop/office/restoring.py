@@ -1,0 +1,256 @@
+"""Bringing a backup back: always into a new folder, with what would be lost told before anybody uses it.
+
+Reads whole backups, locked or open, and plain copies of the register (made before a migration, or by an older
+program). Nothing here touches the register in use until ``put_in_place``, which keeps it under another name.
+"""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import IO
+
+from db import backup, backup_file, connection, events, folder
+from db.backup import Facts, Progress, Stopped
+from db.connection import Register
+from db.vocabulary import EventKind
+from desktop import labels
+from desktop.errors import RegisterProblem, UserError
+from desktop.office import backups, sealing
+from desktop.office.history import payload_of
+
+_AT_ONCE = 1024 * 1024
+#: Codes that a sentence names; the JSON answer has them all.
+_SHOWN = 12
+#: A folder that is about to take the place of another; ``finish_interrupted`` looks for it.
+_READY = "-thay-the"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a file says of itself before it is opened. ``made_at`` and ``unit`` are empty for a plain copy."""
+
+    path: Path
+    sealed: bool
+    made_at: datetime | None
+    unit: str
+    practice: bool | None
+    dossiers: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What a register has that a backup lacks, newest last.
+
+    ``same`` is whether both began as the same register; ``shared`` is the number of the last event they have in common,
+    ``ours`` and ``theirs`` how many events each has beyond it. ``kinds`` counts ours by kind; ``changed`` are dossiers
+    that exist in both and whose later acts are lost; ``printed`` counts papers sent to a printer.
+    """
+
+    same: bool
+    shared: int
+    ours: int
+    theirs: int
+    dossiers: tuple[str, ...]
+    changed: tuple[str, ...]
+    kinds: dict[str, int]
+    days_closed: tuple[date, ...]
+    printed: int
+    since: datetime | None
+
+    @property
+    def nothing(self) -> bool:
+        return self.same and not self.ours
+
+
+def look(path: Path) -> Found:
+    """What a file is; ``backup_bad`` for what is no backup, UserError ``no_file``."""
+    try:
+        if not backup_file.is_whole(path):
+            backup.verify(path)
+            return Found(path, False, None, "", None, None)
+        told = backup_file.read_head(path)
+    except OSError as error:
+        raise UserError("no_file", f"Không đọc được tệp {path}.", file=str(path)) from error
+    facts = told.facts
+    made_at = datetime.fromisoformat(facts["made_at"])
+    return Found(path, told.is_sealed, made_at, facts["unit"]["name"], facts["practice"], facts["dossiers"])
+
+
+def restore(path: Path, home: Path, *, secret: str = "", progress: Progress | None = None) -> Facts | None:
+    """Bring a backup back into the new folder ``home``, whole or not at all; None when ``progress`` stopped it.
+
+    ``secret`` is the passphrase or the recovery code. UserError ``needs_passphrase``, ``wrong_passphrase``,
+    ``no_file``; RegisterProblem ``register_exists``, ``backup_bad``.
+    """
+    if not look(path).sealed and not backup_file.is_whole(path):
+        if not connection.exists(home):
+            sealing.discard_key(home)
+        backup.restore(path, home)
+        return backup.verify(home / folder.REGISTER_FILE)
+    return unpack(path, _file_key(path, secret), home, progress=progress)
+
+
+def _file_key(path: Path, secret: str) -> bytes:
+    head = backup_file.read_head(path)
+    if not head.is_sealed:
+        return head.file_key()
+    if not secret:
+        raise UserError(
+            "needs_passphrase", "Bản sao lưu này có khóa: cần câu mật khẩu hoặc mã khôi phục trên tờ đã in."
+        )
+    return head.file_key(backups.opened(head.locks, secret))
+
+
+def unpack(path: Path, key: bytes, home: Path, *, progress: Progress | None = None) -> Facts | None:
+    """As :func:`restore`, with the file's own key."""
+    was_there = home.exists()
+    backup.refuse_used(home)
+    sealing.discard_key(home)
+    try:
+        for name, source in backup_file.members(path, key):
+            _place(home, folder.UNFINISHED_FILE if name == backups.REGISTER else name, source, path, progress)
+        facts, told = backup.verify(home / folder.UNFINISHED_FILE), backup_file.read_head(path).facts
+        if (facts.events, facts.head) != (told["events"], told["head"]):
+            raise backup_file.bad(path)
+        folder.finish(home)
+    except BaseException as error:
+        _give_up(home, was_there=was_there)
+        if isinstance(error, Stopped):
+            return None
+        if isinstance(error, OSError):
+            raise backups.trouble(error) from error
+        raise
+    return facts
+
+
+def _give_up(home: Path, *, was_there: bool) -> None:
+    folder.discard_unfinished(home)
+    if not was_there:
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _place(home: Path, name: str, source: IO[bytes], path: Path, progress: Progress | None) -> None:
+    target = home / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    secret = name == backups.KEY
+    total = path.stat().st_size
+    descriptor = os.open(
+        target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600 if secret else 0o644
+    )
+    with os.fdopen(descriptor, "wb") as file:
+        done = 0
+        while piece := source.read(_AT_ONCE):
+            file.write(piece)
+            done += len(piece)
+            if progress and not progress(min(done, total), total):
+                raise Stopped
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def losses(book: Register, restored: Path, *, now: datetime) -> Losses:
+    """What this register has that the one in the folder ``restored`` lacks; both must be readable, neither changes."""
+    with connection.open_existing(restored, now=now) as other:
+        shared = _last_shared(book, other)
+        theirs = events.head(other)[0] - shared
+    lost = list(_after(book, shared))
+    begun = [event.dossier for event in lost if event.kind == EventKind.REGISTER and event.dossier]
+    touched = {event.dossier for event in lost if event.dossier}
+    printed = [event for event in lost if event.kind == EventKind.PRINT and payload_of(event)["outcome"] == "sent"]
+    return Losses(
+        same=shared > 0,
+        shared=shared,
+        ours=len(lost),
+        theirs=theirs,
+        dossiers=tuple(begun),
+        changed=tuple(sorted(touched - set(begun))),
+        kinds=dict(Counter(event.kind for event in lost)),
+        days_closed=_days_closed(lost),
+        printed=len(printed),
+        since=datetime.fromisoformat(lost[0].at) if lost else None,
+    )
+
+
+def loss_words(lost: Losses) -> list[str]:
+    """The same in sentences, the heaviest first, for the window and the command line."""
+    if lost.nothing:
+        return ["Không mất gì: bản sao lưu có mọi việc của sổ đang dùng."]
+    said = [] if lost.same else ["Bản sao lưu là của một sổ KHÁC, không phải của sổ đang dùng."]
+    if lost.theirs:
+        said.append(f"Hai bên đã rẽ nhánh: bản sao lưu có {lost.theirs} sự kiện mà sổ đang dùng không có.")
+    since = f", từ {lost.since:%H:%M %d/%m/%Y}" if lost.since else ""
+    said.append(f"Mất {lost.ours} sự kiện sau bản sao lưu{since}.")
+    if lost.dossiers:
+        said.append(f"Mất {len(lost.dossiers)} hồ sơ: {_listed(lost.dossiers)}.")
+    if lost.changed:
+        said.append(f"Mất việc đã làm trên {len(lost.changed)} hồ sơ khác: {_listed(lost.changed)}.")
+    kinds = sorted(lost.kinds.items(), key=lambda one: -one[1])
+    said.append("Theo loại: " + ", ".join(f"{labels.EVENT_WORDS.get(EventKind(k), k)} {n}" for k, n in kinds) + ".")
+    if lost.days_closed:
+        said.append("Mất bản chốt ngày " + ", ".join(f"{day:%d/%m/%Y}" for day in lost.days_closed) + ".")
+    if lost.printed:
+        said.append(f"{lost.printed} giấy đã in mà bản sao lưu không biết: giữ tờ giấy để ghi lại.")
+    return said
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    more = f" và {len(codes) - _SHOWN} hồ sơ nữa" if len(codes) > _SHOWN else ""
+    return ", ".join(codes[:_SHOWN]) + more
+
+
+def _days_closed(lost: list[events.StoredEvent]) -> tuple[date, ...]:
+    days = {date.fromisoformat(payload_of(event)["day"]) for event in lost if event.kind == EventKind.CLOSE_DAY}
+    return tuple(sorted(days))
+
+
+def _last_shared(book: Register, other: Register) -> int:
+    """The number of the last event that both chains have: equal hashes there mean that all before are equal."""
+    low, high = 0, min(events.head(book)[0], events.head(other)[0])
+    while low < high:
+        middle = (low + high + 1) // 2
+        ours, theirs = events.by_seq(book, middle), events.by_seq(other, middle)
+        if ours is not None and theirs is not None and ours.hash == theirs.hash:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _after(book: Register, seq: int) -> Iterator[events.StoredEvent]:
+    return (event for event in events.walk(book) if event.seq > seq)
+
+
+def put_in_place(home: Path, restored: Path, *, now: datetime) -> Path:
+    """Let the restored folder be the register's; returns where the present one is kept. Both must be closed.
+
+    A power cut in the middle leaves either the old one in its place or what ``finish_interrupted`` completes.
+    """
+    kept = home.with_name(f"{home.name}-truoc-{now:%Y%m%d-%H%M%S}")
+    ready = home.with_name(f"{home.name}{_READY}")
+    if ready.exists() or kept.exists():
+        raise UserError("folder_exists", f"Đã có thư mục {ready.name} hoặc {kept.name}; hãy dời đi rồi làm lại.")
+    try:
+        restored.replace(ready)
+        if home.exists():
+            home.replace(kept)
+        ready.replace(home)
+        folder.settle(home.parent)
+    except OSError as error:
+        raise RegisterProblem(
+            "not_replaced",
+            f"Chưa thay được thư mục sổ; sổ cũ và bản khôi phục vẫn còn cạnh nhau ở {home.parent}.",
+            folder=str(home.parent),
+        ) from error
+    return kept
+
+
+def finish_interrupted(home: Path) -> None:
+    """A swap that a power cut interrupted between its two steps is completed; otherwise nothing happens."""
+    ready = home.with_name(f"{home.name}{_READY}")
+    if not home.exists() and connection.exists(ready):
+        ready.replace(home)
+        folder.settle(home.parent)

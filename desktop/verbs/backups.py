@@ -1,0 +1,172 @@
+"""Verbs about backups: make one, bring one back, try one, set their passphrase, label the stick that carries them.
+
+Secrets come from ``MOTCUA_PASSPHRASE`` or a prompt, never from the command line, which other people of a machine see.
+"""
+
+import argparse
+import getpass
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from db import settings as stored
+from desktop.errors import UserError
+from desktop.office import backup_standing, backup_sticks, backups, drill, people, recovery, restoring
+from desktop.verbs.context import Answer, Context, target
+from desktop.verbs.parsing import argument, group, verb
+from desktop.whole_files import hand_out
+
+_VARIABLE = "MOTCUA_PASSPHRASE"
+
+
+def backup(context: Context, args: argparse.Namespace) -> Answer:
+    """``{"file", "sealed", "made_at", "events", "head", "dossiers"}``."""
+    output = target(args.output)
+    with context.book() as book:
+        needed = not book.practice and stored.get(book, backup_standing.KEY) is None
+        passphrase = _secret("Câu mật khẩu cho tệp này: ") if needed else ""
+        made = backups.export(book, output, passphrase=passphrase, now=context.now())
+    assert made is not None  # nobody stops it here
+    return _made(made, Path(args.output))
+
+
+def _made(made: backups.Made, path: Path, **more: Any) -> Answer:
+    told = {"file": str(path), "sealed": made.sealed, "made_at": made.at.isoformat(), "events": made.facts.events}
+    told |= {"head": made.facts.head, "dossiers": made.facts.dossiers, **more}
+    lock = "có khóa" if made.sealed else "không khóa"
+    return Answer(told, f"Đã sao lưu {made.facts.dossiers} hồ sơ vào {path} ({lock}), đã đọc lại.")
+
+
+def daily(context: Context, _: argparse.Namespace) -> Answer:
+    """As ``backup``, with ``"sticks": [{"name", "file"}]``: the day's copy on this disk and on each labelled stick."""
+    now = context.now()
+    with context.book() as book:
+        made = backups.make(book, now=now)
+        assert made is not None
+        carried = [(stick.name, backup_sticks.carry(book, stick, now=now)) for stick in backup_sticks.plugged(book)]
+    sticks = [{"name": name, "file": str(path)} for name, path in carried if path]
+    answer = _made(made, made.path, sticks=sticks)
+    return Answer(answer.json, "\n".join([answer.text, *(f"USB {one['name']}: {one['file']}" for one in sticks)]))
+
+
+def key(context: Context, args: argparse.Namespace) -> Answer:
+    """``{"file", "key"}``: where the recovery sheet is, and the name of the key that it opens."""
+    output = target(args.output)
+    with context.book() as book:
+        has_key = stored.get(book, backup_standing.KEY) is not None
+        clerk, now = people.acting(book, args.clerk, now=context.now()).short_name, context.now()
+        if args.new_code:
+            code = backups.new_code(book, _secret("Câu mật khẩu hoặc mã khôi phục: "), clerk=clerk, now=now)
+        else:
+            if has_key and not args.replace:
+                raise UserError("has_key", "Sổ đã có câu mật khẩu sao lưu; thêm --replace để đặt câu mới.")
+            code = backups.set_key(book, _secret("Câu mật khẩu mới: "), clerk=clerk, now=now)
+        hand_out(output, recovery.sheet(book, code, now=now))
+        name = backups.key_name(book)
+    return Answer({"file": str(args.output), "key": name}, f"Tờ khôi phục của khóa {name}: {args.output}. In rồi xóa.")
+
+
+def stick(context: Context, args: argparse.Namespace) -> Answer:
+    """``{"folder", "name"}``."""
+    with context.book() as book:
+        clerk, now = people.acting(book, args.clerk, now=context.now()).short_name, context.now()
+        backup_sticks.label(book, args.folder, args.name, clerk=clerk, now=now)
+    return Answer({"folder": str(args.folder), "name": args.name}, f"Từ nay {args.folder} nhận bản sao lưu.")
+
+
+def trial(context: Context, _: argparse.Namespace) -> Answer:
+    """``{"file", "made_at", "verdict": "holds" | "broken", "events", "head", "faults"}``; exit 4 when broken."""
+    with context.book() as book:
+        tried = drill.run(book, now=context.now())
+    assert tried is not None
+    told = {
+        "file": str(tried.path),
+        "made_at": tried.made_at.isoformat(),
+        "verdict": "holds" if tried.holds else "broken",
+        "events": tried.events,
+        "head": tried.head,
+        "faults": list(tried.faults),
+    }
+    if tried.holds:
+        return Answer(told, f"Đã thử khôi phục {tried.path.name}: đủ {tried.events} sự kiện, chuỗi khớp.")
+    return Answer(told, f"Bản {tried.path.name} KHÔNG dùng được:\n" + "\n".join(tried.faults), 4)
+
+
+def restore(context: Context, args: argparse.Namespace) -> Answer:
+    """``{"data", "made_at", "events", "dossiers"}``, with ``--compare`` also ``"lost"``.
+
+    ``lost`` is what the register at ``--data`` has and the backup lacks: ``{"same", "shared", "ours", "theirs",
+    "dossiers": [codes], "changed": [codes], "kinds": {kind: n}, "days_closed": [dates], "printed", "since"}``.
+    """
+    if not args.file.is_file():
+        raise UserError("no_file", f"Không đọc được tệp {args.file}.", file=str(args.file))
+    found = restoring.look(args.file)
+    secret = _secret("Câu mật khẩu hoặc mã khôi phục: ") if found.sealed else ""
+    facts = restoring.restore(args.file, args.into, secret=secret)
+    assert facts is not None
+    told: dict[str, Any] = {
+        "data": str(args.into),
+        "made_at": found.made_at.isoformat() if found.made_at else None,
+        "events": facts.events,
+        "dossiers": facts.dossiers,
+    }
+    text = f"Đã khôi phục {facts.dossiers} hồ sơ vào {args.into}."
+    if args.compare:
+        with context.book() as book:
+            lost = restoring.losses(book, args.into, now=context.now())
+        days = [day.isoformat() for day in lost.days_closed]
+        since = lost.since.isoformat() if lost.since else None
+        told["lost"] = asdict(lost) | {"days_closed": days, "since": since}
+        text = "\n".join([text, *restoring.loss_words(lost)])
+    return Answer(told, text)
+
+
+def _secret(prompt: str) -> str:
+    """From the environment, or typed unseen; UserError ``needs_passphrase`` where nobody can type."""
+    if said := os.environ.get(_VARIABLE):
+        return said
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UserError("needs_passphrase", f"Cần câu mật khẩu sao lưu: đặt biến {_VARIABLE} hoặc gõ ở cửa sổ lệnh.")
+    return getpass.getpass(prompt)
+
+
+_CLERK = argument("--clerk", help="tên ngắn của công chức")
+BACKUP = verb(
+    "backup",
+    backup,
+    "sao lưu toàn bộ sổ ra một tệp, đã đọc lại",
+    argument("-o", "--output", type=Path, required=True),
+)
+RESTORE = verb(
+    "restore",
+    restore,
+    "khôi phục vào thư mục mới",
+    argument("file", type=Path),
+    argument("--into", type=Path, required=True),
+    argument("--compare", action="store_true", help="kể những gì sổ đang dùng có mà bản sao lưu thiếu"),
+)
+BACKUPS = group(
+    "backups",
+    "sao lưu hằng ngày, khóa, USB, thử mở lại",
+    verb("daily", daily, "bản sao lưu của ngày, trên máy và trên USB đang cắm"),
+    verb("drill", trial, "khôi phục thử bản mới nhất và kiểm tra"),
+    verb(
+        "key",
+        key,
+        "đặt câu mật khẩu sao lưu và lập tờ khôi phục",
+        argument("-o", "--output", type=Path, required=True, help="tờ khôi phục PDF"),
+        argument("--replace", action="store_true", help="thay câu mật khẩu đã đặt"),
+        argument("--new-code", action="store_true", help="chỉ lập mã khôi phục và tờ mới"),
+        _CLERK,
+    ),
+    verb(
+        "stick",
+        stick,
+        "đánh dấu một USB để nhận bản sao lưu",
+        argument("folder", type=Path),
+        argument("--name", default="USB sao lưu"),
+        _CLERK,
+    ),
+)

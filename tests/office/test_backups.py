@@ -1,0 +1,350 @@
+"""Backups of a working commune: everything in them, locked, in turn, on the stick as well, tried, and brought back."""
+
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from db import events
+from db.vocabulary import EventKind
+from desktop.errors import RegisterProblem, UserError
+from desktop.office import (
+    acts,
+    attachments,
+    backup_standing,
+    backup_sticks,
+    backups,
+    checking,
+    counter,
+    drill,
+    issuing,
+    lookup,
+    opening,
+    restoring,
+    settings,
+)
+
+PASSPHRASE = "Chè Shan tuyết đầu mùa"
+
+
+@pytest.fixture
+def take_in(commune, monday, correction_form):
+    """Take in a dossier some minutes after nine; returns its code."""
+
+    def register(key, minutes=0):
+        at = monday + timedelta(minutes=minutes)
+        return counter.register(commune, replace(correction_form, key=key), clerk="truc", now=at).code
+
+    return register
+
+
+@pytest.fixture
+def locked(commune, monday):
+    """The commune after its passphrase was set; the recovery code."""
+    return backups.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
+
+
+@pytest.fixture
+def stick(tmp_path):
+    """A folder where a stick is mounted."""
+    root = tmp_path / "USB"
+    root.mkdir()
+    return root
+
+
+def attach(book, code, tmp_path, now):
+    file = tmp_path / "quyết định.pdf"
+    file.write_bytes(b"%PDF-1.4 vi du")
+    with attachments.kept(book, file, now=now) as kept:
+        facts = {"note": "thiếu bản chính", "confirmed_by": "quay1"}
+        acts.perform(book, code, EventKind.REQUEST_SUPPLEMENT, facts, clerk="truc", now=now, file=kept)
+
+
+def test_a_sealed_backup_brings_back_register_attachments_and_key(commune, monday, take_in, locked, tmp_path):
+    code = take_in("1")
+    issuing.receipt_pdf(commune, code, now=monday)
+    attach(commune, code, tmp_path, monday)
+    made = backups.make(commune, now=monday)
+    assert made.sealed and made.path.parent == commune.home / "backups"
+    assert "Vàng".encode() not in made.path.read_bytes()
+    for number, secret in enumerate((PASSPHRASE, locked.lower())):
+        home = tmp_path / f"restored-{number}"
+        restoring.restore(made.path, home, secret=secret)
+        assert (home / "receipt.key").read_bytes() == (commune.home / "receipt.key").read_bytes()
+        if os.name == "posix":
+            assert (home / "receipt.key").stat().st_mode & 0o077 == 0
+        with opening.open_register(home, now=monday) as other:
+            assert checking.verify_chain(other).holds
+            assert events.head(other) == (made.facts.events, made.facts.head)
+            again = issuing.receipt_pdf(other, code, now=monday)  # papers are drawn from what the register froze
+            assert again.path.is_file()
+
+
+def test_nothing_else_opens_it_and_nothing_is_left_behind(commune, monday, take_in, locked, tmp_path):
+    take_in("1")
+    made = backups.make(commune, now=monday)
+    for secret, code in (("", "needs_passphrase"), ("sai rồi nhé bạn ơi", "wrong_passphrase")):
+        with pytest.raises(UserError) as problem:
+            restoring.restore(made.path, tmp_path / "new", secret=secret)
+        assert problem.value.code == code
+    data = bytearray(made.path.read_bytes())
+    data[-100] ^= 1
+    made.path.write_bytes(data)
+    with pytest.raises(RegisterProblem) as broken:
+        restoring.restore(made.path, tmp_path / "new", secret=PASSPHRASE)
+    assert broken.value.code == "backup_bad"
+    assert not (tmp_path / "new").exists()
+
+
+def test_passphrase_and_code_stand_nowhere_in_the_register(commune, locked):
+    with closing(sqlite3.connect(commune.home / "register.sqlite3")) as file:
+        text = "\n".join(file.iterdump())
+    assert "backup_key" in text
+    assert not [secret for secret in (PASSPHRASE, locked, locked.replace("-", "")) if secret in text]
+
+
+def test_another_passphrase_leaves_earlier_backups_to_their_own(commune, monday, take_in, locked, tmp_path):
+    take_in("1")
+    first = backups.make(commune, now=monday)
+    later = monday + timedelta(days=1)
+    backups.set_key(commune, "Ruộng bậc thang mùa lúa chín", clerk="quay1", now=later)
+    second = backups.make(commune, now=later)
+    restoring.restore(first.path, tmp_path / "a", secret=locked)
+    with pytest.raises(UserError):
+        restoring.restore(second.path, tmp_path / "b", secret=locked)
+
+
+def test_without_a_passphrase_a_live_register_gives_nothing_away(commune, monday, take_in, stick, tmp_path):
+    take_in("1")
+    made = backups.make(commune, now=monday)
+    assert not made.sealed, "on its own disk, open as the register beside it"
+    for refused in (
+        lambda: backups.export(commune, tmp_path / "x.mcsl", now=monday),
+        lambda: backup_sticks.label(commune, stick, "USB", clerk="quay1", now=monday),
+    ):
+        with pytest.raises(UserError) as problem:
+            refused()
+        assert problem.value.code == "needs_passphrase"
+    assert not (tmp_path / "x.mcsl").exists() and not list(stick.iterdir())
+    restoring.restore(made.path, tmp_path / "restored")
+    assert not (tmp_path / "restored" / "receipt.key").exists(), "no key lies open beside what it opens"
+
+
+def test_an_open_backup_from_before_the_passphrase_never_gets_to_a_stick(commune, monday, take_in, stick):
+    take_in("1")
+    backups.make(commune, now=monday)
+    backups.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
+    backup_sticks.label(commune, stick, "USB", clerk="quay1", now=monday)
+    (found,) = backup_sticks.plugged(commune, [stick])
+    assert backup_sticks.carry(commune, found, now=monday) is None
+    assert [path.name for path in stick.iterdir()] == [backup_sticks.MARKER]
+
+
+def test_a_backup_made_while_dossiers_come_in_is_one_moment(commune, monday, take_in):
+    codes = []
+
+    def meanwhile(done, total):
+        if len(codes) < 20:
+            codes.append(take_in(f"k{len(codes)}", len(codes) + 1))
+        return True
+
+    made = backups.make(commune, now=monday + timedelta(hours=2), progress=meanwhile)
+    assert codes and made.facts.events < events.head(commune)[0]
+    tried = drill.run(commune, now=monday + timedelta(hours=3))
+    assert tried.holds and (tried.events, tried.head) == (made.facts.events, made.facts.head)
+
+
+def test_a_backup_that_is_stopped_leaves_nothing(commune, monday, take_in):
+    take_in("1")
+    for limit in range(1, 12):
+        calls = []
+
+        def tell(done, total, calls=calls, limit=limit):
+            calls.append((done, total))
+            return len(calls) < limit
+
+        if backups.make(commune, now=monday + timedelta(minutes=limit), progress=tell) is not None:
+            break
+        assert list((commune.home / "backups").iterdir()) == []
+    assert limit > 3, "stopped in copying, packing and reading back"
+
+
+def test_backups_give_way_in_turn(commune, monday, take_in):
+    take_in("1")
+    settings.change(commune, backups.KEEP, {"daily": 3, "weekly": 2, "monthly": 2}, clerk="quay1", now=monday)
+    others = commune.home / "backups" / "sao-luu_XX_20200101-000000.mcsl"
+    others.parent.mkdir(exist_ok=True)
+    others.write_bytes(b"of another register")
+    made = [backups.make(commune, now=monday + timedelta(days=day)).path for day in range(0, 40, 4)]
+    stay = [path for path in made if path.exists()]
+    assert stay[-3:] == made[-3:] and 3 <= len(stay) <= 7
+    assert others.exists()
+
+
+def test_a_stick_gets_the_newest_backup_and_is_known_where_it_is_plugged_in(
+    commune, monday, take_in, locked, stick, tmp_path
+):
+    take_in("1")
+    backup_sticks.label(commune, stick, " USB   đỏ ", clerk="quay1", now=monday)
+    made = backups.make(commune, now=monday)
+    empty = tmp_path / "khác"
+    empty.mkdir()
+    (found,) = backup_sticks.plugged(commune, [empty, stick, tmp_path / "none"])
+    assert (found.name, found.root) == ("USB đỏ", stick)
+    copied = backup_sticks.carry(commune, found, now=monday)
+    assert copied.read_bytes() == made.path.read_bytes()
+    assert backup_standing.standing(commune).sticks[0].made_at == monday
+    before = copied.stat().st_mtime_ns
+    assert backup_sticks.carry(commune, found, now=monday) == copied and copied.stat().st_mtime_ns == before
+    told = json.loads((stick / backup_sticks.MARKER).read_text("utf-8"))
+    assert told["name"] == "USB đỏ" and set(told) == {"register", "stick", "unit", "name"}
+    backup_sticks.forget(commune, found.id, clerk="quay1", now=monday)
+    assert backup_sticks.plugged(commune, [stick]) == []
+
+
+def test_a_stick_with_another_registers_label_gets_nothing(commune, practice_home, monday, locked, stick):
+    with opening.open_register(practice_home, now=monday) as other:
+        backup_sticks.label(other, stick, "USB tập", clerk="quay1", now=monday)
+    assert backup_sticks.plugged(commune, [stick]) == []
+    backup_sticks.label(commune, stick, "USB", clerk="quay1", now=monday)
+    forged = json.loads((stick / backup_sticks.MARKER).read_text("utf-8")) | {"stick": "mine"}
+    (stick / backup_sticks.MARKER).write_text(json.dumps(forged), "utf-8")
+    assert backup_sticks.plugged(commune, [stick]) == []
+
+
+def test_the_disk_of_the_register_itself_is_no_stick(commune, monday, locked):
+    for root in (commune.home, commune.home.parent, commune.home / "none"):
+        with pytest.raises(UserError) as problem:
+            backup_sticks.label(commune, root, "USB", clerk="quay1", now=monday)
+        assert problem.value.code == "not_a_stick"
+
+
+def test_a_stick_that_is_pulled_or_locked_says_one_sentence_and_holds_nothing_half(
+    commune, monday, take_in, locked, stick
+):
+    take_in("1")
+    backup_sticks.label(commune, stick, "USB", clerk="quay1", now=monday)
+    backups.make(commune, now=monday)
+    (found,) = backup_sticks.plugged(commune, [stick])
+
+    def pulled(done, total):
+        shutil.rmtree(stick, ignore_errors=True)
+        return True
+
+    with pytest.raises(UserError) as problem:
+        backup_sticks.carry(commune, found, now=monday, progress=pulled)
+    assert (problem.value.exit_code, problem.value.code) == (3, "backup_failed")
+    assert not stick.exists()
+    stick.mkdir()
+    assert backup_sticks.carry(commune, found, now=monday, progress=lambda done, total: False) is None
+    assert list((stick / backup_sticks.FOLDER).iterdir()) == []
+
+
+def test_what_a_power_cut_left_is_gone_with_the_next_backup(commune, monday, take_in):
+    take_in("1")
+    place = commune.home / "backups"
+    place.mkdir()
+    for name in ("20261122-070000.copy", "20261122-070000.part", "sao-luu_MT_20261122-070000.mcsl.part"):
+        (place / name).write_bytes(b"half")
+    (place / "thu-abc").mkdir()
+    made = backups.make(commune, now=monday)
+    drill.run(commune, now=monday)
+    assert [path.name for path in place.iterdir()] == [made.path.name]
+
+
+def test_the_trial_needs_nobody_and_finds_what_is_wrong(commune, monday, take_in, locked):
+    with pytest.raises(UserError) as problem:
+        drill.run(commune, now=monday)
+    assert problem.value.code == "no_backup"
+    take_in("1")
+    made = backups.make(commune, now=monday)
+    assert drill.is_due(backup_standing.standing(commune), monday)
+    tried = drill.run(commune, now=monday)
+    assert tried.holds and tried.events == made.facts.events
+    standing = backup_standing.standing(commune)
+    assert (standing.drilled_at, standing.drilled, standing.fault) == (monday, monday, "")
+    assert not drill.is_due(standing, monday + timedelta(days=1)), "the same backup is not tried twice"
+    data = bytearray(made.path.read_bytes())
+    data[-50] ^= 4
+    made.path.write_bytes(data)
+    assert not drill.run(commune, now=monday).holds
+    assert backup_standing.standing(commune).fault
+    assert drill.run(commune, now=monday, going_on=lambda: False) is None or not drill.run(commune, now=monday).holds
+
+
+def test_a_register_that_was_bent_before_its_backup_fails_the_trial(commune, monday, take_in):
+    take_in("1")
+    with closing(sqlite3.connect(commune.home / "register.sqlite3")) as file:
+        file.execute("UPDATE dossier SET due_at = '2027-01-01T17:00:00+07:00'")
+        file.commit()
+    backups.make(commune, now=monday)
+    assert drill.run(commune, now=monday).faults == ("hồ sơ TN-MT-261123-0001: dòng trong sổ không khớp sự kiện",)
+
+
+def test_losses_name_what_came_after_the_backup(commune, monday, take_in, tmp_path):
+    old = take_in("1")
+    made = backups.make(commune, now=monday)
+    assert _lost(commune, made, tmp_path / "same", monday).nothing
+    new = take_in("2", 5)
+    later = monday + timedelta(minutes=6)
+    acts.perform(commune, old, EventKind.WITHDRAW, {"note": "đổi ý"}, clerk="truc", now=later)
+    issuing.record_print(commune, new, printer="HP", copies=1, outcome="sent", clerk="truc", now=later)
+    lost = _lost(commune, made, tmp_path / "before", later)
+    assert (lost.dossiers, lost.changed, lost.printed) == ((new,), (old,), 1)
+    assert lost.kinds == {"register": 1, "withdraw": 1, "print": 1}
+    assert (lost.ours, lost.theirs, lost.shared) == (3, 0, made.facts.events)
+    words = " ".join(restoring.loss_words(lost))
+    assert new in words and old in words and "3 sự kiện" in words
+
+
+def test_losses_tell_a_fork_and_another_register(commune, practice_home, monday, take_in, correction_form, tmp_path):
+    take_in("1")
+    made = backups.make(commune, now=monday)
+    restoring.restore(made.path, tmp_path / "fork")
+    with opening.open_register(tmp_path / "fork", now=monday) as fork:
+        counter.register(fork, replace(correction_form, key="there"), clerk="truc", now=monday)
+    take_in("here", 5)
+    forked = restoring.losses(commune, tmp_path / "fork", now=monday)
+    assert forked.shared == made.facts.events and forked.ours == 1 and forked.theirs == 2
+    assert not restoring.losses(commune, practice_home, now=monday).same
+
+
+def _lost(book, made, home, now):
+    restoring.restore(made.path, home)
+    return restoring.losses(book, home, now=now)
+
+
+def test_the_restored_folder_takes_the_place_and_the_old_one_is_kept(commune, monday, take_in, tmp_path):
+    take_in("1")
+    home = commune.home
+    made = backups.make(commune, now=monday)
+    lost = take_in("2", 1)
+    restored = tmp_path / "restored"
+    restoring.restore(made.path, restored)
+    commune.close()
+    kept = restoring.put_in_place(home, restored, now=monday)
+    assert not restored.exists() and kept.parent == home.parent
+    with opening.open_register(home, now=monday) as book:
+        assert lookup.count(book) == 1
+    with opening.open_register(kept, now=monday) as book:
+        assert lookup.dossier(book, lost).row.code == lost
+
+
+@pytest.mark.parametrize("reached", ["before", "between", "after"])
+def test_a_power_cut_while_folders_change_places_leaves_a_register(live_home, practice_home, monday, reached):
+    ready = live_home.with_name(f"{live_home.name}-thay-the")
+    Path(practice_home).rename(ready)
+    if reached == "between":
+        live_home.rename(live_home.with_name("live-truoc"))
+    if reached == "after":
+        live_home.rename(live_home.with_name("live-truoc"))
+        ready.rename(live_home)
+    restoring.finish_interrupted(live_home)
+    with opening.open_register(live_home, now=monday) as book:
+        assert book.practice is (reached != "before")
