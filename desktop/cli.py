@@ -4,7 +4,6 @@ Names, JSON keys and exit codes are a promise. This file and ``app`` are where t
 the verbs themselves are in ``desktop.verbs`` and thin over the office.
 """
 
-import argparse
 import json
 import os
 import sys
@@ -18,11 +17,10 @@ from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
 from desktop.verbs import (
     acts,
-    backups,
     dossiers,
     figures,
     hub_words,
-    later,
+    outbox_words,
     posting_words,
     procedures_words,
     reference,
@@ -38,7 +36,7 @@ def main(words: Sequence[str]) -> int:
     _speak_utf8()
     as_json = "--json" in words
     try:
-        args = _parsed(words)
+        args = _parser().parse_args(words)
         if args.verb is None:
             from desktop.app import run_window
 
@@ -98,18 +96,7 @@ def _parser() -> Parser:
     kinds = parser.add_subparsers(dest="verb", metavar="LỆNH", parser_class=Parser)
     for add in _VERBS:
         add(kinds)
-    for name in later.VERBS:
-        kinds.add_parser(name, description="Chưa có ở bản này.")
     return parser
-
-
-def _parsed(words: Sequence[str]) -> argparse.Namespace:
-    parser = _parser()
-    args, extra = parser.parse_known_args(words)
-    later.refuse(args)  # first: its words are not known here yet
-    if extra:
-        parser.error("unrecognized arguments: " + " ".join(extra))
-    return args
 
 
 _CLERK = argument("--clerk", help="tên ngắn của công chức")
@@ -213,10 +200,16 @@ _VERBS = (
     report_words.MEETING,
     posting_words.add,
     hub_words.HUB,
+    *outbox_words.WORDS,
     verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
     verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),
-    backups.BACKUP,
-    backups.RESTORE,
-    backups.BACKUPS,
+    verb("backup", upkeep.backup, "sao lưu đã kiểm tra", argument("-o", "--output", type=Path, required=True)),
+    verb(
+        "restore",
+        upkeep.restore,
+        "khôi phục vào thư mục mới",
+        argument("file", type=Path),
+        argument("--into", type=Path, required=True),
+    ),
 )

@@ -71,15 +71,19 @@ def change_line(book: Register, changed: Line, *, clerk: str | None, now: dateti
     return _CHANGED
 
 
-def enrol(book: Register, code: str, *, url: str, clerk: str | None, now: datetime) -> Hub:
+def enrol(book: Register, code: str, *, url: str, clerk: str | None, now: datetime, way: Line | None = None) -> Hub:
     """Meet the hub at ``url`` with the one-time code it gave. The same code may be used again after a lost answer.
+
+    ``way`` is stored with the hub instead of the way that is known.
 
     UserError ``bad_code``, ``bad_address`` and its like, ``refused`` (the hub's own sentence), ``not_the_hub``;
     EnvironmentProblem ``offline``. Nothing is changed then. Call it from a worker thread: it waits for the network.
     """
     from desktop.sync import client
 
-    way = replace(line(book), url=url).checked()
+    way = replace(way or line(book), url=url).checked()
+    if not way.url:
+        raise UserError("bad_address", "Ghi địa chỉ nơi nhận, dạng https://máy-chủ.")
     key = _derived(code)
     try:
         documents = _read(client.exchange(way, client.ENROLMENTS, _request(book, key, now)))
@@ -130,9 +134,7 @@ def write_request(book: Register, code: str, *, place: Path, clerk: str | None, 
     from desktop.sync import packet_files
 
     data = request_file(book, code, clerk=clerk, now=now)
-    path = place / packet_files.file_name(data) if place.is_dir() else place
-    packet_files.write(path, data)
-    return path
+    return packet_files.write(place, data)
 
 
 def read_answer(book: Register, path: Path, *, clerk: str | None, now: datetime) -> Hub:
