@@ -1,10 +1,13 @@
 """The wire: what is put in comes out, the same is the same bytes, and who knows a code proves it."""
 
+import gzip
 import hashlib
+import json
 from datetime import date, datetime, timedelta, timezone
 from random import Random
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,6 +53,17 @@ def test_many_documents_travel_together_in_the_order_of_their_days():
     read = protocol.read_packet(protocol.packet(days))
     assert [one.body["from"] for one in read] == ["2026-11-12", "2026-11-13", "2026-11-14"]
     assert protocol.packet(reversed(days)) == protocol.packet(days)
+
+
+def test_a_packet_is_read_and_checked_without_this_program():
+    data = protocol.packet(told.documents().values())
+    line, rest = data.split(b"\n", 1)
+    assert line.decode() == f"motcua packet 1 {hashlib.sha256(rest).hexdigest()}"
+    for one in json.loads(gzip.decompress(rest))["documents"]:
+        text = json.dumps(one["body"], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        signed = f"motcua packet 1\n{one['kind']}\n{text}".encode()
+        key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(one["key"]))
+        key.verify(bytes.fromhex(one["signature"]), signed)
 
 
 @given(st.lists(REPORTS, min_size=1, max_size=3, unique_by=lambda body: (body["from"], body["revision"])))
