@@ -97,6 +97,7 @@ class OutboxPages:
         page.figures_wanted.connect(lambda row: self._open("figures_sent").show_row(row))
         page.comparison_wanted.connect(lambda row: self._open("comparison").show_row(row))
         page.enrolment_wanted.connect(lambda: self._open("settings").show_hub())
+        page.closing_wanted.connect(lambda: self._open("statistics"))
         return page
 
     def _make_figures(self) -> Page:

@@ -80,8 +80,13 @@ def why(row: OutboxRow, way: Way) -> str:
 
 def note(row: OutboxRow, way: Way) -> str:
     """A few words beside a row."""
-    held = row.state is OutboxState.REVIEW and row.standing is not None
-    return "tuyến trên giữ bản khác" if held else outbox.note(row, way)
+    if row.state is OutboxState.REVIEW and row.standing is not None:
+        return "tuyến trên giữ bản khác"
+    if row.state is OutboxState.WAITING and not way.hub:
+        return "chưa nối tuyến trên"
+    if row.state is OutboxState.COPIED:
+        return "chờ tệp xác nhận"
+    return outbox.note(row, way)
 
 
 def note_tone(row: OutboxRow) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.gui.icons import Icon
 from desktop.gui.page import Destination
@@ -27,6 +27,7 @@ class RailItem(QPushButton):
         self.setAccessibleName(destination.title)
         self.setAccessibleDescription(destination.shortcut)
         self.setToolTip(f"{destination.title} ({destination.shortcut})")
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Maximum)
         self._icon = Icon(destination.icon, "rail", 20)
         self._name = line(destination.title, tone="rail")
         self._key = line(destination.shortcut, "note", "rail")
@@ -69,7 +70,8 @@ class RailItem(QPushButton):
             grid.removeWidget(self._count)
             corner = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
             grid.addWidget(self._count, 0, 0 if folded else 2, corner if folded else centre)
-        grid.setContentsMargins(*((0, 4, 4, 4) if folded else (14, 0, 12, 0)))
+            restyle(self._count, folded="true" if folded else "false")
+        grid.setContentsMargins(*((0, 0, 4, 0) if folded else (14, 0, 12, 0)))
         grid.setHorizontalSpacing(0 if folded else 10)
         grid.setVerticalSpacing(0)
         grid.setColumnStretch(0, 1 if folded else 0)
@@ -83,7 +85,8 @@ class RailItem(QPushButton):
         )
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """As low as icon and key where the screen is (1366×768 at 200 %)."""
+        return QSize(self.sizeHint().width(), self._grid.minimumSize().height() if self._folded else 40)
 
 
 class Rail(QFrame):
@@ -97,10 +100,10 @@ class Rail(QFrame):
         self._items: dict[str, RailItem] = {}
         self._head = self._make_head(unit, practice)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 8)
+        column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addSpacing(8)
+        column.addSpacing(4)
         for destination in destinations:
             if not destination.belongs_to and not destination.at_foot:
                 column.addWidget(self._make_item(destination))

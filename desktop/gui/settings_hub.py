@@ -26,6 +26,7 @@ _BY_STICK = (
     "Không có mạng: ghi tệp xin nối ra USB, mang lên tuyến trên, rồi đọc tệp trả lời mang về. Mã nối dùng một lần."
 )
 _NO_OWN = "Tin chứng chỉ của hệ điều hành. Mạng riêng của tỉnh có chứng chỉ riêng thì chọn tệp PEM."
+_PLAIN = "Chỉ khi tuyến trên bảo, trong mạng riêng đã đóng; số liệu vẫn được ký."
 _LARGEST_CERTIFICATES = 1_000_000
 
 
@@ -40,7 +41,7 @@ class HubSection(Section):
         self._url = FieldRow("hub_url", "Địa chỉ nơi nhận", label_width=_LABEL, hint="https://… do tuyến trên cho biết")
         self._code = FieldRow("hub_code", "Mã nối", label_width=_LABEL, hint="XXXX-XXXX-XXXX-XXXX")
         self._proxy = FieldRow("hub_proxy", "Proxy", label_width=_LABEL, hint="để trống nếu mạng không qua proxy")
-        self._plain = Tick("Cho phép http không mã hóa (chỉ khi tuyến trên bảo, trong mạng riêng)")
+        self._plain = Tick("Cho phép http không mã hóa")
         self._ca, self._ca_words = "", line("", "note", wrap=True)
         self._fields = {
             **dict.fromkeys(("bad_address", "plain_http"), self._url),
@@ -66,12 +67,15 @@ class HubSection(Section):
         answer = ActButton(self.act("Đọc tệp trả lời", "Alt+X", self._ask_answer), "file-check-outline")
         meet.body.addLayout(act_row(ask, answer))
         way = Card("Đường mạng")
-        for part in (self._proxy, self._ca_words, self._plain):
+        for part in (self._proxy, self._ca_words):
             way.body.addWidget(part)
         choose = ActButton(self.act("Chọn chứng chỉ riêng", "Alt+K", self._ask_certificate), "certificate-outline")
         drop = ActButton(self.act("Bỏ chứng chỉ riêng", "Alt+B", self._drop_certificate), "close-circle-outline")
         store = ActButton(self.act("Ghi đường mạng", "Alt+G", self._store_way), "content-save-check-outline")
-        way.body.addLayout(act_row(choose, drop, store))
+        way.body.addLayout(act_row(choose, drop))
+        way.body.addWidget(self._plain)
+        way.body.addWidget(line(_PLAIN, "note", wrap=True))
+        way.body.addLayout(act_row(store))
         self.column.addWidget(self.strip)
         for card in (known, meet, way):
             self.column.addWidget(card)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 from db.records import Clerk
 from desktop import labels
@@ -19,6 +20,10 @@ from desktop.office.backup_standing import Standing
 from desktop.rules.calendar import WorkCalendar
 
 _STALE = timedelta(hours=24)
+#: Tones of what nobody needs to act on.
+_CALM = ("text2", "ok", "idle")
+#: How little a fact may say, and the width of what is left then.
+_ICON_ALONE, _ICON = 2, 16
 #: A stick that is plugged in once a week brings back all but a week.
 _STICK_STALE = timedelta(days=7)
 
@@ -86,9 +91,10 @@ def clerk_status(clerk: Clerk, station: str = "") -> Status:
 class StatusItem(QPushButton):
     """One fact as a quiet button to its page."""
 
-    def __init__(self, status: Status, *, narrow: bool) -> None:
+    def __init__(self, status: Status) -> None:
         super().__init__()
-        words = status.short if narrow and status.short else status.words
+        self.status = status
+        self._words = line(status.words, "note", status.tone)
         self.setToolTip(status.words)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(status.words)
@@ -96,17 +102,36 @@ class StatusItem(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        for part in (Icon(status.icon, status.tone, 16), line(words, "note", status.tone)):
+        for part in (Icon(status.icon, status.tone, _ICON), self._words):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part)
         self._row = row
+
+    def width_of(self, size: int) -> int:
+        """How many pixels it takes when it says so much: 0 whole, 1 in few words, 2 its icon alone."""
+        self._words.ensurePolished()
+        words = self._words.fontMetrics().horizontalAdvance(self._said(size))
+        return _ICON if size == _ICON_ALONE else _ICON + self._row.spacing() + words + 2
+
+    def say(self, size: int) -> None:
+        """Say so much; the tooltip always says all."""
+        self._words.setText(self._said(size))
+        self._words.setVisible(size < _ICON_ALONE)
+        self.updateGeometry()
+
+    def _said(self, size: int) -> str:
+        return self.status.short if size and self.status.short else self.status.words
 
     def sizeHint(self):
         return self._row.sizeHint()
 
 
 class StatusStrip(QFrame):
-    """28 px under every page. ``chosen`` carries the page of the fact that was clicked."""
+    """28 px under every page. ``chosen`` carries the page of the fact that was clicked.
+
+    Where there is no room for all words, facts are said in short, the calm ones first and from the right; where even
+    that is too long, the calm ones keep their icons.
+    """
 
     chosen = Signal(str)
 
@@ -114,13 +139,14 @@ class StatusStrip(QFrame):
         super().__init__()
         self.setProperty("practice", "true" if practice else "false")
         self._shown: tuple[Status, ...] = ()
+        self._facts: list[StatusItem] = []
         self._narrow = False
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(16, 1, 16, 0)
         self._row.setSpacing(16)
         self._row.addStrut(27)
         if practice:
-            self._row.addWidget(line("BẢN TẬP HUẤN", "caption", "wait"))
+            self._row.addWidget(line("BẢN TẬP HUẤN", "caption", "wait", name="practice"))
         self._row.addStretch(1)
         self._fixed = self._row.count()
 
@@ -136,20 +162,50 @@ class StatusStrip(QFrame):
         self._narrow = narrow
         self._fill()
 
+    def minimumSizeHint(self) -> QSize:
+        """No window is made wider by what it says of itself."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        from_right = list(reversed(self._facts))
+        calm = [fact for fact in from_right if fact.status.tone in _CALM]
+        urgent = [fact for fact in from_right if fact.status.tone not in _CALM]
+        sizes = dict.fromkeys(self._facts, int(self._narrow))
+        room = self._room()
+        for fact, size in (*((fact, 1) for fact in (*calm, *urgent)), *((fact, _ICON_ALONE) for fact in calm)):
+            if sum(one.width_of(said) for one, said in sizes.items()) <= room:
+                break
+            sizes[fact] = size
+        for fact, size in sizes.items():
+            fact.say(size)
+
+    def _room(self) -> int:
+        """The width that is left for the facts themselves."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        before = sum(part.sizeHint().width() + gap for part in self.findChildren(QLabel, "practice"))
+        return self.width() - margins.left() - margins.right() - before - (2 * gap + 1) * len(self._facts)
+
     def _fill(self) -> None:
+        self._facts = []
         while self._row.count() > self._fixed:
             item = self._row.takeAt(self._fixed - 1)
             if item is not None and (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
         for number, status in enumerate(self._shown):
-            fact = StatusItem(status, narrow=self._narrow)
+            fact = StatusItem(status)
+            self._facts.append(fact)
             fact.clicked.connect(lambda _checked=False, page=status.page: self.chosen.emit(page))
             place = self._row.count() - 1
             if number:
                 self._row.insertWidget(place, _divider())
                 place += 1
             self._row.insertWidget(place, fact)
+        self._fit()
 
 
 def _divider() -> Rule:

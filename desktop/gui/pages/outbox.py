@@ -40,11 +40,14 @@ _NOT_ENROLLED = "Chưa nối tuyến trên: ngày đã đóng nằm trong sổ n
 
 
 class OutboxPage(Page):
-    """``figures_wanted`` and ``comparison_wanted`` carry a row; ``enrolment_wanted`` leads to the settings."""
+    """``figures_wanted`` and ``comparison_wanted`` carry a row; ``enrolment_wanted`` and ``closing_wanted`` lead to
+    where the commune meets the tier above, and to where a day is closed.
+    """
 
     figures_wanted = Signal(object)
     comparison_wanted = Signal(object)
     enrolment_wanted = Signal()
+    closing_wanted = Signal()
 
     def __init__(self, commands: Commands, desk: OutboxDesk, opener: FileOpener) -> None:
         super().__init__()
@@ -55,7 +58,8 @@ class OutboxPage(Page):
         self._empty = EmptyState(
             "inbox-arrow-up-outline",
             "Chưa có ngày nào được đóng.",
-            "Báo cáo đầu tiên lập khi đóng ngày: Thống kê (F7), chọn Ngày, F12.",
+            "Báo cáo đầu tiên lập khi đóng ngày: ở Thống kê chọn Ngày rồi bấm F12.",
+            self.act("Mở Thống kê", "Alt+T", self.closing_wanted.emit),
             tone="text2",
         )
         self._make_acts()
@@ -207,14 +211,14 @@ class OutboxPage(Page):
     def _model(self) -> RecordTableModel:
         columns = (
             Column("Ngày", lambda row: f"{labels.short_day(row.day)}/{row.day.year}", 118, strong=True),
-            Column("Bản", lambda row: str(row.revision), 54, right=True),
-            Column("Nhận", lambda row: str(row.received), 64, right=True),
-            Column("Trả", lambda row: str(row.resolved), 56, right=True),
+            Column("Bản", lambda row: str(row.revision), 48, right=True),
+            Column("Nhận", lambda row: str(row.received), 58, right=True),
+            Column("Trả", lambda row: str(row.resolved), 48, right=True),
             Column(
-                "Quá hạn", lambda row: str(row.overdue), 80, right=True, tone=lambda row: "late" if row.overdue else ""
+                "Quá hạn", lambda row: str(row.overdue), 76, right=True, tone=lambda row: "late" if row.overdue else ""
             ),
-            Column("Trạng thái", mark=lambda row: outbox_words.mark(row.state), width=206),
-            Column("Từ lúc", lambda row: f"{row.since:%d/%m %H:%M}", 96, quiet=True, least=600),
+            Column("Trạng thái", mark=lambda row: outbox_words.mark(row.state), width=204),
+            Column("Từ lúc", lambda row: f"{row.since:%d/%m %H:%M}", 98, quiet=True, least=600),
             Column("Ghi chú", self._note, quiet=True, least=640, tone=outbox_words.note_tone),
         )
         return RecordTableModel(columns, key=lambda row: row.seq)
