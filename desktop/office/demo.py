@@ -15,6 +15,7 @@ from db.vocabulary import DocumentKind
 from desktop.documents.fonts import find_paper_font
 from desktop.errors import UserError
 from desktop.office import (
+    carrying,
     issuing,
     lookup,
     opening,
@@ -66,7 +67,8 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         clerk = _CLERKS[0].short_name
         reports = report_samples.write(book, out, first=first, last=now.date(), clerk=clerk, now=now)
         files = (*_look_at(book, codes, out, now), *others, *_wall(book, out, now), *reports)
-        return Demo(book.home, len(codes), files)
+        packet = carrying.write_waiting(book, out, clerk=clerk, now=now).path  # of the days that the reports closed
+        return Demo(book.home, len(codes), (*files, packet))
     finally:
         book.close()
 

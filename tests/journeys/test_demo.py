@@ -31,6 +31,7 @@ from desktop.office import (
 )
 from desktop.office.posting_checks import Do
 from desktop.rules import packets
+from desktop.sync import protocol
 from tests.conftest import MONDAY
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -148,6 +149,15 @@ def test_the_months_reports_are_made_and_say_what_the_register_says(made, book):
     with pypdfium2.PdfDocument(out / f"phieu-ngay-{MONDAY:%Y%m%d}.pdf") as document:
         assert sealed.code in document[0].get_textpage().get_text_bounded()
     assert signed.body["code"] == sealed.code
+
+
+def test_the_packet_for_the_tier_above_holds_every_closed_day(made, book):
+    (file,) = [file for file in made.files if file.suffix == protocol.SUFFIX]
+    documents = protocol.read_packet(file.read_bytes())
+    closed = closing.between(book, MONDAY.date() - timedelta(days=DAYS), MONDAY.date())
+    standing = {one.day.isoformat(): one.hash for one in closed}
+    assert {one.body["from"]: one.body["hash"] for one in documents} == standing
+    assert all(one.key in sealing.public_keys(book).values() and one.body["practice"] for one in documents)
 
 
 def test_the_qr_of_every_receipt_is_read_from_the_page_and_genuine(receipts, book):
