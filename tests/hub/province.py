@@ -29,11 +29,17 @@ SILENT, FEW, FORKED, GAPPED = "03439", "03442", "03424", "03408"
 @dataclass(frozen=True)
 class Official:
     name: str
+    full_name: str
     role: Role
     unit: str = ""
 
 
-OFFICIALS = (Official("xem", Role.VIEW), Official("dieuhanh", Role.RUN), Official("quantri", Role.ADMIN))
+OFFICIALS = (
+    Official("xem", "Nguyễn Thị Ví Dụ", Role.VIEW),
+    Official("dieuhanh", "Lò Văn Thử", Role.RUN),
+    Official("quantri", "Giàng Thị Giả Định", Role.ADMIN),
+    Official("motxa", "Vàng Văn Mẫu", Role.ADMIN, FORKED),
+)
 
 
 def make(home: Path, *, days: int = 60, practice: bool = True) -> Hub:
@@ -46,7 +52,7 @@ def make(home: Path, *, days: int = 60, practice: bool = True) -> Hub:
             packets += _history(hub, unit, days, practice)
     receiver.take_many(hub, packets, now=NOW, carrier=receiver.NETWORK)
     for one in OFFICIALS:
-        first = users.add(hub, one.name, one.role, who="", now=NOW, unit=one.unit)
+        first = users.add(hub, one.name, one.role, who="", now=NOW, full_name=one.full_name, unit=one.unit)
         users.change_password(hub, one.name, first, PASSWORD, now=NOW)
     return hub
 
@@ -68,9 +74,8 @@ def _history(hub: Hub, unit: hub_units.HubUnit, days: int, practice: bool) -> li
         del found[-9:-6]
     packets = [commune.packet(*found)]
     if unit.code == FORKED:
-        other = InventedCommune(unit.code, unit.name, practice=practice, seed=0)
-        twin = dict(found[-1], hash="ab" * 32, code="7F3K-92QD", list_sha256="cd" * 32)
-        packets.append(other.packet(twin))
+        figures = {name: found[-2][name] for name in ("rows", "total", "on_time")}
+        packets.append(commune.packet(found[-1] | figures | {"hash": "ab" * 32, "code": "7F3K-92QD"}))
     return packets
 
 

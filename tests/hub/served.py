@@ -43,19 +43,26 @@ class Answer:
 
 @dataclass
 class Served:
-    """A running hub. ``cookies`` are those of one browser without a mind of its own."""
+    """A running hub. ``cookies`` are those of one browser without a mind of its own, ``told`` what it always says."""
 
     process: subprocess.Popen
     url: str
 
     def __post_init__(self) -> None:
         self.cookies: dict[str, str] = {}
+        self.told: dict[str, str] = {}
+
+    def from_address(self, address: str) -> "Served":
+        """The same hub, behind a proxy that says who asks."""
+        other = Served(self.process, self.url)
+        other.told = {"x-forwarded-for": address}
+        return other
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
         """One request on a connection of its own; nothing is followed."""
         where = urlsplit(self.url)
         line = http.client.HTTPConnection(where.hostname or "", where.port, timeout=_WAIT_SECONDS)
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        sent = self.told | {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         try:

@@ -89,6 +89,14 @@ def test_one_point_is_no_line():
     assert charts.line([("1", "tháng 1", Rate(1, 1)), ("2", "tháng 2", Rate(0, 0))]) is None
 
 
-def test_a_bar_is_full_only_for_all_of_them():
-    assert charts.share(Rate(9_999, 10_000)) == 99
-    assert charts.share(Rate(0, 0)) == 0
+def test_a_band_shows_what_one_dossier_would_change():
+    few, many = charts.band(Rate(9, 10), 50), charts.band(Rate(900, 1000), 50)
+    assert few.x == many.x == 80
+    assert few.high - few.low > 10 * (many.high - many.low) > 0
+    assert charts.band(Rate(3, 3), 90) == charts.Band(100.0, 0.0, 100.0)
+
+
+def test_an_axis_begins_below_every_rate_that_has_a_place():
+    assert charts.axis_of([Rate(93, 100), Rate(1, 10), Rate(0, 0)]) == 90
+    assert charts.axis_of([Rate(100, 100)]) == 95
+    assert charts.axis_of([]) == 0

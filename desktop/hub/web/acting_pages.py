@@ -163,7 +163,6 @@ def _pair(fork: Fork) -> dict[str, Any]:
     facts = [
         ("Bản", str(fork.held.revision) if fork.held else "không có", str(fork.revision)),
         ("Mã", fork.held.code if fork.held else "không có", fork.code),
-        ("Nhận lúc", "", f"{fork.received_at:%H:%M %d/%m/%Y}"),
     ]
     for column, sent, kept in zip(fields(Line), astuple(fork.total), astuple(held or Line()), strict=True):
         if sent or kept:
@@ -171,6 +170,7 @@ def _pair(fork: Fork) -> dict[str, Any]:
     return {
         "day": fork.day,
         "why": fork.why,
+        "received_at": fork.received_at,
         "facts": [{"name": n, "held": h, "sent": s, "differs": bool(h) and h != s} for n, h, s in facts],
     }
 

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
-from fastapi.security import APIKeyCookie, HTTPBasic
+from fastapi.openapi.models import APIKey, HTTPBase
+from fastapi.openapi.models import SecurityBase as SecurityScheme
+from fastapi.security.base import SecurityBase
 from pydantic import BaseModel
 
 from desktop.hub.users import Role
@@ -50,10 +52,20 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {
     404: {"model": Refused, "description": "Không có trong phạm vi được xem."}
 }
 
-#: Only said in the description: who asks is found by ``asking``.
-_SCHEMES = [
-    Depends(HTTPBasic(auto_error=False, description="Tên và mật khẩu của một người dùng.")),
-    Depends(APIKeyCookie(name="motcua-hub", auto_error=False, description="Phiên đăng nhập ở trình duyệt.")),
+
+class _Described(SecurityBase):
+    """A way to sign in that stands in the description; who asks is found by ``asking``, which reads any letters."""
+
+    def __init__(self, name: str, model: SecurityScheme) -> None:
+        self.scheme_name, self.model = name, model
+
+    def __call__(self) -> None:
+        return None
+
+
+_WAYS = [
+    Depends(_Described("basic", HTTPBase(scheme="basic", description="Tên và mật khẩu, UTF-8."))),
+    Depends(_Described("cookie", APIKey.model_validate({"in": "cookie", "name": asking.SESSION_COOKIE}))),
 ]
 
 _Kind = Annotated[_KIND | None, Query(description="Loại kỳ; không nói gì là tháng có báo cáo mới nhất.")]
@@ -73,7 +85,7 @@ _Code = Annotated[str, Path(max_length=60, description="Mã đơn vị.")]
 _Field = Annotated[str | None, Query(max_length=200, description="Tên lĩnh vực.")]
 _Procedure = Annotated[str | None, Query(max_length=200, description="Mã thủ tục.")]
 
-_router = APIRouter(prefix=_PREFIX, tags=["figures"], responses=_REFUSED, dependencies=_SCHEMES)
+_router = APIRouter(prefix=_PREFIX, tags=["figures"], responses=_REFUSED, dependencies=_WAYS)
 
 
 def _told(request: Request, period: dict[str, str], tell: Callable[[Seen], Record]) -> Record:

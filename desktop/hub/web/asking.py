@@ -25,7 +25,7 @@ from desktop.hub.web.problems import Problem
 from desktop.hub.web.site import Site, site_of
 from desktop.hub.web.wording import templates
 
-_SESSION, _FORM = "motcua-hub", "motcua-form"
+SESSION_COOKIE, _FORM = "motcua-hub", "motcua-form"
 _TOKEN_BYTES = 24
 _WRONG = "Tên đăng nhập hoặc mật khẩu không đúng."
 
@@ -85,7 +85,7 @@ class Asked:
 def asked(request: Request, form: Mapping[str, str]) -> Asked:
     """A request with who is signed in by its cookie; within a session of the hub."""
     site = site_of(request)
-    now, token = site.now(), request.cookies.get(_SESSION)
+    now, token = site.now(), request.cookies.get(SESSION_COOKIE)
     return Asked(request, site, now, users.session(site.hub, token, now=now) if token else None, form)
 
 
@@ -121,11 +121,11 @@ def bad_sign_in() -> Problem:
 
 def remember(response: Response, request: Request, token: str) -> Response:
     """Let the browser be signed in until it is closed."""
-    return _with_cookie(response, request, _SESSION, token)
+    return _with_cookie(response, request, SESSION_COOKIE, token)
 
 
 def forget(response: Response, request: Request) -> Response:
-    response.delete_cookie(_SESSION, secure=is_secure(request), httponly=True, samesite="strict")
+    response.delete_cookie(SESSION_COOKIE, secure=is_secure(request), httponly=True, samesite="strict")
     return response
 
 

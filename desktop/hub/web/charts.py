@@ -4,20 +4,20 @@ Pure geometry in a frame of fixed size; nothing of a figure is rounded but its p
 table of the same figures. An axis that does not begin at nought says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
 from desktop.rules.statistics import Rate
 
-WIDTH, HEIGHT = 640, 220
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 20, 16, 28
+_WIDTH, _HEIGHT = 420, 200
+_LEFT, _RIGHT, _TOP, _BOTTOM = 40, 24, 12, 28
 #: Steps of the axis in hundredths of a percent, and how many there may be.
 _STEPS = (10, 20, 50, 100, 200, 500, 1000, 2000, 2500)
 _MOST_STEPS = 5
 _WHOLE = 10_000
 #: Labels of the points stand so far apart at least.
-_LABEL = 52
+_LABEL = 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,10 @@ class Line:
     strokes: tuple[str, ...]
     grid: tuple[GridLine, ...]
     from_percent: int
+    width: int = _WIDTH
+    height: int = _HEIGHT
+    left: int = _LEFT
+    right: int = _WIDTH - _RIGHT
 
     @property
     def note(self) -> str:
@@ -59,9 +63,9 @@ def line(rates: Sequence[tuple[str, str, Rate]]) -> Line | None:
     step, low = _axis(min(known))
 
     def y(hundredths: int) -> float:
-        return round(_TOP + (_WHOLE - hundredths) * (HEIGHT - _TOP - _BOTTOM) / (_WHOLE - low), 1)
+        return round(_TOP + (_WHOLE - hundredths) * (_HEIGHT - _TOP - _BOTTOM) / (_WHOLE - low), 1)
 
-    apart = (WIDTH - _LEFT - _RIGHT) / (len(rates) - 1)
+    apart = (_WIDTH - _LEFT - _RIGHT) / (len(rates) - 1)
     every = max(1, ceil(_LABEL / apart))
     points: list[Point] = []
     strokes: list[list[str]] = []
@@ -79,9 +83,29 @@ def line(rates: Sequence[tuple[str, str, Rate]]) -> Line | None:
     return Line(tuple(points), tuple(" ".join(one) for one in (*strokes, stroke) if len(one) > 1), grid, low // 100)
 
 
-def share(rate: Rate, width: int = 100) -> int:
-    """How much of a bar is filled: full only for all of them."""
-    return rate.numerator * width // rate.denominator if rate.denominator else 0
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A rate on an axis of 100 parts, and where it would be with one late dossier more or less."""
+
+    x: float
+    low: float
+    high: float
+
+
+def band(rate: Rate, from_percent: int) -> Band:
+    """Where a rate of at least one lies on the axis from so many percent to 100; what is below lies at its end."""
+
+    def x(good: int) -> float:
+        percent = max(0, min(good, rate.denominator)) * 100 / rate.denominator
+        return round(max(0.0, (percent - from_percent) * 100 / (100 - from_percent)), 1)
+
+    return Band(x(rate.numerator), x(rate.numerator - 1), x(rate.numerator + 1))
+
+
+def axis_of(rates: Iterable[Rate]) -> int:
+    """Where a common axis of rates begins: at whole fives below the lowest of those that are not small."""
+    known = [_hundredths(rate) for rate in rates if rate.denominator and not rate.is_small]
+    return min(95, min(known, default=0) // 500 * 5)
 
 
 def _axis(lowest: int) -> tuple[int, int]:

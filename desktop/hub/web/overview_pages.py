@@ -44,6 +44,7 @@ def show_overview(asked: Asked) -> Response:
         total=total,
         rate=seen.overview.rate,
         ranked=seen.ranked,
+        axis=charts.axis_of(row.rate for row in seen.ranked),
         forks=sum(row.status.forks for row in seen.rows),
         **_trend(seen),
     )

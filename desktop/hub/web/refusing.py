@@ -21,6 +21,7 @@ _HTTP = {
     404: ("not_found", "Không có trang này ở đầu mối."),
     405: ("bad_method", "Địa chỉ này không nhận cách gọi ấy."),
 }
+_BY_BASIC = {"WWW-Authenticate": 'Basic realm="motcua", charset="UTF-8"'}
 _TITLES = {403: "Không được phép", 404: "Không tìm thấy", 429: "Hãy chờ một lát", 500: "Đầu mối gặp lỗi"}
 _UNPROCESSABLE = 422
 
@@ -33,8 +34,9 @@ def answer(request: Request, error: Exception) -> Response:
         content = receiver.refuse(site.hub, b"", problem.code, problem.message, now=site.now())
         return Response(content, problem.status, problem.headers, CONTENT_TYPE)
     if request.url.path.startswith("/api/"):
+        headers = problem.headers | (_BY_BASIC if problem.status == 401 else {})
         told = {"error": {"code": problem.code, "message": problem.message}}
-        return JSONResponse(told, problem.status, problem.headers)
+        return JSONResponse(told, problem.status, headers)
     page = templates().get_template("problem.html")
     text = page.render(
         title=_TITLES.get(problem.status, "Chưa làm được"),

@@ -49,7 +49,7 @@ def templates() -> Environment:
         "long_day": labels.day_words,
         "short_day": labels.short_day,
         "moment": _moment,
-        "share": charts.share,
+        "band": charts.band,
     }
     found.globals["form_heads"] = FORM_HEADS
     found.globals["style"] = hashlib.sha256(static("hub.css")).hexdigest()[:8]
