@@ -24,10 +24,8 @@ def open_window(folder: str | None, when_open: "Callable[[MainWindow], None] | N
     import gc
 
     gc.disable()
-    # Once loaded, PySide6 reads the source of every module that is imported: what needs no Qt is loaded before it.
-    from desktop.office import lists, lookup, opening, people, settings  # noqa: F401, I001
-    # Before PySide6, which takes ``import`` over: it is given back here.
-    import desktop.gui  # noqa: F401
+    # Before PySide6, which this makes load as fast as it can.
+    import desktop.gui  # noqa: F401, I001
     from desktop.app import run_window
     from desktop.paths import data_folder
 

@@ -5,16 +5,19 @@ for Python 3.12 and later (there they are immortal) and kills a Python 3.11 proc
 6,000 calls with "deallocating None". The counts are raised here, before the first widget, to what
 3.12 gives them by itself. PySide6 6.11 has no such fault but no small QtPdf wheel either.
 
-PySide6 also puts an ``__import__`` of its own in place of Python's, which reads the source of every module that is
+PySide6 also puts an ``__import__`` of its own before the one that is there, which reads the source of every module
 imported after it, to find out whether the module may have asked for its "features" (snake_case names). None of ours
-does, and the reading costs a thirtieth of the start-up: Python's own is put back here.
+does, and the reading costs a thirtieth of the start-up: the one that was there is put back here.
 """
 
 import builtins
 import ctypes
 import sys
 
-import shiboken6  # noqa: F401 (brings the other ``__import__``)
+from desktop.gui.kept_code import compiled_once
+
+with compiled_once():
+    import shiboken6  # noqa: F401 (brings the other ``__import__``)
 
 if sys.version_info < (3, 12):
     for _singleton in (None, True, False, NotImplemented, ...):

@@ -49,3 +49,42 @@ def test_pages_know_their_papers_without_loading_what_draws_them():
     words = "import sys, desktop.gui.pages.intake, desktop.gui.pages.handover; print(*sorted(sys.modules))"
     done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
     assert {"reportlab", "qrcode", "PIL"} & set(done.stdout.split()) == set()
+
+
+COUNTED = """
+import builtins
+compile_now, sources = builtins.compile, []
+
+def counted(source, name, mode, **how):
+    if not how:
+        sources.append(name)
+    return compile_now(source, name, mode, **how)
+
+builtins.compile = counted
+import desktop.gui
+assert builtins.compile is counted
+from PySide6.QtCore import QSize
+print(len(sources), QSize(1, 2).width())
+"""
+
+
+def test_what_pyside_carries_as_source_is_compiled_at_the_first_start_only(tmp_path):
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def compiled() -> int:
+        command = [sys.executable, "-c", COUNTED]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+        number, width = done.stdout.split()
+        assert width == "1"
+        return int(number)
+
+    assert compiled() > 10
+    assert compiled() == 0
+    (kept,) = tmp_path.rglob("*.kept")
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[:40_000], b"of another Python" + whole[17:]):
+        kept.write_bytes(damaged)
+        assert compiled() > 10
+        assert compiled() == 0
+    assert list(kept.parent.glob(f"{kept.stem}.[0-9]*")) == []
