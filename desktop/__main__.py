@@ -25,7 +25,7 @@ def open_window(folder: str | None, when_open: "Callable[[MainWindow], None] | N
 
     gc.disable()
     # Before PySide6, which this makes load as fast as it can.
-    import desktop.gui  # noqa: F401, I001
+    import desktop.gui  # noqa: F401
     from desktop.app import run_window
     from desktop.paths import data_folder
 
