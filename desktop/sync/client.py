@@ -175,8 +175,7 @@ class _Deadline:
             if size > LARGEST_ANSWER:
                 raise Cut("câu trả lời quá lớn")
             self._check()
-        told = answer.headers.get("Content-Length")
-        if told is not None and told.isdigit() and int(told) != size:
+        if answer.status == _OK and not parts:
             raise Cut("câu trả lời bị cắt")
         return b"".join(parts)
 
@@ -240,7 +239,7 @@ def _check_ca(ca: str) -> None:
 
     try:
         _context(ca.strip())
-    except (ssl.SSLError, ValueError) as error:
+    except (ssl.SSLError, TypeError, ValueError) as error:
         raise UserError("bad_ca", "Tệp chứng chỉ không đọc được; cần tệp PEM của cơ quan cấp chứng chỉ.") from error
 
 
