@@ -41,7 +41,6 @@ _FIRST = (
          verdict TEXT NOT NULL, why TEXT NOT NULL, received_at TEXT NOT NULL, carrier TEXT NOT NULL,
          document {blob} NOT NULL)""",
     "CREATE INDEX report_unit_hash ON report (unit, hash)",
-    "CREATE INDEX report_forked ON report (unit) WHERE verdict = 'forked'",
     "CREATE TABLE matter (id INTEGER NOT NULL PRIMARY KEY, field TEXT NOT NULL, procedure TEXT NOT NULL)",
     "CREATE UNIQUE INDEX matter_field_procedure ON matter (field, procedure)",
     f"""CREATE TABLE figure (

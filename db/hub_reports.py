@@ -43,7 +43,7 @@ class StoredReport:
 class Front:
     """Where a unit's history is. ``turn`` grows with every change of what stands; ``forks`` wait for a decision.
 
-    ``reach`` is the last day that any of its reports is about or names.
+    ``reach`` is the last day that any of its reports is about or names, or an official spoke of.
     """
 
     unit: str
@@ -146,12 +146,6 @@ def fronts(hub: Hub, units: Sequence[str] | None = None) -> dict[str, Front]:
 def of_unit(hub: Hub, unit: str) -> list[StoredReport]:
     """Every report of a unit, as they were taken one after another."""
     return [StoredReport(*row) for row in hub.rows(f"SELECT {_REPORT} FROM report WHERE unit = ? ORDER BY id", (unit,))]
-
-
-def forked(hub: Hub, unit: str, *, after: int) -> list[StoredReport]:
-    """The forked reports of a unit that were taken after this one, in their order."""
-    sql = f"SELECT {_REPORT} FROM report WHERE unit = ? AND verdict = 'forked' AND id > ? ORDER BY id"
-    return [StoredReport(*row) for row in hub.rows(sql, (unit, after))]
 
 
 def document(hub: Hub, report: int) -> bytes:

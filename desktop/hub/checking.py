@@ -62,7 +62,8 @@ class _Retold:
         history = self.histories.setdefault(report.unit, History())
         settled = self._settled.get(report.unit, [])
         while settled and settled[0][0] < report.id:
-            history.settle(settled.pop(0)[1])
+            after, choice = settled.pop(0)
+            history.settle(choice, after=after)
         link = standings.link_of(report)
         try:
             content = self._content(report, document)
@@ -83,8 +84,8 @@ class _Retold:
         """Where the rows that are shown do not follow from the histories."""
         fronts = hub_reports.fronts(self._hub)
         for unit, history in self.histories.items():
-            for _, choice in self._settled.get(unit, []):
-                history.settle(choice)
+            for after, choice in self._settled.get(unit, []):
+                history.settle(choice, after=after)
             front = standings.front_of(unit, history, turn=0)
             shown = fronts.pop(unit, None)
             if front != (shown and replace(shown, turn=0)):

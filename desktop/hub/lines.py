@@ -5,7 +5,7 @@ official has settled it. Late, lost, repeated and out-of-order reports are no co
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -49,9 +49,15 @@ class Link:
 
 
 class Line:
-    """Links that no rule keeps from being one register's."""
+    """Links that no rule keeps from being one register's.
 
-    def __init__(self, links: Iterable[Link] = ()) -> None:
+    ``kept`` are days of which an official decided that an older line's report stays (number of that line, report); on
+    them only a later revision counts that was taken after the report ``after``.
+    """
+
+    def __init__(self, links: Iterable[Link] = (), *, after: int = 0) -> None:
+        self.kept: dict[str, tuple[int, Link]] = {}
+        self._after = after
         self._links: list[Link] = []
         self._by_hash: dict[str, Link] = {}
         self._by_place: dict[Place, Link] = {}
@@ -74,8 +80,12 @@ class Line:
         return self._by_hash.get(digest)
 
     def of_day(self, day: str) -> Link | None:
-        """The highest revision of a day."""
-        return max(self._by_day.get(day, ()), key=attrgetter("revision"), default=None)
+        """The highest revision of a day, of those that count."""
+        links: Iterable[Link] = self._by_day.get(day, ())
+        if day in self.kept:
+            kept = self.kept[day][1].revision
+            links = (link for link in links if link.report > self._after and link.revision > kept)
+        return max(links, key=attrgetter("revision"), default=None)
 
     @property
     def last(self) -> Link | None:
@@ -83,7 +93,8 @@ class Line:
         return self._links[-1] if self._links else None
 
     @property
-    def days(self) -> Iterable[str]:
+    def days(self) -> Set[str]:
+        """Days that it has a report of."""
         return self._by_day.keys()
 
     def add(self, link: Link) -> None:
@@ -152,15 +163,17 @@ class Line:
         return "order" if below and link.seq < below.seq + 2 else None
 
 
-def taken(line: Line, forked: Sequence[Link], told: Mapping[str, Link]) -> Line:
-    """The history that stands when an official takes the forked reports: theirs, and what both have in common.
+def following(line: Line, forked: Sequence[Link], told: Mapping[str, Link], *, after: int) -> Line:
+    """The history of the register that sent the forked reports: theirs, and what both histories have in common.
 
     ``forked`` is what waits for a decision, the last received first; ``told`` all reports of the unit by hash, held,
-    forked or left behind, of which those are theirs that they follow.
+    forked or left behind, of which those are theirs that lead to them or on from them; ``after`` the report that was
+    taken last.
     """
-    new = Line()
+    new = Line(after=after)
     for link in forked:
         _walk_back(new, link, told)
+    _walk_on(new, [link for link in forked if new.with_hash(link.hash)], told)
     # Two histories of one register share its beginning: from the first contradiction on, nothing held is theirs.
     contradicting = (one.seq for one in line if new.with_hash(one.hash) is None and new.contradiction(one))
     parted_at = min(contradicting, default=None)
@@ -177,18 +190,31 @@ def _walk_back(new: Line, link: Link | None, told: Mapping[str, Link]) -> None:
         link = told.get(link.previous[2]) if link.previous else None
 
 
+def _walk_on(new: Line, ends: list[Link], told: Mapping[str, Link]) -> None:
+    followers: dict[str, list[Link]] = {}
+    for link in told.values():
+        if link.previous:
+            followers.setdefault(link.previous[2], []).append(link)
+    while ends:
+        for link in followers.get(ends.pop().hash, ()):
+            if new.with_hash(link.hash) is None and not new.contradiction(link):
+                new.add(link)
+                ends.append(link)
+
+
 def standing(lines: Sequence[Line]) -> dict[str, tuple[int, Link]]:
     """Day → number of its line (from 1) and the report that counts.
 
-    The newest history speaks from its first day on; what an abandoned one says of the time before stays.
+    The newest history speaks from its first day on; what an abandoned one says of the time before stays, and the days
+    that were kept.
     """
     found: dict[str, tuple[int, Link]] = {}
     begin = "~"
     for number in range(len(lines), 0, -1):
         line = lines[number - 1]
-        for day in line.days:
+        for day in line.days | line.kept.keys():
             best = line.of_day(day)
-            if day < begin and best is not None:
-                found[day] = number, best
+            if day < begin:
+                found[day] = line.kept[day] if best is None else (number, best)
         begin = min((begin, *line.days))
     return found

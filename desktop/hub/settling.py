@@ -51,9 +51,10 @@ def forks(hub: Hub, *, root: str = "") -> tuple[Fork, ...]:
 
 
 def settle(hub: Hub, unit: str, choice: Choice, reason: str, *, who: str, now: datetime) -> Settled:
-    """Decide about all forked reports of a unit: what is held stays, or the commune's present history is taken.
+    """Decide about all forked reports of a unit: of days told differently what is held stays, or the new is taken.
 
-    Afterwards the commune's next attempt is answered by that. UserError ``unknown_unit``, ``no_fork``, ``no_reason``.
+    Either way the hub follows the commune's present register from then on, and its next attempt is answered by that. A
+    decision may be made again otherwise. UserError ``unknown_unit``, ``no_fork``, ``no_reason``.
     """
     why = cleaned_name(reason) if reason.strip() else ""
     if not why:
@@ -62,13 +63,14 @@ def settle(hub: Hub, unit: str, choice: Choice, reason: str, *, who: str, now: d
         units.find(hub, unit)
         history = standings.history_of(hub, unit)
         count = len(history.forked)
-        if not count:
+        if not history.can_settle:
             raise UserError("no_fork", f"Đơn vị “{unit}” không có báo cáo nào đang chờ quyết định.", unit=unit)
         at = now.isoformat(timespec="seconds")
-        hub_reports.add_settlement(hub, unit, at, who, choice, why, hub_reports.last_id(hub))
+        after = hub_reports.last_id(hub)
+        hub_reports.add_settlement(hub, unit, at, who, choice, why, after)
         facts = {"unit": unit, "choice": choice, "reason": why, "reports": count}
         hub_people.record(hub, "settle", facts, who=who, at=at)
-        history.settle(choice)
+        history.settle(choice, after=after)
         standings.write(hub, unit, history)
     return Settled(unit, choice, count)
 

@@ -42,19 +42,18 @@ def history_of(hub: Hub, unit: str) -> History:
     settled = [(after_report, choice) for *_, choice, _, after_report in hub_reports.settlements(hub, unit)]
     for report in hub_reports.of_unit(hub, unit):
         while settled and settled[0][0] < report.id:
-            history.settle(settled.pop(0)[1])
+            after, choice = settled.pop(0)
+            history.settle(choice, after=after)
         history.take_in(link_of(report), report.verdict)
-    for _, choice in settled:
-        history.settle(choice)
+    for after, choice in settled:
+        history.settle(choice, after=after)
     return history
 
 
 def waiting(hub: Hub, unit: str) -> list[tuple[Link, str, str]]:
     """The forked reports of a unit that wait for a decision: why, and when they came."""
-    settled = max((after_report for *_, after_report in hub_reports.settlements(hub, unit)), default=0)
-    return [
-        (link_of(report), report.why, report.received_at) for report in hub_reports.forked(hub, unit, after=settled)
-    ]
+    told = {report.id: report for report in hub_reports.of_unit(hub, unit)}
+    return [(link, told[link.report].why, told[link.report].received_at) for link in history_of(hub, unit).forked]
 
 
 def write(hub: Hub, unit: str, history: History) -> None:
@@ -97,7 +96,7 @@ def front_of(unit: str, history: History, *, turn: int) -> Front | None:
         newest.hash,
         min(days),
         max(days),
-        max(days + named),
+        max(days + named + list(history.line.kept)),
         len(history.forked),
         turn,
     )

@@ -140,11 +140,11 @@ def settle(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.hub.history import Choice
 
     if args.take == args.keep:
-        raise UserError("usage", "Chọn một: --keep giữ số liệu đang có, hoặc --take nhận lịch sử hiện nay của xã.")
+        raise UserError("usage", "Chọn một: --keep giữ số liệu đang có, hoặc --take dùng số liệu xã gửi mới.")
     choice = Choice.TAKE if args.take else Choice.KEEP
     with opened(context, args) as hub:
         done = settling.settle(hub, args.unit, choice, args.reason, who=AT_THE_MACHINE, now=context.now())
-    what = "nhận lịch sử hiện nay của xã" if args.take else "giữ số liệu đang có"
+    what = "dùng số liệu xã gửi mới" if args.take else "giữ số liệu đang có của những ngày khác nhau"
     told = {"unit": done.unit, "choice": choice, "reports": done.reports}
     return Answer(told, f"Đã quyết định {what}, về {done.reports} báo cáo của đơn vị {done.unit}.")
 
