@@ -157,7 +157,7 @@ def of_round(told: "Round") -> tuple[str, str]:
 
 def of_enrolment(hub: Hub) -> tuple[str, str]:
     """Tone and sentence of having met the hub."""
-    return "ok", f"Đã nối với {hub.name}. Chỉ xác nhận ký bằng khóa của nơi này mới hiện xanh; ngày đã đóng tự gửi."
+    return "ok", f"Đã nối với {hub.name}. Chỉ xác nhận ký bằng khóa của nơi này mới hiện xanh; ngày đã chốt tự gửi."
 
 
 def of_request(path: Path) -> tuple[str, str]:

@@ -64,13 +64,13 @@ class HubSection(Section):
         meet.body.addLayout(act_row(ActButton(self.act("Nối", "F12", self._enrol), "lan-connect", kind="primary")))
         meet.body.addWidget(line(_BY_STICK, "note", wrap=True))
         ask = ActButton(self.act("Ghi tệp xin nối", "Alt+U", self._ask_request), "usb-flash-drive-outline")
-        answer = ActButton(self.act("Đọc tệp trả lời", "Alt+X", self._ask_answer), "file-check-outline")
+        answer = ActButton(self.act("Đọc trả lời", "Alt+X", self._ask_answer), "file-check-outline")
         meet.body.addLayout(act_row(ask, answer))
         way = Card("Đường mạng")
         for part in (self._proxy, self._ca_words):
             way.body.addWidget(part)
-        choose = ActButton(self.act("Chọn chứng chỉ riêng", "Alt+K", self._ask_certificate), "certificate-outline")
-        drop = ActButton(self.act("Bỏ chứng chỉ riêng", "Alt+B", self._drop_certificate), "close-circle-outline")
+        choose = ActButton(self.act("Chọn chứng chỉ", "Alt+K", self._ask_certificate), "certificate-outline")
+        drop = ActButton(self.act("Bỏ chứng chỉ", "Alt+B", self._drop_certificate), "close-circle-outline")
         store = ActButton(self.act("Ghi đường mạng", "Alt+G", self._store_way), "content-save-check-outline")
         way.body.addLayout(act_row(choose, drop))
         way.body.addWidget(self._plain)
@@ -164,16 +164,23 @@ class HubSection(Section):
         try:
             text = path.read_bytes()[:_LARGEST_CERTIFICATES].decode("ascii")
         except (OSError, UnicodeDecodeError):
+            text = ""
+        if "BEGIN CERTIFICATE" in text:
+            self._believe(text)
+        else:
             self.strip.say("soon", f"Không đọc được {path.name}; cần tệp PEM bắt đầu bằng BEGIN CERTIFICATE.")
-            return
-        self._ca = text
-        self._tell_certificate()
-        self._store_way()
 
     def _drop_certificate(self) -> None:
-        self._ca = ""
+        self._believe("")
+
+    def _believe(self, ca: str) -> None:
+        """Stored at once, or not at all: what is wrong with it must not stand in the way of what is stored next."""
+        before, self._ca = self._ca, ca
+        if self._store():
+            self.strip.say("ok", "Đã ghi chứng chỉ được tin; lần gửi tới dùng ngay.")
+        else:
+            self._ca = before
         self._tell_certificate()
-        self._store_way()
 
     def _tell_certificate(self) -> None:
         own = self._ca.count("BEGIN CERTIFICATE")

@@ -75,7 +75,7 @@ def other_history(up, on) -> None:
 
 def test_without_a_closed_day_the_page_says_what_brings_the_first(show, qtbot):
     page = show()
-    assert "Chưa có ngày nào được đóng." in said(page)
+    assert "Chưa chốt ngày nào." in said(page)
     assert not page.why.isVisible()
     page.strip.setFocus()
     with qtbot.waitSignal(page.closing_wanted):

@@ -36,7 +36,7 @@ _LEAST_ROWS = 4
 _RIGHT = 324
 #: Narrower than this the acts need all of the width.
 _WITH_HINT = 800
-_NOT_ENROLLED = "Chưa nối tuyến trên: ngày đã đóng nằm trong sổ này, nối rồi thì tự gửi. Cần mã nối của tuyến trên."
+_NOT_ENROLLED = "Chưa nối tuyến trên: ngày đã chốt nằm trong sổ này, nối rồi thì tự gửi. Cần mã nối của tuyến trên."
 
 
 class OutboxPage(Page):
@@ -57,8 +57,8 @@ class OutboxPage(Page):
         self.table = RecordTable(self._model(), "Báo cáo từng ngày", two_lines=False)
         self._empty = EmptyState(
             "inbox-arrow-up-outline",
-            "Chưa có ngày nào được đóng.",
-            "Báo cáo đầu tiên lập khi đóng ngày: ở Thống kê chọn Ngày rồi bấm F12.",
+            "Chưa chốt ngày nào.",
+            "Báo cáo đầu tiên lập khi chốt ngày: F7, Alt+1, rồi F12.",
             self.act("Mở Thống kê", "Alt+T", self.closing_wanted.emit),
             tone="text2",
         )
