@@ -70,7 +70,7 @@ class HubSection(Section):
         for part in (self._proxy, self._ca_words):
             way.body.addWidget(part)
         choose = ActButton(self.act("Chọn chứng chỉ", "Alt+K", self._ask_certificate), "certificate-outline")
-        drop = ActButton(self.act("Bỏ chứng chỉ", "Alt+B", self._drop_certificate), "close-circle-outline")
+        drop = ActButton(self.act("Bỏ chứng chỉ", "Alt+B", self._drop_certificate))
         store = ActButton(self.act("Ghi đường mạng", "Alt+G", self._store_way), "content-save-check-outline")
         way.body.addLayout(act_row(choose, drop))
         way.body.addWidget(self._plain)
