@@ -9,7 +9,7 @@ from tests.sync.changes import CHANGES
 DAMAGE = {"damaged", "not_a_packet", "unknown_kind"}
 REASONS = {
     **dict.fromkeys(("bit_flip", "bytes_edited", "truncated", "put_behind", "first_line", "upper_case_hash"), DAMAGE),
-    "stream_edited_and_hashed": {"damaged", "not_canonical", "too_large"},
+    "stream_edited_and_hashed": {"damaged", "not_canonical", mutate.SPELT_OTHERWISE},
     "gzipped_otherwise": {"damaged", "not_canonical"},
     "documents_moved": {"not_canonical", "bad_content"},
     "key_changed": {"forged", "bad_content"},
@@ -43,6 +43,7 @@ def test_a_mistyped_code_proves_nothing():
 
 def test_a_change_that_slips_through_would_be_told():
     source = mutate.sources()[0]
-    assert mutate.verdict(mutate.changed(Random(1), [source], lambda *_: source.data[:-1])) == "damaged"
+    assert mutate.verdict(*mutate.changed(Random(1), [source], lambda *_: source.data[:-1])) == "damaged"
     tally = {"none": mutate.Counter([mutate.verdict(source.data), "damaged"])}
     assert mutate.wrong(tally) == {"none": {mutate.ACCEPTED: 1}}
+    assert mutate.wrong({"text_edited": mutate.Counter([mutate.SPELT_OTHERWISE])})
