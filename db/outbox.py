@@ -117,8 +117,8 @@ def acknowledgements(book: Register) -> Iterator[Acknowledgement]:
 def line(book: Register) -> LineState:
     """What is known of the way to the hub."""
     values = book.database.execute_sql(f"SELECT {', '.join(_LINE)} FROM line WHERE id = 1").fetchone()
-    told = dict(zip(_LINE, values, strict=True))
-    return LineState(**{name: _moment(value) if name in _MOMENTS else value for name, value in told.items()})
+    told: dict[str, Any] = dict(zip(_LINE, values, strict=True))
+    return LineState(**told | {name: _moment(told[name]) for name in _MOMENTS})
 
 
 def change_line(book: Register, **values: Any) -> None:
