@@ -5,7 +5,8 @@ changes something. It judges nothing: verdicts and standing reports are the rece
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
+from operator import attrgetter
 
 from db.hub import Hub, Row
 
@@ -74,6 +75,8 @@ class StandingRow:
 _REPORT = ", ".join(StoredReport.__slots__)
 _STANDING = f"unit, day, report, line, revision, sha256, code, {', '.join(COLUMNS)}"
 _FRONT = ", ".join(Front.__slots__)
+# ``astuple`` copies every value: it would cost a tenth of taking a report.
+_REPORT_VALUES, _FRONT_VALUES = attrgetter(*StoredReport.__slots__), attrgetter(*Front.__slots__)
 
 
 def places(count: int) -> str:
@@ -102,7 +105,7 @@ def last_id(hub: Hub) -> int:
 
 def add(hub: Hub, reports: Iterable[tuple[StoredReport, bytes]]) -> None:
     """Store reports with their compressed documents."""
-    hub.run_many(_ADD_REPORT, [(*astuple(report), document) for report, document in reports])
+    hub.run_many(_ADD_REPORT, [(*_REPORT_VALUES(report), document) for report, document in reports])
 
 
 def add_figures(hub: Hub, rows: Iterable[Sequence[int]]) -> None:
@@ -124,7 +127,7 @@ def clear_standing(hub: Hub, unit: str, days: Iterable[str]) -> None:
 
 def set_fronts(hub: Hub, fronts: Iterable[Front]) -> None:
     """Say where units' histories are."""
-    hub.run_many(_SET_FRONT, [astuple(front) for front in fronts])
+    hub.run_many(_SET_FRONT, map(_FRONT_VALUES, fronts))
 
 
 def clear_front(hub: Hub, unit: str) -> None:

@@ -65,6 +65,16 @@ def find(hub: Hub, code: str) -> HubUnit | None:
     return HubUnit(*row) if row else None
 
 
+def of_codes(hub: Hub, codes: Sequence[str]) -> dict[str, HubUnit]:
+    """The units of these codes, by code."""
+    found: dict[str, HubUnit] = {}
+    for start in range(0, len(codes), _AT_ONCE):
+        some = codes[start : start + _AT_ONCE]
+        for row in hub.rows(f"SELECT {_UNIT} FROM unit WHERE code IN ({', '.join('?' * len(some))})", some):
+            found[row[0]] = HubUnit(*row)
+    return found
+
+
 def put(hub: Hub, unit: HubUnit) -> None:
     """Add a unit, or change what is said of it."""
     hub.run(

@@ -100,7 +100,7 @@ def _sorted_out(sha256: str, documents: tuple[Document, ...]) -> Opened:
     if not one_only or (Kind.ENROLMENT in kinds and len(documents) > 1):
         raise refused("mixed")
     reports = tuple(
-        Told(content, protocol.report_sha256(document.body), document)
+        Told.of(content, document)
         for content, document in zip(contents, documents, strict=True)
         if isinstance(content, DayReport)
     )
@@ -118,7 +118,7 @@ class _Desk:
     def __init__(self, hub: Hub, asked: Sequence[Opened], *, now: datetime, carrier: str) -> None:
         self._hub, self._asked, self._now, self._carrier = hub, asked, now, carrier
         named = sorted({one.unit for one in asked if one.unit})
-        self._units = {unit.code: unit for unit in hub_units.every(hub)} if named else {}
+        self._units = hub_units.of_codes(hub, named)
         self._keys = hub_units.keys_now(hub, named)
         self._batch = Batch(hub, named, now=now, carrier=carrier)
 

@@ -27,11 +27,18 @@ _SETTLED = "Việc này đã được quyết định ở đầu mối: số li�
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A genuine report as it came."""
+    """A genuine report as it came; ``stored`` is how it is kept, ``problem`` why its figures cannot be."""
 
     content: DayReport
     sha256: str
-    document: Document
+    stored: bytes
+    problem: str | None
+
+    @classmethod
+    def of(cls, content: DayReport, document: Document) -> "Told":
+        """All that can be known of a report without asking the database."""
+        sha256 = protocol.report_sha256(document.body)
+        return cls(content, sha256, standings.packed(document), protocol.problem_in(content))
 
 
 class Batch:
@@ -62,7 +69,7 @@ class Batch:
         self._reports, self._figures, self._standing, self._moved = [], [], [], set()
 
     def _take(self, unit: HubUnit, told: Told) -> AckItem:
-        if problem := self._problem(unit, told.content):
+        if problem := self._problem(unit, told):
             day = told.content.day.isoformat()
             hub_reports.count_refusal(self._hub, unit.code, day, self._carrier, "rejected", problem, self._at)
             return _item(told, Verdict.REJECTED, problem)
@@ -71,13 +78,13 @@ class Batch:
             return self._take_next(unit.code, front, link, told)
         return self._take_by_history(unit.code, link, told)
 
-    def _problem(self, unit: HubUnit, report: DayReport) -> str | None:
-        on = report.day
+    def _problem(self, unit: HubUnit, told: Told) -> str | None:
+        on = told.content.day
         if not unit.is_valid_on(on.isoformat()):
             return f"Ngày {on:%d/%m/%Y} nằm ngoài thời gian đơn vị “{unit.name}” tồn tại."
         if not self._is_practice and on > self._now.date() + _AHEAD:
             return f"Ngày {on:%d/%m/%Y} chưa đến theo đồng hồ của đầu mối; hãy xem lại đồng hồ của xã."
-        return protocol.problem_in(report)
+        return told.problem
 
     def _take_next(self, unit: str, front: Front | None, link: Link, told: Told) -> AckItem:
         line = front.line if front else 1
@@ -142,7 +149,7 @@ class Batch:
             self._at,
             self._carrier,
         )
-        self._reports.append((report, standings.packed(told.document)))
+        self._reports.append((report, told.stored))
         self._next += 1
         matters = _matters(self._hub, told.content)
         for field, procedure, *counts in told.content.rows:
