@@ -101,10 +101,18 @@ def official_of(request: Request) -> Official:
 
 
 def check_trial(request: Request, name: str) -> None:
-    """Somebody tries a password; Problem ``too_often``."""
+    """Before a password is tried: neither this address nor this name from it has failed too often; ``too_often``."""
     site, asker = site_of(request), address(request)
-    site.sign_ins.check(asker)
-    site.names.check(f"{asker} {name.strip().lower()[:64]}")
+    site.sign_ins.check_open(asker)
+    site.names.check_open(_of_name(asker, name))
+
+
+def failed_trial(request: Request, name: str) -> Problem:
+    """Count a wrong password; what is said of it. A right one does not count: programs give theirs each time."""
+    site, asker = site_of(request), address(request)
+    site.sign_ins.wait(asker)
+    site.names.wait(_of_name(asker, name))
+    return Problem(401, "bad_sign_in", _WRONG)
 
 
 def check_role(official: Official, needed: Role) -> None:
@@ -113,10 +121,6 @@ def check_role(official: Official, needed: Role) -> None:
         raise Problem(403, "must_change", "Hãy đăng nhập ở trình duyệt và đổi mật khẩu tạm trước.")
     if not official.role.may(needed):
         raise Problem(403, "forbidden", "Vai trò của bạn không làm được việc này.")
-
-
-def bad_sign_in() -> Problem:
-    return Problem(401, "bad_sign_in", _WRONG)
 
 
 def remember(response: Response, request: Request, token: str) -> Response:
@@ -147,12 +151,16 @@ def _by_basic(request: Request, told: str) -> Official:
     try:
         name, _, password = base64.b64decode(told, validate=True).decode().partition(":")
     except (binascii.Error, UnicodeDecodeError):
-        raise bad_sign_in() from None
+        raise failed_trial(request, "") from None
     check_trial(request, name)
     official = users.proved(site_of(request).hub, name, password)
     if official is None:
-        raise bad_sign_in()
+        raise failed_trial(request, name)
     return official
+
+
+def _of_name(asker: str, name: str) -> str:
+    return f"{asker} {name.strip().lower()[:64]}"
 
 
 def _with_cookie(response: Response, request: Request, name: str, value: str) -> Response:

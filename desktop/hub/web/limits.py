@@ -52,6 +52,11 @@ class Rates:
         bucket.leak(bucket.now())
         return int(bucket.count()) >= self._rate.limit  # type: ignore[arg-type]
 
+    def check_open(self, name: str) -> None:
+        """Problem ``too_often`` where it may not now; counts nothing."""
+        if self.is_full(name):
+            self.check(name)
+
     def check(self, name: str) -> None:
         """Count one time; Problem ``too_often``."""
         if seconds := self.wait(name):

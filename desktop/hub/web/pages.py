@@ -41,7 +41,7 @@ def sign_in(asked: Asked) -> Response:
         asking.check_trial(asked.request, name)
         session = users.sign_in(asked.hub, name, asked.form.get("password", ""), now=asked.now)
         if session is None:
-            raise asking.bad_sign_in()
+            raise asking.failed_trial(asked.request, name)
     except Problem as problem:
         response = show_sign_in(asked, problem=problem.message, name=name[:64], status=problem.status)
         response.headers.update(problem.headers)
@@ -68,8 +68,12 @@ def change_password(asked: Asked) -> Response:
     try:
         asking.check_trial(asked.request, name)
         users.change_password(asked.hub, name, old, new, now=asked.now)
-    except (UserError, Problem) as error:
-        return show_password(asked, problem=error.message, status=getattr(error, "status", 400))
+    except Problem as problem:
+        return show_password(asked, problem=problem.message, status=problem.status)
+    except UserError as error:
+        if error.code == "wrong_password":
+            asking.failed_trial(asked.request, name)
+        return show_password(asked, problem=error.message, status=400)
     session = users.sign_in(asked.hub, name, new, now=asked.now)
     assert session is not None
     return asking.remember(see("/"), asked.request, session.token)

@@ -32,7 +32,7 @@ class Site:
     units: Rates = field(default_factory=lambda: Rates(240, _MINUTE))
     #: Packets of an address that nobody proved anything with.
     failures: Rates = field(default_factory=lambda: Rates(60, _MINUTE))
-    #: Sign-ins of an address, behind which a whole office may sit, and of one name there.
+    #: Wrong passwords of an address, behind which a whole office may sit, and of one name there.
     sign_ins: Rates = field(default_factory=lambda: Rates(60, _MINUTE))
     names: Rates = field(default_factory=lambda: Rates(10, 5 * _MINUTE))
     room: Room = field(default_factory=Room)
