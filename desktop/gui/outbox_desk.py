@@ -4,14 +4,13 @@ Hides sessions, cancelling and what a result is called in words. What a person b
 by itself changes only the rows. Nothing here waits on the window's thread, and closing waits for neither worker.
 """
 
-import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.changes import Changes
 from desktop.errors import EnvironmentProblem
@@ -24,8 +23,8 @@ from desktop.office import opening
 
 _CHANGED = Changes(outbox=True)
 _LOOKING = "Đang xem hộp gửi"
-#: While something is on its way the list is read again so often, in seconds.
-_LOOK_SECONDS = 1.0
+#: While something is on its way the list is read again so often.
+_LOOK_MS = 1000
 
 
 class OutboxDesk(QObject):
@@ -41,6 +40,9 @@ class OutboxDesk(QObject):
         #: What a person began; what is due by itself is not waited for.
         self._asked: Job | None = None
         self._is_tidy = False
+        self._look = QTimer(self)
+        self._look.setInterval(_LOOK_MS)
+        self._look.timeout.connect(self._look_again)
         #: The folder that was last written to or read from.
         self.stick: Path | None = None
 
@@ -56,6 +58,7 @@ class OutboxDesk(QObject):
 
     def close(self) -> None:
         """No further work; what runs is given a moment and then left behind."""
+        self._look.stop()
         for jobs in (self._network, self._sticks):
             jobs.finish()
 
@@ -153,19 +156,10 @@ class OutboxDesk(QObject):
         self.send_when_due(self._commands.now())
 
     def _sent(self, book: Any, job: Job, *, manual: bool) -> Any:
-        """In the worker: one round; the list follows it while it lasts."""
+        """In the worker: one round."""
         from desktop.office import sending
 
-        looked_at = time.monotonic()
-
-        def going_on() -> bool:
-            nonlocal looked_at
-            if time.monotonic() - looked_at > _LOOK_SECONDS:
-                looked_at = time.monotonic()
-                job.report(0, 0)
-            return not job.cancelled
-
-        return sending.send(book, clock=self._commands.now, manual=manual, going_on=going_on)
+        return sending.send(book, clock=self._commands.now, manual=manual, going_on=lambda: not job.cancelled)
 
     def _settled(self, told: Any) -> None:
         if told.changed:
@@ -196,8 +190,15 @@ class OutboxDesk(QObject):
     def _start(self, jobs: Jobs, words: str, work: Callable[[Any, Job], Any], done: Callable[[Any], None]) -> Job:
         book = self._commands.book
         job = jobs.start(words, lambda job: opening.in_session(book, work, job), done=done, failed=self._refused)
-        job.progressed.connect(lambda _done, _all: self._commands.announce(_CHANGED))
+        self._look.start()
         return job
+
+    def _look_again(self) -> None:
+        """What is on its way moves from state to state while nobody presses anything."""
+        if self.is_idle:
+            self._look.stop()
+        else:
+            self._commands.announce(_CHANGED)
 
     def _refused(self, problem: Problem) -> None:
         """Said on the page, where the clerk can act: the counter is not bothered with it."""

@@ -13,6 +13,7 @@ HEAVY = {
     "db.case_records", "db.catalogue_records", "desktop.office.procedures", "desktop.office.grounds",
     "desktop.rules.deadlines", "desktop.rules.seal", "desktop.gui.scanner", "desktop.gui.text_window",
     "PySide6.QtPrintSupport", "PySide6.QtPdf",
+    "urllib3", "ssl", "desktop.sync", "desktop.office.outbox", "desktop.office.sending", "desktop.gui.outbox_desk",
 }  # fmt: skip
 
 CHILD = """

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +21,7 @@ from tests.office import upward
 from tests.office.upward import DAYS, evening
 from tests.screen.posting_desk import ALT, AnsweredOpener, press, stand
 from tests.screen.upward_page import Upward
+from tests.sync import little_hub
 
 KEY = Qt.Key
 S = OutboxState
@@ -259,6 +261,37 @@ def test_what_is_sent_in_the_background_shows_on_the_page_and_says_nothing(show,
         assert page.table.current.state is S.ACKNOWLEDGED
         assert page.strip.text == ""
         assert up.told == []
+
+
+def test_what_was_said_of_a_dead_line_goes_when_the_rows_turn_green(show, up):
+    up.live_through(1)
+    with up.hub_on_the_line() as url:
+        up.enrol(url)
+    page = show()
+    press(KEY.Key_G, ALT)
+    up.until_idle()
+    assert page.strip.text.startswith("Chưa có mạng")
+    with up.hub_on_the_line() as url:
+        up.enrol(url)
+        up.desk.begin()
+        up.until_idle()
+    assert up.states() == [S.ACKNOWLEDGED]
+    assert page.strip.text == ""
+
+
+def test_a_report_that_is_on_its_way_is_seen_while_the_hub_thinks(show, up, qtbot):
+    up.live_through(1)
+    seen = threading.Event()
+    with little_hub.serving(lambda path, packet: seen.wait(20) and up.hub.answer(path, packet)) as url:
+        seen.set()
+        up.enrol(url)
+        seen.clear()
+        page = show()
+        press(KEY.Key_G, ALT)
+        qtbot.waitUntil(lambda: {"1 đang gửi", "Đang gửi"} <= set(pills(page)), timeout=15_000)
+        seen.set()
+        up.until_idle()
+    assert page.strip.text == "Tuyến trên đã xác nhận 1 ngày."
 
 
 def test_a_row_that_was_on_its_way_when_the_program_died_waits_again(show, up):

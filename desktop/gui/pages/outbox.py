@@ -53,6 +53,7 @@ class OutboxPage(Page):
         super().__init__()
         self._commands, self._desk, self._opener = commands, desk, opener
         self._way = Way("", False, None, "", None, None)
+        self._counts: dict[OutboxState, int] = {}
         self.strip = MessageStrip()
         self.table = RecordTable(self._model(), "Báo cáo từng ngày", two_lines=False)
         self._empty = EmptyState(
@@ -137,6 +138,9 @@ class OutboxPage(Page):
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.why.setVisible(bool(rows))
         self._show_counts(counts)
+        if counts != self._counts and not self._desk.is_busy:
+            self.strip.hush()  # what was said of a round is no news once the rows say otherwise
+        self._counts = counts
         self._offer_enrolment()
         if self.table.current is not None:
             self._show_row(self.table.current)
