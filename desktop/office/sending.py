@@ -166,12 +166,14 @@ class _Sending:
         self._begin(rows)
         try:
             told = self._exchanged(client.REPORTS, data)
-            if isinstance(told, str):
-                self._failed(rows, told)
-            else:
-                self._settled(rows, told)
-        finally:
-            self._release(rows)
+        except _Ended:
+            self._release(rows, was_sent=False)
+            raise
+        self._release(rows)
+        if isinstance(told, str):
+            self._failed(rows, told)
+        else:
+            self._settled(rows, told)
 
     def _exchanged(self, path: str, data: bytes) -> "Acknowledgement | str":
         """The hub's answer, carried into the rows; or why there is none. Raises _Ended when the line is to rest."""
@@ -211,13 +213,14 @@ class _Sending:
                 tries = (*row.tries, now)[-_TRIES_KEPT:]
                 stored.change(self.book, row.seq, state=S.SENDING, tries=tries)
 
-    def _release(self, rows: Sequence[OutboxRow]) -> None:
-        """Whatever happened, nothing stays on its way."""
-        for row in rows:
-            now_is = stored.row(self.book, row.seq)
-            if now_is is not None and now_is.state is S.SENDING:
-                with self.book.write():
-                    stored.change(self.book, row.seq, state=now_is.rest)
+    def _release(self, rows: Sequence[OutboxRow], *, was_sent: bool = True) -> None:
+        """Nothing stays on its way; what nobody was there to take was not tried either."""
+        with self.book.write():
+            for row in rows:
+                now_is = stored.row(self.book, row.seq)
+                if now_is is not None and now_is.state is S.SENDING:
+                    tries = {} if was_sent else {"tries": row.tries}
+                    stored.change(self.book, row.seq, state=now_is.rest, **tries)
                     outbox.supersede(self.book, row.day, now=self.clock())
 
     def _signed(self, row: OutboxRow) -> "Document | None":
@@ -264,7 +267,7 @@ class _Sending:
         failures = seen.failures + 1
         since = min(seen.offline_since or now, now)
         with self.book.write():
-            stored.change_line(self.book, offline_since=since, failures=failures, reason=reason)
+            stored.change_line(self.book, offline_since=since, failures=failures, reason=reason, batch=1)
         self.offline = True
         self._rest(self._spread(_LINE_RESTS, failures), reason)
 

@@ -44,7 +44,8 @@ def test_a_dead_network_is_no_failure_of_a_report(wire, days):
         enrolling.change_line(wire.book, enrolling.Line(elsewhere), clerk="truc", now=wire.now)
     told = wire.send()
     assert (told.sent, told.waiting, told.offline) == (0, 5, True)
-    assert {(row.state, row.attempts, row.next_try_at) for row in outbox.rows(wire.book)} == {(S.WAITING, 0, None)}
+    rows = outbox.rows(wire.book)
+    assert {(row.state, row.attempts, row.next_try_at, row.tries) for row in rows} == {(S.WAITING, 0, None, ())}
     way = outbox.line(wire.book, wire.now)
     assert (way.offline_since, way.next_try_at) == (wire.now, wire.now + timedelta(seconds=30))
     assert outbox.note(outbox.row(wire.book, MONDAY), way) == "chưa có mạng"
