@@ -1,0 +1,71 @@
+"""Counters (``day``) that are started, listened to, and killed or left to their faults."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.power.disk import Fault
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+#: More steps than anybody lives to do.
+ENDLESS = 10**9
+
+
+class Counters:
+    """One program that forks a worker for each order; with ``library`` its disk can be logged and made to fail."""
+
+    def __init__(self, library: Path | None = None) -> None:
+        environment = os.environ | ({"LD_PRELOAD": str(library)} if library else {})
+        self._program = subprocess.Popen(
+            [sys.executable, "-m", "tests.power.day"],
+            cwd=CHECKOUT,
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def killed(self, home: Path, seed: str, delay: float, *, after: str) -> list[str]:
+        """All that a worker said until it was killed, ``delay`` seconds after it said ``after``."""
+        self._order(home, seed, "", Fault.NONE, 0, -1, ENDLESS)
+        lines = self._until(after, [])
+        time.sleep(delay)
+        os.kill(next(int(line.split("\t")[1]) for line in lines if line.startswith("working\t")), signal.SIGKILL)
+        return self._until("dead", lines)
+
+    def finished(
+        self, home: Path, seed: str, steps: int, *, log: Path | None = None, fault: Fault = Fault.NONE,
+        first: int = 0, count: int = -1,
+    ) -> list[str]:  # fmt: skip
+        """All that a worker said that was left to its work, and perhaps to its fault."""
+        self._order(home, seed, str(log or ""), fault, first, count, steps)
+        return self._until("dead", [])
+
+    def close(self) -> None:
+        assert self._program.stdin is not None and self._program.stdout is not None
+        self._program.stdin.close()
+        self._program.wait(timeout=60)
+        self._program.stdout.close()
+
+    def __enter__(self) -> "Counters":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _order(self, home: Path, seed: str, log: str, fault: Fault, first: int, count: int, steps: int) -> None:
+        assert self._program.stdin is not None
+        self._program.stdin.write("\t".join(map(str, (home, seed, log, int(fault), first, count, steps))) + "\n")
+        self._program.stdin.flush()
+
+    def _until(self, word: str, lines: list[str]) -> list[str]:
+        assert self._program.stdout is not None
+        while not any(line.split("\t")[0] in (word, "dead") for line in lines):
+            line = self._program.stdout.readline()
+            if not line:
+                raise RuntimeError("the counters' program is gone")
+            lines.append(line.rstrip("\n"))
+        return lines
