@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from db import events
+from db import events, folder
 from db.connection import Register
 from desktop.errors import EnvironmentProblem, UserError
 from desktop.office.history import payload_of
@@ -44,6 +44,9 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
         if not was_there:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(path, data)
+            # The event must not outlive a power cut that the file's name, or a new month's folder, does not.
+            for above in path.parents[: len(path.relative_to(book.home).parts)]:
+                folder.settle(above)
     except OSError as error:
         raise EnvironmentProblem("file_not_stored", f"Chưa lưu được tệp {source.name}; hãy kiểm tra ổ đĩa.") from error
     try:
