@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from db.vocabulary import DossierStatus
-from desktop.gui import icons
+from db.vocabulary import DossierStatus, OutboxState
+from desktop.gui import icons, outbox_words
 from desktop.gui.cards import Card
 from desktop.gui.keys import KeyBadge
 from desktop.gui.page import Destination, Page
@@ -64,6 +64,13 @@ _WALL_KEYS = (
     ("Alt+C", "tra, sửa thủ tục: các bản theo ngày; Alt+S sửa tay, Alt+K kiến nghị"),
     ("Ctrl+E", "xuất danh mục ra bảng tính"),
 )
+_OUTBOX_KEYS = (
+    ("Enter", "ở Hộp gửi: xem từng con số gửi đi; Alt+V xem nguyên văn"),
+    ("Alt+G", "gửi ngay, không chờ giờ thử lại; Alt+H thôi"),
+    ("Alt+U", "chép mọi ngày chờ ra USB; chép rồi vẫn chưa phải đã gửi"),
+    ("Alt+X", "đọc tệp xác nhận mang về; đọc lại lần nữa không sao"),
+    ("Alt+S", "so bản của máy này với bản tuyến trên đang giữ"),
+)
 _TROUBLES = (
     (
         "Quét thẻ không ra",
@@ -86,7 +93,13 @@ _TROUBLES = (
     ),
     (
         "Mất mạng",
-        "Không ảnh hưởng gì tới tiếp nhận, in giấy hẹn và tra cứu: mọi thứ nằm trong máy này.",
+        "Không ảnh hưởng gì tới tiếp nhận, in giấy hẹn và tra cứu: mọi thứ nằm trong máy này. Báo cáo các ngày đã chốt "
+        "chờ ở Hộp gửi, có mạng thì tự gửi; mạng mất lâu thì chép ra USB (F8, Alt+U).",
+    ),
+    (
+        "Hộp gửi báo cần xem lại",
+        "Tuyến trên không nhận một ngày, hoặc đang giữ bản khác của ngày ấy. Hồ sơ ở máy này không mất gì, các ngày khác "
+        "vẫn gửi. Mở F8, đọc lý do, Alt+S so hai bản, rồi gọi tuyến trên; nơi ấy quyết xong thì máy tự gửi lại.",
     ),
     (
         "Máy báo đồng hồ chạy lùi",
@@ -125,6 +138,7 @@ class HelpPage(Page):
         left.addWidget(_keys_card("Giải quyết ngay", _AT_ONCE_KEYS))
         left.addWidget(_keys_card("Trả kết quả", _HANDOVER_KEYS))
         left.addWidget(_keys_card("Niêm yết và danh mục", _WALL_KEYS))
+        left.addWidget(_keys_card("Hộp gửi", _OUTBOX_KEYS))
         left.addWidget(_states_card())
         left.addStretch(1)
         columns.addLayout(left, 2)
@@ -158,6 +172,8 @@ def _states_card() -> Card:
     card = Card("Nhãn trạng thái")
     for status in _SHOWN_STATES:
         card.body.addWidget(Pill(icons.status_mark(status)))
+    for state in OutboxState:
+        card.body.addWidget(Pill(outbox_words.mark(state)))
     return card
 
 
