@@ -98,8 +98,8 @@ _TROUBLES = (
     ),
     (
         "Hộp gửi báo cần xem lại",
-        "Tuyến trên không nhận một ngày, hoặc đang giữ bản khác của ngày ấy. Hồ sơ ở máy này không mất gì, các ngày khác "
-        "vẫn gửi. Mở F8, đọc lý do, Alt+S so hai bản, rồi gọi tuyến trên; nơi ấy quyết xong thì máy tự gửi lại.",
+        "Tuyến trên không nhận một ngày, hoặc đang giữ bản khác của ngày ấy. Hồ sơ ở máy này không mất gì, các ngày "
+        "khác vẫn gửi. Mở F8, đọc lý do, Alt+S so hai bản, rồi gọi tuyến trên; nơi ấy quyết xong thì máy tự gửi lại.",
     ),
     (
         "Máy báo đồng hồ chạy lùi",
