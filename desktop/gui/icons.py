@@ -105,18 +105,24 @@ def _family() -> str:
 @cache
 def glyph(name: str) -> str:
     """The character of icon ``name``; ``KeyError`` when the set has no such icon."""
-    _, named, rest = _charmap().partition(f'"{name}":')
-    if not named:
+    place = _charmap().find(f'"{name}": "')
+    if place < 0:
         raise KeyError(name)
-    return chr(int(rest.split('"', 2)[1], 16))
+    # Only the entry: to cut the text in two would copy half a megabyte for each icon.
+    return chr(int(_charmap()[place : place + len(name) + 16].split('"')[3], 16))
+
+
+@cache
+def _font(pixels: int) -> QFont:
+    font = QFont(_family())
+    font.setPixelSize(pixels)
+    return font
 
 
 def paint(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
     """Draw the icon centred in ``rect``, as large as its shorter side."""
     painter.save()
-    font = QFont(_family())
-    font.setPixelSize(min(rect.width(), rect.height()))
-    painter.setFont(font)
+    painter.setFont(_font(min(rect.width(), rect.height())))
     painter.setPen(colour)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, glyph(name))
     painter.restore()
