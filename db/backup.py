@@ -8,9 +8,9 @@ import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import NamedTuple
 
 from db import folder
 from db.errors import RegisterProblem
@@ -31,8 +31,7 @@ class Stopped(Exception):
     """Whoever asked for the copy wants it no more; nothing is left of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What a copy says of itself: ``register`` is the hash of the first event, ``head`` that of the last one."""
 
     register: str

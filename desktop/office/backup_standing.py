@@ -4,10 +4,9 @@ The machine's own observations, kept in the register beside its settings and in 
 asks at its start. Written by ``backups``, ``backup_sticks`` and ``drill``.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from db import folder
 from db import settings as stored
@@ -18,8 +17,7 @@ STICKS = "backup_sticks"
 _SEEN = "backups_seen"
 
 
-@dataclass(frozen=True, slots=True)
-class StickStanding:
+class StickStanding(NamedTuple):
     """A labelled stick: its name, and of when the newest backup on it is (None: none yet)."""
 
     id: str
@@ -27,8 +25,7 @@ class StickStanding:
     made_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """``made_at`` is the newest whole backup on this disk that is still there; ``sealed`` whether it needs a secret.
 
     ``drilled_at`` is when one was last restored on trial, ``drilled`` that backup's own moment, ``fault`` why the trial
