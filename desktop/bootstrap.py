@@ -154,6 +154,14 @@ def prepare(lock: str, needs: Part) -> Environment:
     return environment
 
 
+def offer(parts: Part, environment: Environment) -> None:
+    """Install parts of the system that a command can go without; what cannot be installed is said."""
+    packages = debian.missing(parts, environment.python)
+    trouble = _install(packages) if packages else ""
+    if trouble:
+        say(trouble)
+
+
 def _install(packages: tuple[str, ...]) -> str:
     """Install system packages where that is possible; else one sentence saying why not."""
     trouble = debian.obstacle(packages)

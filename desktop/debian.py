@@ -27,7 +27,11 @@ class Part(Flag):
     SCREEN_FONT = auto()
     #: A serif font with every Vietnamese letter.
     PAPER_FONT = auto()
+    #: All that the program itself may need.
     EVERYTHING = QT | X11 | PRINTERS | SCREEN_FONT | PAPER_FONT
+    #: What the tests of the hub ask for: the server's programs, a browser and what steers it.
+    POSTGRES = auto()
+    BROWSER = auto()
 
 
 # Package by library, found on a bare Debian 12 with ldd and by running Qt there.
@@ -56,6 +60,9 @@ _LIBRARIES = {
     },
     Part.PRINTERS: {"libcups.so.2": "libcups2"},
 }
+# Package by program; Debian keeps a database server's own programs out of the path, by version.
+_PROGRAMS = {Part.BROWSER: {"chromium": "chromium", "chromedriver": "chromium-driver"}}
+_SERVERS = Path("/usr/lib/postgresql")
 _FONT_FOLDER = Path("/usr/share/fonts/truetype")
 _SCREEN_FONTS = ("noto/NotoSans-Regular.ttf",)
 # fonts-liberation 1.07 of Debian 12 lacks 92 Vietnamese letters, so its folder is not looked into here.
@@ -77,6 +84,15 @@ def missing(parts: Part, python: Path) -> tuple[str, ...]:
         for library, package in libraries.items()
         if not _loads(library)
     ]
+    packages += [
+        package
+        for part, programs in _PROGRAMS.items()
+        if part in parts
+        for program, package in programs.items()
+        if not shutil.which(program)
+    ]
+    if Part.POSTGRES in parts and not (shutil.which("initdb") or any(_SERVERS.glob("*/bin/initdb"))):
+        packages.append("postgresql")
     if Part.SCREEN_FONT in parts and not _any_is_there(_SCREEN_FONTS):
         packages.append("fonts-noto-core")
     if Part.PAPER_FONT in parts and not (_any_is_there(_PAPER_FONTS) or _finds_paper_font(python)):

@@ -16,4 +16,6 @@ from desktop.debian import Part
 if __name__ == "__main__":
     os.chdir(bootstrap.CHECKOUT)
     environment = bootstrap.prepare("tests", Part.EVERYTHING & ~Part.X11)
+    # Where they cannot be installed the tests that need them are skipped and say so.
+    bootstrap.offer(Part.POSTGRES | Part.BROWSER, environment)
     bootstrap.become(environment, "-m", "pytest", *sys.argv[1:])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import run
+from desktop import bootstrap, debian, run
 from desktop.bootstrap import CHECKOUT, Environment
 from desktop.debian import Part
 
@@ -98,3 +98,23 @@ def test_the_test_command_passes_arguments_and_exit_code_from_any_folder(tmp_pat
     done = _run("tests/run.py", "tests/no_such_folder", cwd=tmp_path)
     assert done.returncode == 4
     assert "no_such_folder" in done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is looked for")
+def test_the_tests_ask_for_a_server_and_a_browser_and_the_program_never_does(monkeypatch):
+    wanted = Part.POSTGRES | Part.BROWSER
+    assert not Part.EVERYTHING & wanted
+    monkeypatch.setattr(debian, "_SERVERS", Path("/nowhere"))
+    monkeypatch.setenv("PATH", "")
+    python = Path(sys.executable)
+    assert debian.missing(wanted, python) == ("chromium", "chromium-driver", "postgresql")
+    assert not {"chromium", "postgresql"} & set(debian.missing(Part.EVERYTHING, python))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere nothing is looked for")
+def test_what_tests_can_go_without_is_said_and_stops_nothing(monkeypatch, capfdbinary):
+    monkeypatch.setattr(debian, "_SERVERS", Path("/nowhere"))
+    monkeypatch.setenv("PATH", "")
+    bootstrap.offer(Part.POSTGRES, Environment())
+    said = capfdbinary.readouterr().err.decode()
+    assert "postgresql" in said and said.count("\n") == 1
