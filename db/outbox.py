@@ -56,6 +56,22 @@ def rows(book: Register, *states: OutboxState) -> list[OutboxRow]:
     return [_row(values) for values in found]
 
 
+def page(book: Register, offset: int, limit: int) -> list[OutboxRow]:
+    """So many rows of all, in the order of :func:`rows`."""
+    found = book.database.execute_sql(f"{_SELECT} ORDER BY day DESC, revision DESC LIMIT ? OFFSET ?", (limit, offset))
+    return [_row(values) for values in found]
+
+
+def place_of_first(book: Register, state: OutboxState) -> int | None:
+    """How many rows stand before the first one in this state, in the order of :func:`rows`."""
+    first = "SELECT day, revision FROM outbox WHERE state = ? ORDER BY day DESC, revision DESC LIMIT 1"
+    found = book.database.execute_sql(first, (str(state),)).fetchone()
+    if found is None:
+        return None
+    before = "SELECT count(*) FROM outbox WHERE (day, revision) > (?, ?)"
+    return int(book.database.execute_sql(before, found).fetchone()[0])
+
+
 def row(book: Register, seq: int) -> OutboxRow | None:
     """The row of a closing."""
     values = book.database.execute_sql(f"{_SELECT} WHERE seq = ?", (seq,)).fetchone()

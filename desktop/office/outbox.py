@@ -106,6 +106,16 @@ def rows(book: Register) -> tuple[OutboxRow, ...]:
     return tuple(stored.rows(book))
 
 
+def page(book: Register, offset: int, limit: int) -> tuple[OutboxRow, ...]:
+    """So many of :func:`rows`, for a list of years; :func:`counts` tells how many there are."""
+    return tuple(stored.page(book, offset, limit))
+
+
+def first_to_review(book: Register) -> int | None:
+    """The place among :func:`rows`, from 0, of the first that a person must look at."""
+    return stored.place_of_first(book, S.REVIEW)
+
+
 def row(book: Register, on: date, revision: int | None = None) -> OutboxRow:
     """A revision of a day, the newest when none is named; UserError ``day_not_closed``."""
     found = [one for one in stored.of_day(book, on) if revision in (None, one.revision)]

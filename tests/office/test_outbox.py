@@ -7,6 +7,7 @@ from datetime import timedelta
 import peewee
 import pytest
 
+from db import outbox as stored
 from db.vocabulary import OutboxState
 from desktop.office import closing, outbox, settings
 from desktop.sync import protocol
@@ -40,6 +41,20 @@ def test_many_days_closed_at_once_get_their_rows(commune, correction_form):
     made = closing.close_missed(commune, clerk="truc", now=evening(MONDAY) + timedelta(days=40))
     assert len(made) > 25 and outbox.gather(commune, now=NOW)
     assert [row.day for row in outbox.rows(commune)] == sorted((one.day for one in made), reverse=True)
+
+
+def test_a_list_of_years_is_read_page_by_page_and_knows_where_somebody_must_look(commune, correction_form):
+    upward.live_through(commune, correction_form, 5)
+    upward.close_anew(commune, correction_form, upward.DAYS[4])
+    rows = outbox.rows(commune)
+    pages = [row for offset in range(0, 8, 2) for row in outbox.page(commune, offset, 2)]
+    assert tuple(pages) == rows
+    assert len(rows) == sum(outbox.counts(commune).values()) == 6
+    assert outbox.first_to_review(commune) is None
+    for place in (5, 3):
+        with commune.write():
+            stored.change(commune, rows[place].seq, state=S.REVIEW)
+        assert outbox.first_to_review(commune) == place
 
 
 def test_a_row_says_what_the_day_says(closed):

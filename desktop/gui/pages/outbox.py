@@ -132,11 +132,11 @@ class OutboxPage(Page):
     def refresh(self) -> None:
         """Read rows, counts and the way anew; the chosen row stays chosen."""
         self._show_way(self._commands.now())
-        rows = self._commands.ask(outbox.rows) or ()
         counts = self._commands.ask(outbox.counts) or {}
-        self.table.show_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
-        self.why.setVisible(bool(rows))
+        total = sum(counts.values())
+        self.table.show_pages(self._fetch, total)
+        self._stack.setCurrentWidget(self.table if total else self._empty)
+        self.why.setVisible(total > 0)
         self._show_counts(counts)
         if counts != self._counts and not self._desk.is_busy:
             self.strip.hush()  # what was said of a round is no news once the rows say otherwise
@@ -153,10 +153,11 @@ class OutboxPage(Page):
 
     def focus_first(self) -> None:
         """The first report that a person must look at, else the newest."""
-        rows = self._commands.ask(outbox.rows) or ()
-        states = [row.state for row in rows]
-        self.table.select_row(states.index(OutboxState.REVIEW) if OutboxState.REVIEW in states else 0)
+        self.table.select_row(self._commands.ask(outbox.first_to_review) or 0)
         self.table.setFocus()
+
+    def _fetch(self, offset: int, limit: int) -> tuple[OutboxRow, ...]:
+        return self._commands.ask(outbox.page, offset, limit) or ()
 
     def _show_way(self, now: datetime) -> None:
         self._way = self._commands.ask(outbox.line, now) or self._way
