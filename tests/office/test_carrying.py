@@ -4,11 +4,12 @@ import pytest
 
 from db.vocabulary import EventKind, OutboxState
 from desktop.errors import EnvironmentProblem
-from desktop.office import acknowledging, carrying, enrolling, outbox
+from desktop.office import acknowledging, carrying, closing, enrolling, outbox
 from desktop.sync import packet_files, protocol
 from desktop.sync.protocol import Verdict
 from tests.office import upward
 from tests.office.deciding import refused
+from tests.office.reported import AFTERWARDS, persons_in
 from tests.office.upward import DAYS, MONDAY
 from tests.sync import little_hub
 from tests.sync.little_hub import LittleHub
@@ -218,6 +219,17 @@ def test_an_answer_of_the_hub_before_is_none_of_the_hub_now(wire, days, carry, s
         enrolling.enrol(wire.book, little_hub.CODE, url=url, clerk="truc", now=wire.now)
     (told,) = read(wire, stick)
     assert told.problem.code == "other_hub" and set(wire.states().values()) == {S.WAITING}
+
+
+def test_nobody_of_a_busy_month_is_in_its_packet(november_of_mine, stick):
+    """Names, numbers and phones of every citizen, codes of every dossier, clerks and what they typed."""
+    book = november_of_mine
+    closing.close_missed(book, clerk="truc", now=AFTERWARDS)
+    copied = carrying.write_waiting(book, stick, clerk="truc", now=AFTERWARDS)
+    said = "".join(str(one.body) for one in protocol.read_packet(copied.path.read_bytes()))
+    assert len(copied.rows) > 40 and persons_in(book, said) == []
+    clerks = [name for row in book.database.execute_sql("SELECT short_name, full_name FROM person") for name in row]
+    assert [word for word in (*clerks, closing.MISSED, "TN-MT") if word in said] == []
 
 
 def test_what_was_said_is_kept_byte_for_byte(wire, days, carry, stick):
