@@ -11,9 +11,10 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -22,8 +23,11 @@ from desktop.errors import RegisterProblem, UserError
 from desktop.hub import settling
 from desktop.hub.history import Choice
 from desktop.office import checking
+from tests.sync.fault_proxy import FaultProxy
+from tests.sync.hub_process import serving
 from tests.sync.simulated_line import FAULTS, mangled
-from tests.sync.world import UNIT, Templates, World
+from tests.sync.socket_world import SocketWorld
+from tests.sync.world import Templates, World
 
 _BAD = [name for name in FAULTS if name != "good"]
 _STEPS = 14
@@ -33,6 +37,10 @@ _VERIFIED = 0.2
 _MOST_ROUNDS = 8
 
 
+#: How often it is drawn, and what it does.
+Operation = tuple[float, Callable[["Run"], None]]
+
+
 class Broken(AssertionError):
     """An invariant does not hold; says which, and what had happened."""
 
@@ -40,8 +48,8 @@ class Broken(AssertionError):
 class Run:
     """One random life. ``happened`` tells it step by step."""
 
-    def __init__(self, world: World) -> None:
-        self.world, self.chance = world, world.chance
+    def __init__(self, world: World, operations: Mapping[str, Operation]) -> None:
+        self.world, self.chance, self._operations = world, world.chance, operations
         self.happened: list[str] = []
         #: What was green when a backup was put back: the commune cannot know before it hears of the hub again.
         self._excused: set[tuple[date, int, str]] = set()
@@ -51,10 +59,10 @@ class Run:
 
     def live(self) -> None:
         """Random steps, then an end without faults."""
-        names = list(_OPERATIONS)
-        for name in self.chance.choices(names, [_OPERATIONS[one][0] for one in names], k=_STEPS):
+        names = list(self._operations)
+        for name in self.chance.choices(names, [self._operations[one][0] for one in names], k=_STEPS):
             try:
-                _OPERATIONS[name][1](self)
+                self._operations[name][1](self)
                 self.happened.append(name)
             except (UserError, RegisterProblem) as refused:
                 self.happened.append(f"{name} ({refused.code})")
@@ -150,8 +158,12 @@ class Run:
         self._expect(not false, f"green, and the hub does not hold them: {sorted(false)}")
 
     def _check_standing(self, *, may_fall_back: bool = False) -> None:
-        """What counts gives way only to what a register sealed that knew it, and never vanishes."""
+        """What counts gives way only to what a register sealed that knew it; all of it is one register's."""
         stands = self.world.standing_closings()
+        order = {digest: number for number, digest in enumerate(self.world.sealed)}
+        chain = sorted(stands.values(), key=lambda digest: order[digest])
+        for earlier, later in pairwise(chain):
+            self._expect(earlier in self.world.known[later], f"{later[:8]} and {earlier[:8]} are of two histories")
         for day, before in self._stood.items() if not may_fall_back else ():
             now = stands.get(day, "")
             followed = now == before or before in self.world.known.get(now, ())
@@ -174,7 +186,7 @@ class Run:
             self._check_standing()
             if world.waiting_forks():
                 self._expect(self._two_histories, "a fork without two histories")
-                settling.settle(world.hub, UNIT, Choice.TAKE, "theo xã", who="admin", now=world.hub_clock())
+                settling.settle(world.hub, world.unit, Choice.TAKE, "theo xã", who="admin", now=world.hub_clock())
                 self._stood = world.standing_closings()
                 continue
             if not told.waiting and not told.rejected:
@@ -202,7 +214,7 @@ class Run:
             self._expect(not open_days, f"not green at the end: {sorted(open_days)}")
             self._expect(not lost_days, f"the hub has days of nobody: {sorted(lost_days)}")
         for day in truth.keys() - open_days:
-            self._expect(standing.get(day) == (newest[day].revision, newest[day].sha256), f"{day} is not what is held")
+            self._expect(standing.get(day) == [newest[day].revision, newest[day].sha256], f"{day} is not what is held")
         self._check_figures(open_days | lost_days)
         if self.chance.random() < _VERIFIED:
             proved = checking.verify_chain(world.book)
@@ -215,8 +227,10 @@ class Run:
             "SELECT s.day, r.hash, m.field, m.procedure, f.* FROM standing s JOIN report r ON r.id = s.report"
             " LEFT JOIN figure f ON f.report = s.report LEFT JOIN matter m ON m.id = f.matter WHERE s.unit = ?"
         )
+        told = world.hub.rows("SELECT hash, sha256 FROM report WHERE unit = ?", (world.unit,))
+        self._expect(len(told) == len(set(told)), "a report is stored twice")
         held: dict[tuple[str, str], dict[tuple[str, str], tuple[int, ...]]] = {}
-        for day, digest, field, procedure, _, _, *figures in world.hub.rows(sql, (UNIT,)):
+        for day, digest, field, procedure, _, _, *figures in world.hub.rows(sql, (world.unit,)):
             lines = held.setdefault((day, digest), {})
             if field is not None:
                 self._expect((field, procedure) not in lines, f"{day} is counted twice")
@@ -235,8 +249,7 @@ class Run:
             raise Broken("\n".join([why, *self.happened, *self.world.line.told[-12:]]))
 
 
-#: How often each is drawn, and what it does.
-_OPERATIONS: dict[str, tuple[float, Callable[[Run], None]]] = {
+OPERATIONS: dict[str, Operation] = {
     "day": (6, Run._day),
     "revision": (3, Run._revision),
     "failing round": (8, Run._failing_round),
@@ -253,11 +266,23 @@ _OPERATIONS: dict[str, tuple[float, Callable[[Run], None]]] = {
 }
 
 
-def live(seed: int, templates: list[Templates], folder: Path) -> Run:
+#: A hub that others use too is not put back, and has the clock of the machine.
+SHARED_HUB = {name: one for name, one in OPERATIONS.items() if not name.startswith("hub ") and name != "clock"}
+
+
+def live(seed: int, templates: Sequence[Templates], folder: Path) -> Run:
     """The run of a seed; Broken."""
-    chance = Random(seed)
-    world = World(templates[seed % len(templates)], folder, chance)
-    run = Run(world)
+    world = World(templates[seed % len(templates)], folder, Random(seed))
+    return _lived(Run(world, OPERATIONS), seed)
+
+
+def live_by_sockets(seed: int, hub: Path, proxy: FaultProxy, folder: Path) -> Run:
+    """The run of a seed with the hub of that folder, which is served behind the proxy; Broken."""
+    world = SocketWorld(hub, proxy, seed, folder, Random(seed))
+    return _lived(Run(world, SHARED_HUB), seed)
+
+
+def _lived(run: Run, seed: int) -> Run:
     try:
         run.live()
         return run
@@ -265,26 +290,35 @@ def live(seed: int, templates: list[Templates], folder: Path) -> Run:
         error.add_note(f"seed {seed}")
         raise
     finally:
-        world.close()
-        shutil.rmtree(folder)
+        run.world.close()
+        shutil.rmtree(run.world.folder)
 
 
 def main() -> int:
-    """The runs asked for; prints figures, and the life that broke an invariant."""
+    """The runs asked for; prints figures, or the life that broke an invariant."""
     parser = argparse.ArgumentParser(prog="tests.sync.campaign")
     parser.add_argument("--runs", type=int, default=10_000)
+    parser.add_argument("--by-sockets", type=int, default=300, help="runs besides, with a real hub process")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     begun, steps = time.monotonic(), Counter[str]()
     with tempfile.TemporaryDirectory() as folder:
         templates = [Templates(Path(folder, name), practice=name == "practice") for name in ("live", "practice")]
         for seed in range(asked.seed, asked.seed + asked.runs):
-            run = live(seed, templates, Path(folder, "world"))
-            steps.update(name for name in run.happened if name in _OPERATIONS)
-            steps.update(told.partition(": ")[2] for told in run.world.line.told)
-    print(f"{asked.runs} runs in {time.monotonic() - begun:.0f} s, none broken")
+            _count(steps, live(seed, templates, Path(folder, "world")))
+        print(f"{asked.runs} runs in {time.monotonic() - begun:.0f} s, none broken")
+        begun, hub = time.monotonic(), Path(folder, "hub")
+        with serving(hub, "--practice") as process, FaultProxy(process.address) as proxy:
+            for seed in range(asked.seed, asked.seed + asked.by_sockets):
+                _count(steps, live_by_sockets(seed, hub, proxy, Path(folder, "world")))
+        print(f"{asked.by_sockets} runs by sockets in {time.monotonic() - begun:.0f} s, none broken")
     print(", ".join(f"{name} {count}" for name, count in sorted(steps.items())))
     return 0
+
+
+def _count(steps: Counter[str], run: Run) -> None:
+    steps.update(name for name in run.happened if name in OPERATIONS)
+    steps.update(told.rpartition(": ")[2] for told in run.world.line.told)
 
 
 if __name__ == "__main__":

@@ -143,6 +143,9 @@ class FaultProxy:
         except (_Cut, ConnectionError, asyncio.IncompleteReadError):
             if fault.reset:
                 _reset_when_closed(writer)
+        except asyncio.CancelledError:
+            # The proxy is going; what was waited for does not matter any more.
+            pass
         finally:
             writer.close()
 

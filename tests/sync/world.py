@@ -27,8 +27,8 @@ UNIT, NAME = "03388", "phường Đoàn Kết"
 OTHER, OTHER_NAME = "03390", "xã Bình Lư"
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=VN_TZ)
 _A_DAY = timedelta(days=1)
-_URL = "http://127.0.0.1:1"
-Standing = dict[date, tuple[int, str]]
+#: Day → revision and content.
+Standing = dict[date, list[int | str]]
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Templates:
         line = SimulatedLine(lambda packet: receiver.take(hub, packet, now=MONDAY, carrier="network"), Random(0))
         with line.in_place_of_the_network():
             code = enrolment.new_code(hub, UNIT, who="admin", now=MONDAY)
-            enrolling.enrol(book, code, url=_URL, clerk=None, now=MONDAY)
+            enrolling.enrol(book, code, url=World.url, clerk=None, now=MONDAY)
         counter.register(book, next(registers.forms(0)), clerk=None, now=MONDAY, checklist=True)
         book.close()
         hub.close()
@@ -64,17 +64,23 @@ class Templates:
 class World:
     """One commune and one hub in a folder of their own. Everything that happens is a method; refused acts raise."""
 
+    url = "http://127.0.0.1:1"
+
     def __init__(self, made: Templates, folder: Path, chance: Random) -> None:
+        self.unit, self._made = UNIT, made
+        self.line = SimulatedLine(self._heard, chance)
+        self.begin(folder, chance, practice=made.practice)
+
+    def begin(self, folder: Path, chance: Random, *, practice: bool) -> None:
+        """Open both; nothing has happened yet."""
         self.chance, self.folder, self.now = chance, folder, MONDAY
-        self.practice = made.practice
+        self.practice = practice
         self.commune_skew = self.hub_skew = timedelta()
         #: Every closing that the commune ever sealed, by its hash, also those that a restored backup does not know.
         self.sealed: dict[str, Closing] = {}
         #: The closings that the register knew when one was sealed: what it may take the place of.
         self.known: dict[str, set[str]] = {}
-        shutil.copytree(made.commune, folder / "commune")
-        shutil.copytree(made.hub, folder / "hub")
-        self.line = SimulatedLine(self._heard, chance)
+        self._make()
         self._forms = registers.forms(chance.randrange(10**6))
         self._open_commune()
         self._open_hub()
@@ -141,10 +147,10 @@ class World:
 
     def enrol(self, *drawn: str) -> None:
         """Meet the hub with a new code; UserError or EnvironmentProblem when the line does not carry it."""
-        code = enrolment.new_code(self.hub, UNIT, who="admin", now=self.hub_clock())
+        code = enrolment.new_code(self.hub, self.unit, who="admin", now=self.hub_clock())
         self.line.drawn = list(drawn) or ["good"]
         with self.line.in_place_of_the_network():
-            enrolling.enrol(self.book, code, url=_URL, clerk=None, now=self.clock())
+            enrolling.enrol(self.book, code, url=self.url, clerk=None, now=self.clock())
 
     # What travels on a stick; it is never wiped, so that anything may be carried again.
 
@@ -168,7 +174,7 @@ class World:
     def foreign_packet(self) -> bytes:
         """What another unit would send, under a key that is not its own."""
         stranger = InventedCommune(
-            self.chance.choice((UNIT, OTHER)), NAME, self.practice, seed=self.chance.randrange(9)
+            self.chance.choice((self.unit, OTHER)), NAME, self.practice, seed=self.chance.randrange(9)
         )
         return stranger.packet(stranger.day(self.now.date(), 3))
 
@@ -189,18 +195,18 @@ class World:
         """What the hub's machine says."""
         return self.now + self.hub_skew
 
-    def standing(self, unit: str = UNIT) -> Standing:
+    def standing(self) -> Standing:
         """Day → revision and content of what counts at the hub."""
         sql = "SELECT day, revision, sha256 FROM standing WHERE unit = ?"
-        return {date.fromisoformat(day): (revision, sha256) for day, revision, sha256 in self.hub.rows(sql, (unit,))}
+        return {date.fromisoformat(day): told for day, *told in self.hub.rows(sql, (self.unit,))}
 
     def standing_closings(self) -> dict[str, str]:
         """Day → hash of the closing that counts at the hub."""
         sql = "SELECT s.day, r.hash FROM standing s JOIN report r ON r.id = s.report WHERE s.unit = ?"
-        return dict(self.hub.rows(sql, (UNIT,)))
+        return dict(self.hub.rows(sql, (self.unit,)))
 
     def waiting_forks(self) -> int:
-        row = self.hub.row("SELECT forks FROM front WHERE unit = ?", (UNIT,))
+        row = self.hub.row("SELECT forks FROM front WHERE unit = ?", (self.unit,))
         return row[0] if row else 0
 
     def rows(self) -> tuple[OutboxRow, ...]:
@@ -217,6 +223,10 @@ class World:
 
     def _closings(self) -> tuple[Closing, ...]:
         return closing.between(self.book, date(2026, 1, 1), date(2027, 12, 31))
+
+    def _make(self) -> None:
+        shutil.copytree(self._made.commune, self.folder / "commune")
+        shutil.copytree(self._made.hub, self.folder / "hub")
 
     def _heard(self, packet: bytes) -> bytes:
         return receiver.take(self.hub, packet, now=self.hub_clock(), carrier=receiver.NETWORK)

@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from db import hub_units
 from desktop.hub import receiver
@@ -85,6 +86,9 @@ async def _taking(request: Request) -> Response:
         with site.room.hold() as hold:
             data = await body_of(request, hold)
             return await _taken(request, site, data)
+    except ClientDisconnect:
+        # A line that was cut is everyday: nobody hears this answer, and no log needs to tell of it.
+        return Response(status_code=400)
     except Problem as problem:
         content = receiver.refuse(site.hub, data, problem.code, problem.message, now=site.now())
         return Response(content, problem.status, problem.headers, CONTENT_TYPE)
