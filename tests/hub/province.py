@@ -42,9 +42,10 @@ OFFICIALS = (
 )
 
 
-def make(home: Path, *, days: int = 60, practice: bool = True) -> Hub:
+def make(home: Path, *, days: int = 60, practice: bool = True, database: str | None = None) -> Hub:
     """The hub, open. Every official of ``OFFICIALS`` has ``PASSWORD``."""
-    hub = founding.init(home, now=NOW, code="LC", name="Trung tâm PVHCC tỉnh Lai Châu", practice=practice)
+    name = "Trung tâm PVHCC tỉnh Lai Châu"
+    hub = founding.init(home, now=NOW, code="LC", name=name, practice=practice, database_url=database)
     units.load(hub, None, who="quantri", now=NOW)
     packets = []
     for unit in units.every(hub):

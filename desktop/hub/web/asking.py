@@ -82,8 +82,16 @@ class Asked:
         return HTMLResponse(templates().get_template(f"{template}.html").render(words | told), status)
 
 
+def check_letters(request: Request, form: Mapping[str, str] | None = None) -> None:
+    """No database takes a NUL within a text; Problem ``bad_value``."""
+    typed = [*(form or {}).values(), *request.query_params.values(), *map(str, request.path_params.values())]
+    if any("\0" in text for text in typed):
+        raise Problem(400, "bad_value", "Một giá trị gửi lên có ký tự không dùng được.")
+
+
 def asked(request: Request, form: Mapping[str, str]) -> Asked:
     """A request with who is signed in by its cookie; within a session of the hub."""
+    check_letters(request, form)
     site = site_of(request)
     now, token = site.now(), request.cookies.get(SESSION_COOKIE)
     return Asked(request, site, now, users.session(site.hub, token, now=now) if token else None, form)
@@ -91,6 +99,7 @@ def asked(request: Request, form: Mapping[str, str]) -> Asked:
 
 def official_of(request: Request) -> Official:
     """Who asks the API, by cookie or by HTTP Basic; Problem ``signed_out``, ``bad_sign_in``, ``too_often``."""
+    check_letters(request)
     scheme, _, told = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "basic":
         return _by_basic(request, told)
@@ -153,6 +162,8 @@ def _by_basic(request: Request, told: str) -> Official:
     except (binascii.Error, UnicodeDecodeError):
         raise failed_trial(request, "") from None
     check_trial(request, name)
+    if "\0" in name:
+        raise failed_trial(request, "")
     official = users.proved(site_of(request).hub, name, password)
     if official is None:
         raise failed_trial(request, name)

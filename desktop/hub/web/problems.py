@@ -6,18 +6,22 @@ It never carries what an exception said by itself.
 
 
 class Problem(Exception):
-    """A request that is refused. ``retry_after`` is in seconds, for what may succeed later."""
+    """A request that is refused. ``retry_after`` is in seconds, for what may succeed later; ``allow`` names methods."""
 
-    def __init__(self, status: int, code: str, message: str, *, retry_after: int | None = None) -> None:
+    def __init__(
+        self, status: int, code: str, message: str, *, retry_after: int | None = None, allow: str = ""
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
         self.message = message
         self.retry_after = retry_after
+        self.allow = allow
 
     @property
     def headers(self) -> dict[str, str]:
-        return {} if self.retry_after is None else {"Retry-After": str(self.retry_after)}
+        told = {"Retry-After": str(self.retry_after) if self.retry_after is not None else "", "Allow": self.allow}
+        return {name: value for name, value in told.items() if value}
 
 
 def busy(seconds: int = 5) -> Problem:

@@ -52,7 +52,7 @@ def _problem(error: Exception) -> Problem:
             return error
         case HTTPException():
             code, message = _HTTP.get(error.status_code, ("refused", "Không làm được việc này."))
-            return Problem(error.status_code, code, message)
+            return Problem(error.status_code, code, message, allow=(error.headers or {}).get("Allow", ""))
         case RequestValidationError():
             return Problem(_UNPROCESSABLE, "bad_value", "Một giá trị trong địa chỉ không dùng được.")
         case EnvironmentProblem() | RegisterProblem():
