@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from desktop.office import closing, counter, counting, day_reports, sealing
+from desktop.office import closing, counter, counting, day_reports, outbox, sealing
 from desktop.rules import packets, periods
 from desktop.rules.statistics import COLUMNS, Line, Table, on_time_rate
 from desktop.sync import protocol
@@ -120,7 +120,8 @@ def test_what_is_sent_is_the_report_signed_and_no_word_that_was_typed(commune, c
     other = replace(correction_form, key="key-2", duplicate_reason="hai giấy khai sinh")
     counter.register(commune, other, clerk="truc", now=monday.replace(hour=17))
     again = closing.close_day(commune, on, clerk="truc", now=monday.replace(hour=18), reason="chị Vàng Thị Ví Dụ đến")
-    (read,) = protocol.read_packet(protocol.packet([day_reports.document(commune, again)]))
+    outbox.gather(commune, now=monday.replace(hour=18))
+    (read,) = protocol.read_packet(protocol.packet([outbox.signed(commune, outbox.row(commune, on))]))
     report = protocol.content_as(DayReport, read)
     assert read.key in sealing.public_keys(commune).values()
     assert (report.day, report.revision, report.hash, report.reason_given) == (on, 2, again.hash, True)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
-from desktop.office import closing, day_reports, opening
+from desktop.office import closing, opening, outbox
 from desktop.sync import protocol
 from desktop.sync.protocol import Document, Kind, ProtocolError
 from resources.protocol import make
@@ -47,8 +47,9 @@ def test_what_is_published_is_what_the_reader_reads():
 def test_every_report_of_a_practice_month_keeps_to_it(practice_home):
     with opening.open_register(practice_home, now=AFTERWARDS) as book:
         live_through_november(book)
-        sealed = closing.close_missed(book, clerk="truc", now=AFTERWARDS)
-        documents = [day_reports.document(book, one) for one in sealed]
+        closing.close_missed(book, clerk="truc", now=AFTERWARDS)
+        outbox.gather(book, now=AFTERWARDS)
+        documents = [outbox.signed(book, row) for row in reversed(outbox.rows(book))]
         assert len(documents) > 30
         for one in documents:
             SCHEMAS[Kind.DAY_REPORT].validate(wire(one))
