@@ -9,17 +9,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from db.records import OutboxRow
 from db.vocabulary import OutboxState
 from desktop import labels
 from desktop.gui.icons import Mark
 from desktop.gui.status import Status
 from desktop.office import outbox
-from desktop.office.enrolling import Hub
-from desktop.office.outbox import Way
 
 if TYPE_CHECKING:
+    from db.records import OutboxRow
     from desktop.office.carrying import AnswerRead, Copied
+    from desktop.office.enrolling import Hub
+    from desktop.office.outbox import Way
     from desktop.office.sending import Round
 
 _LOOKS = {
@@ -58,7 +58,7 @@ def count_marks(counts: Mapping[OutboxState, int]) -> list[Mark]:
     ]
 
 
-def why(row: OutboxRow, way: Way) -> str:
+def why(row: "OutboxRow", way: "Way") -> str:
     """One or two sentences: why the report is where it is."""
     match row.state:
         case OutboxState.SUPERSEDED:
@@ -78,7 +78,7 @@ def why(row: OutboxRow, way: Way) -> str:
     return _sentence(row.reason) or "Máy tự gửi, không phải làm gì."
 
 
-def note(row: OutboxRow, way: Way) -> str:
+def note(row: "OutboxRow", way: "Way") -> str:
     """A few words beside a row."""
     if row.state is OutboxState.REVIEW and row.standing is not None:
         return "tuyến trên giữ bản khác"
@@ -89,19 +89,19 @@ def note(row: OutboxRow, way: Way) -> str:
     return outbox.note(row, way)
 
 
-def note_tone(row: OutboxRow) -> str:
+def note_tone(row: "OutboxRow") -> str:
     """The tone of the few words beside a row."""
     return "late" if row.state is OutboxState.REVIEW else ""
 
 
-def next_step(row: OutboxRow) -> str:
+def next_step(row: "OutboxRow") -> str:
     """What the clerk may rest assured of, or must do, below the facts."""
     if row.state is OutboxState.REVIEW:
         return "Không tự ghi đè. Các ngày khác vẫn gửi bình thường."
     return ""
 
 
-def facts(row: OutboxRow, now: datetime) -> list[tuple[str, str | Mark]]:
+def facts(row: "OutboxRow", now: datetime) -> list[tuple[str, str | Mark]]:
     """What is known of a report, for the card beside the list; empty facts are left out."""
     standing = row.standing
     unsettled = row.state in (OutboxState.WAITING, OutboxState.SENDING, OutboxState.COPIED)
@@ -115,7 +115,7 @@ def facts(row: OutboxRow, now: datetime) -> list[tuple[str, str | Mark]]:
     ]
 
 
-def way_mark(way: Way) -> Mark:
+def way_mark(way: "Way") -> Mark:
     """The way out as a pill; only an answer of the hub makes it green, and no network is grey."""
     if not way.hub:
         return Mark("idle", "lan-pending", "Chưa nối")
@@ -128,7 +128,7 @@ def way_mark(way: Way) -> Mark:
     )
 
 
-def way_facts(way: Way, now: datetime) -> list[tuple[str, str | Mark]]:
+def way_facts(way: "Way", now: datetime) -> list[tuple[str, str | Mark]]:
     """The card "Đường gửi": since when, when again, to whom, and what."""
     return [
         ("Mất từ", labels.when_words(way.offline_since, now) if way.offline_since else ""),
@@ -155,7 +155,7 @@ def of_round(told: "Round") -> tuple[str, str]:
     return "idle", left or "Không còn gì phải gửi; tuyến trên đang giữ đủ các ngày đã xác nhận."
 
 
-def of_enrolment(hub: Hub) -> tuple[str, str]:
+def of_enrolment(hub: "Hub") -> tuple[str, str]:
     """Tone and sentence of having met the hub."""
     return "ok", f"Đã nối với {hub.name}. Chỉ xác nhận ký bằng khóa của nơi này mới hiện xanh; ngày đã chốt tự gửi."
 
@@ -194,19 +194,19 @@ def _to_review(rejected: Sequence[tuple[date, str]]) -> str:
     return f"Cần xem lại ngày {days}: {rejected[0][1].rstrip('.')}. {_sentence(_SAFE)}"
 
 
-def statuses(counts: Mapping[OutboxState, int], way: Way, now: datetime) -> list[Status]:
+def statuses(counts: Mapping[OutboxState, int], way: "Way", now: datetime) -> list[Status]:
     """The facts of the strip, coloured only when somebody must act."""
     return [*_network(way, now), _box(counts, way)]
 
 
-def _network(way: Way, now: datetime) -> list[Status]:
+def _network(way: "Way", now: datetime) -> list[Status]:
     if not way.hub or way.offline_since is None:
         return []
     at = _short_moment(way.offline_since, now)
     return [Status("lan-disconnect", f"Mạng: mất từ {at}, quầy vẫn làm bình thường", page="outbox", short="Mất mạng")]
 
 
-def _box(counts: Mapping[OutboxState, int], way: Way) -> Status:
+def _box(counts: Mapping[OutboxState, int], way: "Way") -> Status:
     icon, page = "inbox-arrow-up-outline", "outbox"
     waiting = counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENDING, 0)
     review = counts.get(OutboxState.REVIEW, 0)
@@ -245,7 +245,7 @@ def _next_try(at: datetime | None, now: datetime) -> str:
     return _short_moment(at, now) if at > now else "ngay bây giờ"
 
 
-def _next_probe(way: Way, now: datetime) -> str:
+def _next_probe(way: "Way", now: datetime) -> str:
     if way.offline_since is None:
         return ""
     return f"{_next_try(way.next_try_at, now)}, rồi thưa dần" if way.next_try_at else "ngay khi có mạng"

@@ -250,6 +250,17 @@ def test_every_figure_that_goes_up_is_shown_and_its_very_text(show, up, commands
     window.close()
 
 
+def test_on_a_narrow_screen_tab_leads_to_why_the_page_following(show, up):
+    up.live_through(1)
+    page = show(size=(855, 372))
+    assert page.why.visibleRegion().boundingRect().height() < 60
+    press(KEY.Key_Tab)
+    assert page.why.hasFocus()
+    assert page.why.visibleRegion().boundingRect().height() >= min(page.why.height(), 120)
+    press(KEY.Key_Tab)
+    assert page.way.hasFocus()
+
+
 def test_what_is_sent_in_the_background_shows_on_the_page_and_says_nothing(show, up):
     up.live_through(2)
     with up.hub_on_the_line() as url:

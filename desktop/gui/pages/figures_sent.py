@@ -18,7 +18,6 @@ from desktop.gui.text_window import TextWindow
 from desktop.gui.texts import ElidedLabel, line
 from desktop.office import outbox
 from desktop.office.outbox import FiguresSent
-from desktop.rules.statistics import Line
 
 _NOTHING_ELSE = "Chỉ những con số này rời xã; không có tên, số giấy tờ hay mã hồ sơ của ai."
 
@@ -63,8 +62,7 @@ class FiguresSentPage(Page):
         self._about.show_text(f"Mã số {row.code}. {told['unit']['name']}. Mã nội dung {row.sha256}. {told['program']}.")
         lines = sorted(sent.table.lines.items())
         self.table.show_lines(
-            [(f"{field}: {procedure}", counted) for (field, procedure), counted in lines if counted != Line()],
-            sent.table.total,
+            [(f"{field}: {procedure}", counted) for (field, procedure), counted in lines], sent.table.total
         )
 
     def focus_first(self) -> None:

@@ -6,7 +6,7 @@ Nothing here is modal and nothing turns green but what the tier above has signed
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import OutboxRow
@@ -118,6 +118,8 @@ class OutboxPage(Page):
         """The acts stand below the list; on a narrow canvas below the page, always in sight."""
         (self._list.body if wide else self._page).addWidget(self._foot)
         head, row = 28, self.table.verticalHeader().defaultSectionSize()
+        for card in (self.why, self.way):  # out of sight below the list: Tab leads there and the page follows
+            card.setFocusPolicy(Qt.FocusPolicy.NoFocus if wide else Qt.FocusPolicy.TabFocus)
         self._list.setMinimumHeight(0 if wide else 44 + head + _LEAST_ROWS * row)
 
     def _connect(self) -> None:
@@ -153,7 +155,8 @@ class OutboxPage(Page):
 
     def focus_first(self) -> None:
         """The first report that a person must look at, else the newest."""
-        self.table.select_row(self._commands.ask(outbox.first_to_review) or 0)
+        first: int | None = self._commands.ask(outbox.first_to_review)
+        self.table.select_row(first or 0)
         self.table.setFocus()
 
     def _fetch(self, offset: int, limit: int) -> tuple[OutboxRow, ...]:
