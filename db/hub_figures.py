@@ -108,6 +108,12 @@ def rates(hub: Hub, units: Sequence[str], first: str, last: str) -> dict[str, tu
     return {unit: (int(good), int(of_all)) for unit, good, of_all in rows}
 
 
+def first_days(hub: Hub) -> dict[str, str]:
+    """Unit → the first day that it ever reported."""
+    rows = hub.rows("SELECT u.code, (SELECT MIN(s.day) FROM standing s WHERE s.unit = u.code) FROM unit u")
+    return {unit: day for unit, day in rows if day is not None}
+
+
 def reported_days(hub: Hub, units: Sequence[str], first: str, last: str) -> dict[str, list[str]]:
     """Unit → the days that it reported in a period."""
     found: dict[str, list[str]] = {unit: [] for unit in units}

@@ -52,8 +52,7 @@ _FIRST = (
          PRIMARY KEY (unit, day)) {{clustered}}""",
     """CREATE TABLE front (
          unit TEXT NOT NULL PRIMARY KEY, line INTEGER NOT NULL, last_seq BIGINT NOT NULL, last_hash TEXT NOT NULL,
-         first_day TEXT NOT NULL, last_day TEXT NOT NULL, reach TEXT NOT NULL, forks INTEGER NOT NULL,
-         turn BIGINT NOT NULL)""",
+         first_day TEXT NOT NULL, last_day TEXT NOT NULL, reach TEXT NOT NULL, forks INTEGER NOT NULL)""",
     """CREATE TABLE refused (
          unit TEXT NOT NULL, day TEXT NOT NULL, carrier TEXT NOT NULL, reason TEXT NOT NULL, times INTEGER NOT NULL,
          last_at TEXT NOT NULL, message TEXT NOT NULL, PRIMARY KEY (unit, day, carrier, reason))""",

@@ -42,7 +42,7 @@ class StoredReport:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """Where a unit's history is. ``turn`` grows with every change of what stands; ``forks`` wait for a decision.
+    """Where a unit's history is; ``forks`` wait for a decision.
 
     ``reach`` is the last day that any of its reports is about or names, or an official spoke of.
     """
@@ -55,7 +55,6 @@ class Front:
     last_day: str
     reach: str
     forks: int
-    turn: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +191,10 @@ def standing_of(hub: Hub, unit: str) -> list[StandingRow]:
     return [_standing_row(row) for row in rows]
 
 
-def held(hub: Hub, units: Sequence[str]) -> Iterable[Row]:
-    """``(unit, line, day, revision, sha256)`` of everything that counts of these units, by unit and day."""
-    for some in _some(units):
-        yield from hub.rows(
-            f"SELECT unit, line, day, revision, sha256 FROM standing WHERE unit IN ({places(len(some))})"
-            " ORDER BY unit, day",
-            some,
-        )
+def held(hub: Hub, units: Sequence[str]) -> list[Row]:
+    """``(unit, line, day, revision, sha256)`` of everything that counts of a few units, by unit and day."""
+    sql = f"SELECT unit, line, day, revision, sha256 FROM standing WHERE unit IN ({places(len(units))})"
+    return hub.rows(f"{sql} ORDER BY unit, day", units)
 
 
 def count_refusal(hub: Hub, unit: str, day: str, carrier: str, reason: str, message: str, at: str) -> None:

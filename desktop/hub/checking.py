@@ -5,7 +5,7 @@ Called by ``hub check``. It reads everything, a few reports at a time, and chang
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from db import hub_people, hub_reports, hub_units
 from db.hub import Hub
@@ -86,9 +86,7 @@ class _Retold:
         for unit, history in self.histories.items():
             for after, choice in self._settled.get(unit, []):
                 history.settle(choice, after=after)
-            front = standings.front_of(unit, history, turn=0)
-            shown = fronts.pop(unit, None)
-            if front != (shown and replace(shown, turn=0)):
+            if standings.front_of(unit, history) != fronts.pop(unit, None):
                 yield f"Đơn vị {unit}: chỗ đứng trong lịch sử không theo các báo cáo."
             held = {row.day: row for row in hub_reports.standing_of(self._hub, unit)}
             wanted = {day: standings.row_of(self._hub, unit, *found) for day, found in history.standing().items()}

@@ -4,12 +4,15 @@ Of several histories of a unit only the one that is believed now is compared: wh
 the time before stands, but the commune cannot know it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 from db import hub_reports
-from db.hub import Hub
+from db.hub import Hub, Row
 from db.hub_units import HubUnit
 from desktop.hub.founding import identity
 from desktop.rules import calendar
@@ -17,6 +20,8 @@ from desktop.sync import protocol
 from desktop.sync.protocol import Held, Holding
 
 _A_DAY = timedelta(days=1)
+#: Units whose days are in memory at one time: ten years are 2,500 days.
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +36,24 @@ class Holdings:
 def of_units(hub: Hub, units: Sequence[HubUnit], *, now: datetime) -> dict[str, Holdings]:
     """The holdings of these units, by code."""
     until = expected_until(hub, now)
-    fronts = hub_reports.fronts(hub, [unit.code for unit in units])
-    rows: dict[str, list[tuple[int, str, int, str]]] = {unit.code: [] for unit in units}
-    for code, *row in hub_reports.held(hub, list(rows)):
-        rows[code].append((row[0], row[1], row[2], row[3]))
+    lines = {code: front.line for code, front in hub_reports.fronts(hub, [unit.code for unit in units]).items()}
     found = {}
-    for unit in units:
-        line = fronts[unit.code].line if unit.code in fronts else 0
-        current = [row[1:] for row in rows[unit.code] if row[0] == line]
-        found[unit.code] = Holdings(
-            protocol.held_digest(current),
-            tuple((date.fromisoformat(day), revision, sha256) for day, revision, sha256 in current),
-            missing_days(unit, [row[1] for row in rows[unit.code]], until),
-        )
+    for start in range(0, len(units), _AT_ONCE):
+        some = {unit.code: unit for unit in units[start : start + _AT_ONCE]}
+        rows = hub_reports.held(hub, list(some))
+        for code, own in groupby(rows, key=itemgetter(0)):
+            found[code] = _of_unit(some.pop(code), list(own), lines.get(code, 0), until)
+        found |= {code: _of_unit(unit, [], 0, until) for code, unit in some.items()}
     return found
+
+
+def _of_unit(unit: HubUnit, rows: Sequence[Row], line: int, until: date) -> Holdings:
+    current = [(day, revision, sha256) for _, number, day, revision, sha256 in rows if number == line]
+    return Holdings(
+        protocol.held_digest(current),
+        tuple((date.fromisoformat(day), revision, sha256) for day, revision, sha256 in current),
+        missing_days(unit, [row[2] for row in rows], rows[0][2] if rows else None, until),
+    )
 
 
 def expected_until(hub: Hub, now: datetime) -> date:
@@ -55,15 +64,17 @@ def expected_until(hub: Hub, now: datetime) -> date:
     return date.fromisoformat(latest[0]) if latest and latest[0] else date.min
 
 
-def missing_days(unit: HubUnit, days: Iterable[str], until: date) -> tuple[date, ...]:
-    """Working days without a report from the unit's first reported day on, while the unit exists."""
-    reported = set(days)
-    if not reported:
+def missing_days(unit: HubUnit, reported: Collection[str], since: str | None, until: date) -> tuple[date, ...]:
+    """Working days without a report, from ``since`` on (none where the unit never reported) while the unit exists."""
+    if since is None:
         return ()
-    on, last, found = date.fromisoformat(min(reported)), min(until.isoformat(), unit.valid_to or "~"), []
-    working = calendar.shipped().is_working_day
-    while (text := on.isoformat()) <= last:
-        if text not in reported and working(on):
-            found.append(on)
-        on += _A_DAY
-    return tuple(found)
+    last, told = min(until.isoformat(), unit.valid_to or "~"), set(reported)
+    years = range(int(since[:4]), until.year + 1)
+    expected = (day for year in years for day in _working_days(year) if since <= day <= last)
+    return tuple(date.fromisoformat(day) for day in expected if day not in told)
+
+
+@cache
+def _working_days(year: int) -> tuple[str, ...]:
+    days = (date(year, 1, 1) + timedelta(days=number) for number in range(366))
+    return tuple(on.isoformat() for on in days if on.year == year and calendar.shipped().is_working_day(on))

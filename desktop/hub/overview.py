@@ -120,15 +120,16 @@ def of_period(hub: Hub, first: date, last: date, *, now: datetime, root: str = "
     asked = [unit for unit in status.reporting(hub, root=root) if _lives_in(unit, first, last)]
     codes = [unit.code for unit in asked]
     sums = hub_figures.by_unit(hub, codes, *_iso(first, last))
-    every_day = hub_figures.reported_days(hub, codes, "0000-01-01", last.isoformat())
+    reported, begun = hub_figures.reported_days(hub, codes, *_iso(first, last)), hub_figures.first_days(hub)
     until = min(holdings.expected_until(hub, now), last)
     found = []
     for unit in asked:
         told = sums.get(unit.code)
-        missing = (on for on in holdings.missing_days(unit, every_day[unit.code], until) if on >= first)
+        since = max(begun[unit.code], first.isoformat()) if unit.code in begun else None
+        missing = holdings.missing_days(unit, reported[unit.code], since, until)
         line = Line(*told.columns) if told else Line()
         begin, end = (date.fromisoformat(told.first_day), date.fromisoformat(told.last_day)) if told else (None, None)
-        found.append(UnitFigures(unit, line, begin, end, told.days if told else 0, tuple(missing)))
+        found.append(UnitFigures(unit, line, begin, end, told.days if told else 0, missing))
     return Overview(first, last, until, tuple(found), sum((one.line for one in found), Line()))
 
 

@@ -67,8 +67,7 @@ def write(hub: Hub, unit: str, history: History) -> None:
         if day not in held or (held[day].report, held[day].line) != (link.report, line)
     ]
     hub_reports.set_standing(hub, changed)
-    before = hub_reports.fronts(hub, [unit]).get(unit)
-    front = front_of(unit, history, turn=before.turn + 1 if before else 1)
+    front = front_of(unit, history)
     if front is None:
         hub_reports.clear_front(hub, unit)
     else:
@@ -81,7 +80,7 @@ def row_of(hub: Hub, unit: str, line: int, link: Link) -> StandingRow:
     return StandingRow(unit, link.day, link.report, line, link.revision, link.sha256, link.code, total)
 
 
-def front_of(unit: str, history: History, *, turn: int) -> Front | None:
+def front_of(unit: str, history: History) -> Front | None:
     """Where a history is; None for one that has nothing believed."""
     links = list(history.line)
     if not links:
@@ -98,7 +97,6 @@ def front_of(unit: str, history: History, *, turn: int) -> Front | None:
         max(days),
         max(days + named + list(history.line.kept)),
         len(history.forked),
-        turn,
     )
 
 

@@ -46,7 +46,7 @@ def statuses(hub: Hub, *, now: datetime, root: str = "") -> tuple[UnitStatus, ..
     for unit in asked:
         told = days[unit.code]
         last_day = date.fromisoformat(told[-1]) if told else None
-        missing = holdings.missing_days(unit, told, until)
+        missing = holdings.missing_days(unit, told, told[0] if told else None, until)
         found.append(
             UnitStatus(
                 unit,

@@ -102,7 +102,6 @@ class Batch:
             link.day,
             max(link.day, named),
             front.forks if front else 0,
-            front.turn + 1 if front else 1,
         )
         self._moved.add(unit)
         return _item(told, Verdict.ACCEPTED)
