@@ -172,7 +172,9 @@ class OutboxPage(Page):
                 pill.hide()
                 pill.deleteLater()
         for mark in outbox_words.count_marks(counts):
-            self._pills.addWidget(Pill(mark))
+            pill = Pill(mark)
+            self._pills.addWidget(pill)
+            pill.show()  # Qt would do so a turn of the event loop later
 
     def _offer_enrolment(self) -> None:
         """Calm: days wait in the register for as long as it takes."""
