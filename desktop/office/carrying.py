@@ -78,7 +78,7 @@ def read_answers(
 ) -> tuple[AnswerRead, ...]:
     """Every acknowledgement in a folder and the folders in it, or the one file that was named.
 
-    Packets of reports, as they lie beside their answers, are passed over. UserError ``no_file``, ``not_enrolled``;
+    Packets of other kinds, as they lie beside their answers, are passed over. UserError ``no_file``, ``not_enrolled``;
     EnvironmentProblem ``carrier_gone``. Reading again changes nothing.
     """
     from desktop.office import enrolling
@@ -90,7 +90,7 @@ def read_answers(
     for file in packet_files.read_all(place):
         if not going_on():
             break
-        if file.path == place or not _is_of_reports(file):
+        if file.path == place or _is_answer(file):
             read.append(_read(book, file, now))
     return tuple(read)
 
@@ -140,11 +140,11 @@ def _mark(book: Register, seq: int, now: datetime) -> None:
         stored.change(book, seq, state=state, rest=S.COPIED, reason="", changed_at=now)
 
 
-def _is_of_reports(file: "PacketFile") -> bool:
+def _is_answer(file: "PacketFile") -> bool:
+    """Whether a file answers reports, or cannot be read and might."""
     from desktop.sync.protocol import Kind
 
-    ours = {Kind.DAY_REPORT, Kind.ENROLMENT, Kind.HOLDINGS_WANTED}
-    return file.problem is None and file.documents[0].kind in ours
+    return file.problem is not None or file.documents[0].kind in (Kind.ACKNOWLEDGEMENT, Kind.REFUSAL)
 
 
 def _read(book: Register, file: "PacketFile", now: datetime) -> AnswerRead:

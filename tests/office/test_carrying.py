@@ -70,6 +70,24 @@ def test_the_answer_turns_copied_rows_green_once(wire, days, carry, stick):
     assert (again.green, again.old) == (0, 5) and outbox.rows(wire.book) == before
 
 
+def test_what_else_lies_on_the_stick_is_passed_over(wire, days, carry, stick):
+    carry()
+    asked = enrolling.request_file(wire.book, little_hub.CODE, clerk="truc", now=wire.now)
+    packet_files.write_into(stick, asked)
+    packet_files.write_into(stick, wire.hub.answer("/api/v1/enrolments", asked)[1])
+    (stick / "ghi chu.txt").write_text("mang về xã")
+    assert [told.green for told in read(wire, stick)] == [5] and len(list(stick.iterdir())) == 5
+
+
+def test_the_hubs_refusal_of_a_packet_is_told(wire, days, carry, stick):
+    packet = carry(answered=False).path.read_bytes()
+    wire.hub.keys.clear()
+    (stick / "tra loi").write_bytes(wire.hub.answer("/api/v1/reports", packet)[1])
+    (told,) = read(wire, stick)
+    assert (told.problem.code, told.problem.message) == ("declined", "Khóa của đơn vị chưa được ghi nhận.")
+    assert set(wire.states().values()) == {S.COPIED}
+
+
 def test_the_name_of_a_file_says_nothing(wire, days, carry, stick):
     carry()
     (answer,) = stick.glob("xac-nhan*")
