@@ -18,7 +18,7 @@ from desktop.hub.founding import identity
 from desktop.hub.overview import UnitFigures
 from desktop.rules import packets
 from desktop.rules.statistics import COLUMNS, Line, Rate
-from desktop.sync.bodies import Body, Count, Figure, Name, Sha256, Share, ShortCode, Total, UnitCode
+from desktop.sync.bodies import Body, Columns, Count, Figure, Moment, Name, Sha256, Share, ShortCode, Total, UnitCode
 
 #: What the signed file calls itself, with the version of its layout.
 KIND = "hub_figures 1"
@@ -67,8 +67,8 @@ class HubFigures(Body, frozen=True, kw_only=True):
     first: date = msgspec.field(name="from")
     last: date = msgspec.field(name="to")
     as_of: date | None
-    made_at: datetime
-    columns: tuple[str, ...]
+    made_at: Moment
+    columns: Columns
     reported: Count
     units: tuple[ExportedUnit, ...]
     total: Total
