@@ -73,8 +73,8 @@ def test_the_answer_turns_copied_rows_green_once(wire, days, carry, stick):
 def test_what_else_lies_on_the_stick_is_passed_over(wire, days, carry, stick):
     carry()
     asked = enrolling.request_file(wire.book, little_hub.CODE, clerk="truc", now=wire.now)
-    packet_files.write_into(stick, asked)
-    packet_files.write_into(stick, wire.hub.answer("/api/v1/enrolments", asked)[1])
+    packet_files.write(stick, asked)
+    packet_files.write(stick, wire.hub.answer("/api/v1/enrolments", asked)[1])
     (stick / "ghi chu.txt").write_text("mang về xã")
     assert [told.green for told in read(wire, stick)] == [5] and len(list(stick.iterdir())) == 5
 
