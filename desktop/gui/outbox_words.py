@@ -73,6 +73,8 @@ def why(row: "OutboxRow", way: "Way") -> str:
             return "Đang gửi. Chỉ coi là xong khi tuyến trên ký xác nhận."
     if not way.hub:
         return f"{_NOT_ENROLLED}, nên chưa gửi đi đâu. Nối ở Cài đặt (F9)."
+    if not way.reachable:
+        return "Chưa ghi địa chỉ mạng của nơi nhận, nên báo cáo đi bằng USB: Alt+U chép ra, Alt+X đọc xác nhận mang về."
     if way.offline_since:
         return "Chưa có mạng nên chưa gửi. Có mạng thì máy tự gửi, không phải làm gì; gấp thì chép ra USB."
     return _sentence(row.reason) or "Máy tự gửi, không phải làm gì."

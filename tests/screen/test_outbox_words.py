@@ -60,7 +60,9 @@ def test_every_state_has_a_tone_a_shape_and_a_word_and_green_is_only_what_was_ac
 def test_no_network_and_no_hub_are_facts_and_no_faults():
     assert outbox_words.way_mark(NOBODY).tone == outbox_words.way_mark(CUT).tone == "idle"
     assert outbox_words.way_mark(WAY) == ("ok", "lan-connect", "Thông")
-    assert outbox_words.way_mark(replace(WAY, reachable=False)).word == "Chỉ đi bằng USB"
+    by_stick = replace(WAY, reachable=False)
+    assert outbox_words.way_mark(by_stick).word == "Chỉ đi bằng USB"
+    assert "báo cáo đi bằng USB" in outbox_words.why(ROW, by_stick)
     facts = dict(outbox_words.way_facts(replace(CUT, next_try_at=MONDAY + timedelta(minutes=5)), MONDAY))
     assert facts["Mất từ"] == "07:42 hôm nay"
     assert facts["Thử lại"] == "09:19, rồi thưa dần"

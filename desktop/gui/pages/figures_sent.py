@@ -59,7 +59,8 @@ class FiguresSentPage(Page):
         if sent is None:
             return
         told = sent.document
-        self._about.show_text(f"Mã số {row.code}. {told['unit']['name']}. Mã nội dung {row.sha256}. {told['program']}.")
+        unit = labels.sentence_start(told["unit"]["name"])
+        self._about.show_text(f"Mã số {row.code}. {unit}. Mã nội dung {row.sha256}. {told['program']}.")
         lines = sorted(sent.table.lines.items())
         self.table.show_lines(
             [(f"{field}: {procedure}", counted) for (field, procedure), counted in lines], sent.table.total
