@@ -116,10 +116,12 @@ def main() -> int:
     for name, verdicts in tally.items():
         print(f"{name:<28}{verdicts.total():>9}  " + ", ".join(f"{word} {n}" for word, n in verdicts.most_common()))
     refused = sum((verdicts for verdicts in tally.values()), Counter[str]())
+    respelt = refused.pop(SPELT_OTHERWISE, 0)
     bad = wrong(tally)
     slipped = sum(sum(each.values()) for each in bad.values())
-    print(f"\n{refused.total()} changed packets and {codes} mistyped codes in {time.monotonic() - begun:.0f} s")
+    print(f"\n{asked.count} changed packets and {codes} mistyped codes in {time.monotonic() - begun:.0f} s")
     print("refused with: " + ", ".join(f"{word} {n}" for word, n in refused.most_common()))
+    print(f"spelt otherwise, to the letter what was signed: {respelt}")
     print(f"accepted or fallen over: {slipped} packets, {passed} codes {bad or ''}")
     return 1 if bad or passed else 0
 
