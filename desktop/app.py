@@ -35,8 +35,8 @@ def run_window(home: Path, when_open: Callable[[MainWindow], None] | None = None
     try:
         book = _opened(app, home)
         while book is not None:
-            damage = _shown(app, book, when_open)
-            book = _rescued(app, home, damage) if damage else None
+            ended = _shown(app, book, when_open)
+            book = _rescued(app, home, ended.damage) if ended.damage else _replaced(app, home, ended.replacement)
     except (UserError, RegisterProblem) as problem:
         return exit_code(problem)
     return 0
@@ -47,8 +47,8 @@ def now() -> datetime:
     return datetime.now(VN_TZ).replace(microsecond=0)
 
 
-def _shown(app: QApplication, book: Register, when_open: Callable[[MainWindow], None] | None) -> RegisterProblem | None:
-    """The window until it is closed; what was found wrong with the file behind it, if anything."""
+def _shown(app: QApplication, book: Register, when_open: Callable[[MainWindow], None] | None) -> Program:
+    """The window until it is closed; it knows what was found wrong with the register, or what shall replace it."""
     with book:
         program = Program(app, book, now)
         sys.excepthook = program.crashed
@@ -58,7 +58,7 @@ def _shown(app: QApplication, book: Register, when_open: Callable[[MainWindow], 
             QTimer.singleShot(0, partial(when_open, program.window))
         app.exec()
         program.close()
-        return program.damage
+        return program
 
 
 def _fill_screen(window: MainWindow) -> None:
@@ -84,12 +84,26 @@ def _opened(app: QApplication, home: Path) -> Register | None:
 
 
 def _founded(app: QApplication, home: Path) -> Register | None:
+    from desktop.gui.file_opener import SystemFileOpener
     from desktop.gui.first_run import FirstRun
 
     theme.apply(app)
     made: list[Register] = []
-    asked = FirstRun(str(home), lambda founding: made.append(_found(home, founding)))
+    asked = FirstRun(
+        str(home),
+        lambda founding: made.append(_found(home, founding)),
+        lambda backup, secret: made.append(_moved_in(backup, home, secret)),
+        SystemFileOpener(),
+    )
     return made[0] if asked.exec() else None
+
+
+def _moved_in(backup: Path, home: Path, secret: str) -> Register:
+    """The register of a machine that is no more, on this one."""
+    from desktop.office import restoring
+
+    restoring.restore(backup, home, secret=secret)
+    return opening.open_register(home, now=now())
 
 
 def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Register:
@@ -104,11 +118,25 @@ def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Registe
     return opening.open_register(home, now=now())
 
 
+def _replaced(app: QApplication, home: Path, restored: Path | None) -> Register | None:
+    """The register after the restored folder has taken its place, if one was chosen; the old one is kept."""
+    if restored is None:
+        return None
+    from desktop.gui.first_run import StartTrouble
+    from desktop.office import restoring
+
+    try:
+        restoring.put_in_place(home, restored, now=now())
+    except (UserError, RegisterProblem) as problem:
+        StartTrouble(problem.message, None).exec()
+    return _opened(app, home)
+
+
 def _bring_back(backup: Path, home: Path, secret: str) -> None:
     """Restore beside the damaged folder, then let the two change places: the damaged one is kept."""
     from desktop.office import restoring
 
-    restored = home.with_name(f"{home.name}-khoi-phuc-{now():%Y%m%d-%H%M%S}")
+    restored = restoring.beside(home, now())
     restoring.restore(backup, restored, secret=secret)
     restoring.put_in_place(home, restored, now=now())
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QTimer
@@ -15,10 +16,10 @@ from PySide6.QtWidgets import QApplication
 
 from db.connection import Register
 from desktop import labels
-from desktop.backup_care import BackupCare
 from desktop.dossier_pages import DossierPages
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui import icons, printer_choice, status, theme
+from desktop.gui.backup_desk import BackupDesk
 from desktop.gui.commands import Commands
 from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
     from desktop.gui.scanner import ScanCapture
+    from desktop.gui.settings_section import Section
     from desktop.rules.citizen_id import CitizenCard
     from desktop.rules.person import Person
 
@@ -59,7 +61,7 @@ class Program:
         opener: "FileOpener | None" = None,
     ) -> None:
         self._app, self._book, self._clock = app, book, clock
-        self._given_printer, self._given_chooser = printer, chooser
+        self._given_printer, self._given_chooser, self._given_opener = printer, chooser, opener
         self.commands = Commands(book, people.clerks(book)[0], clock)
         self.jobs = Jobs(self.commands)
         self.heartbeat = Heartbeat(clock, self.commands)
@@ -68,7 +70,8 @@ class Program:
         self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
         self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
         self._outbox = OutboxPages(self.commands, self._open, opener)
-        self._backups = BackupCare(self.commands, self.jobs)
+        self._backups = BackupDesk(self.commands, self.jobs)
+        self._backups.swap_wanted.connect(self._give_way)
         app.setFont(theme.body_font())
         self.window = MainWindow(
             self.commands,
@@ -83,6 +86,8 @@ class Program:
         self._rating: RatingDesk | None = None
         #: What the look through the file found wrong; then the window closes itself.
         self.damage: RegisterProblem | None = None
+        #: The restored folder that shall take the register's place, once the window has closed.
+        self.replacement: Path | None = None
 
     def start(self) -> None:
         """First page and first moment; what the eye does not miss comes a blink after them."""
@@ -159,6 +164,12 @@ class Program:
         from desktop.gui.paper_preview import SystemFileChooser
 
         return self._given_chooser or SystemFileChooser()
+
+    @cached_property
+    def _opener(self) -> "FileOpener":
+        from desktop.gui.file_opener import SystemFileOpener
+
+        return self._given_opener or SystemFileOpener()
 
     def _devices(self) -> "tuple[PrinterPort, FileChooser]":
         return self._printer, self._chooser
@@ -246,15 +257,23 @@ class Program:
         page = SettingsPage(
             self.commands,
             printers=self._printer.names,
-            last_backup=lambda: self._backups.standing.made_at,
             folder=str(self._book.home),
             station=STATION,
             hub_section=self._outbox.settings_section,
+            backup_section=self._backup_section,
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)
-        page.backup_requested.connect(self._backups.back_up)
         return page
+
+    def _backup_section(self) -> "Section":
+        from desktop.gui.settings_backup import BackupSection
+
+        return BackupSection(self.commands, self._backups, self._printer, self._chooser, self._opener)
+
+    def _give_way(self, restored: Path) -> None:
+        self.replacement = restored
+        self._app.quit()
 
     def _make_help(self, places: Sequence[Destination]) -> Page:
         from desktop.gui.pages.help import HelpPage

@@ -54,7 +54,8 @@ def render(content: RecoverySheet) -> bytes:
 _STEPS = (
     "Cài chương trình Một Cửa trên một máy khác và cắm USB sao lưu. Tệp sao lưu nằm trong thư mục “mot-cua-sao-luu”, "
     "tên bắt đầu bằng “sao-luu_”; lấy tệp có ngày giờ mới nhất.",
-    "Mở Cài đặt (F9), phần Máy này và sao lưu, chọn Khôi phục; hoặc gõ lệnh: motcua restore TỆP --into THƯ-MỤC-MỚI.",
+    "Ở cửa sổ đầu tiên chọn “Khôi phục từ bản sao lưu”; máy đã có sổ thì vào Cài đặt (F9), phần Sao lưu. "
+    "Hoặc gõ lệnh: motcua restore TỆP --into THƯ-MỤC-MỚI.",
     "Khi được hỏi, gõ mã khôi phục ở trên thay cho câu mật khẩu. Chữ hoa, chữ thường, dấu cách và gạch nối đều được.",
     "Xem danh sách “mất gì” rồi mới dùng sổ đã khôi phục; sổ cũ được giữ nguyên dưới tên khác.",
     "Đặt câu mật khẩu mới và in tờ mới. Các bản sao lưu cũ vẫn mở bằng tờ cũ: giữ tờ này đến khi không còn bản cũ nào.",

@@ -4,6 +4,7 @@ Shown instead of the window; knows no register, hands typed words upward.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction
@@ -12,9 +13,12 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.fields import FieldRow
+from desktop.gui.file_opener import FileOpener
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
 
+#: Codes of a refusal that a passphrase or a recovery code may lift.
+WANTS_SECRET = ("needs_passphrase", "wrong_passphrase")
 _PRACTICE = "Sổ tập huấn – để tập, không in giấy thật"
 _LIVE = "Sổ thật – dùng hằng ngày"
 
@@ -29,11 +33,22 @@ class Founding(NamedTuple):
 
 
 class FirstRun(QDialog):
-    """Asks the four things a new register needs; ``found`` makes it and raises a sentence when it cannot."""
+    """Asks the four things a new register needs; ``found`` makes it and raises a sentence when it cannot.
 
-    def __init__(self, folder: str, found: Callable[[Founding], None], parent: QWidget | None = None) -> None:
+    Or brings one back: ``restore`` is given a backup that ``opener`` asked for, and a passphrase or recovery code.
+    """
+
+    def __init__(
+        self,
+        folder: str,
+        found: Callable[[Founding], None],
+        restore: Callable[[Path, str], None],
+        opener: FileOpener,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._found = found
+        self._found, self._restore, self._opener = found, restore, opener
+        self._path: Path | None = None
         self.setWindowTitle("Một cửa – lập sổ")
         self.setMinimumWidth(560)
         kinds = Choice()
@@ -42,6 +57,7 @@ class FirstRun(QDialog):
         self._name = FieldRow("unit_name", "Đơn vị", hint="xã Mường Than")
         self._code = FieldRow("unit_code", "Mã đơn vị", hint="MT – in trong mã tiếp nhận tạm")
         self._clerk = FieldRow("clerk_name", "Công chức", hint="Họ và tên người tiếp nhận")
+        self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
         self._strip = MessageStrip()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -51,11 +67,14 @@ class FirstRun(QDialog):
         for row in (self._kind, self._name, self._code, self._clerk):
             column.addWidget(row)
         column.addWidget(self._strip)
+        column.addWidget(self._secret)
+        self._secret.hide()
         column.addLayout(self._acts())
         self._name.focus()
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.addWidget(ActButton(_act(self, "Khôi phục từ bản sao lưu", "Alt+R", self._choose), "backup-restore"))
         row.addStretch(1)
         row.addWidget(ActButton(_act(self, "Để sau", "Esc", self.reject)))
         row.addWidget(ActButton(_act(self, "Lập sổ", "F12", self._accept), kind="primary"))
@@ -69,6 +88,25 @@ class FirstRun(QDialog):
             self._found(founding)
         except (UserError, RegisterProblem) as problem:
             self._strip.say("late", problem.message)
+            return
+        self.accept()
+
+    def _choose(self) -> None:
+        """Ask for a backup, or with one that is locked try what was typed."""
+        if self._path is not None and self._secret.value():
+            self._bring_back(self._path)
+        else:
+            self._opener.ask(self, "Chọn bản sao lưu", ("mcsl", "sqlite3"), self._bring_back)
+
+    def _bring_back(self, path: Path) -> None:
+        self._path = path
+        try:
+            self._restore(path, self._secret.value())
+        except (UserError, RegisterProblem) as problem:
+            self._strip.say("late", problem.message)
+            if problem.code in WANTS_SECRET:
+                self._secret.show()
+                self._secret.focus()
             return
         self.accept()
 
@@ -107,7 +145,7 @@ class StartTrouble(QDialog):
             self._restore(self._secret.value())
         except (UserError, RegisterProblem) as problem:
             self._strip.say("late", problem.message)
-            if problem.code in ("needs_passphrase", "wrong_passphrase"):
+            if problem.code in WANTS_SECRET:
                 self._secret.show()
                 self._secret.focus()
             return

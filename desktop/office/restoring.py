@@ -224,6 +224,29 @@ def _after(book: Register, seq: int) -> Iterator[events.StoredEvent]:
     return (event for event in events.walk(book) if event.seq > seq)
 
 
+def bring_beside(
+    book: Register, path: Path, secret: str, *, now: datetime, progress: Progress | None = None
+) -> tuple[Path, Losses] | None:
+    """Restore into a new folder beside the register in use, and what would be lost by using it instead.
+
+    None when it was stopped; nothing is left of it then, nor when it was refused as by :func:`restore`.
+    """
+    folder_beside = beside(book.home, now)
+    if restore(path, folder_beside, secret=secret, progress=progress) is None:
+        return None
+    return folder_beside, losses(book, folder_beside, now=now)
+
+
+def beside(home: Path, now: datetime) -> Path:
+    """Where a backup of this register is restored before anybody uses it."""
+    return home.with_name(f"{home.name}-khoi-phuc-{now:%Y%m%d-%H%M%S}")
+
+
+def drop(restored: Path) -> None:
+    """Remove a folder that ``bring_beside`` made and nobody has used."""
+    shutil.rmtree(restored)
+
+
 def put_in_place(home: Path, restored: Path, *, now: datetime) -> Path:
     """Let the restored folder be the register's; returns where the present one is kept. Both must be closed.
 

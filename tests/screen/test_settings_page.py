@@ -17,6 +17,7 @@ from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.printer_port import PrinterSetup
 from desktop.gui.settings_hub import HubSection
 from desktop.gui.settings_printer import typed_number
+from desktop.gui.settings_section import Section
 from desktop.gui.table_view import RecordTable
 from desktop.office import people, settings
 from tests.screen.posting_desk import AnsweredOpener
@@ -30,10 +31,10 @@ def page(commands, monday, qtbot):
     shown = SettingsPage(
         commands,
         printers=lambda: ("Canon LBP2900", "HP 107"),
-        last_backup=lambda: monday,
         folder="sổ",
         station="1",
         hub_section=lambda: HubSection(commands, OutboxDesk(commands), AnsweredOpener()),
+        backup_section=lambda: Section(commands),
     )
     shown.resize(1182, 620)
     commands.changed.connect(shown.take)
@@ -223,8 +224,6 @@ def test_the_look_is_stored_and_told(page, open_part, commands, qtbot):
         looks.activated.emit(looks.currentIndex())
     assert chosen.args == ["dark"]
     assert commands.ask(settings.get, "look") == "dark"
-    with qtbot.waitSignal(page.backup_requested):
-        press(section, qtbot, Qt.Key.Key_L, ALT)
 
 
 @pytest.mark.parametrize(

@@ -164,10 +164,10 @@ def section(commands, monday, jobs, qtbot):
     page = SettingsPage(
         commands,
         printers=lambda: ("Canon LBP2900",),
-        last_backup=lambda: monday,
         folder="sổ",
         station="1",
         hub_section=lambda: Section(commands),
+        backup_section=lambda: Section(commands),
     )
     commands.changed.connect(page.take)
     stand(page, qtbot, jobs)

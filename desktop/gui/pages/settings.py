@@ -1,8 +1,7 @@
-"""Cài đặt (F9): nine parts, one shown at a time; every change goes through the office as an event."""
+"""Cài đặt (F9): ten parts, one shown at a time; every change goes through the office as an event."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -24,7 +23,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 
 _WIDE = 760
-_HUB = 9
+_HUB, _BACKUP = 9, 10
 
 
 @dataclass(frozen=True)
@@ -37,42 +36,41 @@ class _Part:
 
 
 class SettingsPage(Page):
-    """Passes upward what the parts ask of others: look, calibration page, backup."""
+    """Passes upward what the parts ask of others: look, calibration page."""
 
     look_chosen = Signal(str)
     calibration_requested = Signal(object)
-    backup_requested = Signal()
 
     def __init__(
         self,
         commands: Commands,
         *,
         printers: Callable[[], tuple[str, ...]],
-        last_backup: Callable[[], datetime | None],
         folder: str,
         station: str,
         hub_section: Callable[[], Section],
+        backup_section: Callable[[], Section],
     ) -> None:
         super().__init__()
         self._commands = commands
-        self._printers, self._last_backup = printers, last_backup
-        self._folder, self._station = folder, station
+        self._printers, self._folder, self._station = printers, folder, station
         self._parts = (
             _Part(1, "Người làm việc", partial(PeopleSection, commands)),
             _Part(2, "Đơn vị", partial(UnitSection, commands)),
             _Part(3, "Lịch nghỉ", partial(CalendarSection, commands)),
             _Part(4, "Máy in", self._make_printer),
-            _Part(5, "Máy này và sao lưu", self._make_machine),
+            _Part(5, "Máy này", self._make_machine),
             _Part(6, "Ý kiến người dân", partial(RatingSection, commands)),
             _Part(7, "Mẫu giấy", self._make_forms),
             _Part(8, "Niêm yết", self._make_posting),
             _Part(_HUB, "Nối tuyến trên", hub_section),
+            _Part(_BACKUP, "Sao lưu", backup_section),
         )
         self._made: dict[int, Section] = {}
         self._stack = QStackedWidget()
         columns = [
             Column("", lambda part: part.title),
-            Column("", lambda part: f"Alt+{part.id}", 56, quiet=True, right=True),
+            Column("", lambda part: f"Alt+{part.id % 10}", 56, quiet=True, right=True),
         ]
         self._list = RecordTable(RecordTableModel(columns), "Các phần cài đặt", two_lines=False, heads=False)
         self._lay_out()
@@ -80,7 +78,7 @@ class SettingsPage(Page):
         self._list.chosen.connect(self._show)
         self._list.opened.connect(self._enter)
         for part in self._parts:
-            self.act(part.title, f"Alt+{part.id}", partial(self._go, part))
+            self.act(part.title, f"Alt+{part.id % 10}", partial(self._go, part))
         self.act("Về danh sách phần", "Esc", self._list.setFocus)
         self._list.select_row(0)
 
@@ -101,11 +99,8 @@ class SettingsPage(Page):
         return section
 
     def _make_machine(self) -> Section:
-        section = MachineSection(
-            self._commands, last_backup=self._last_backup, folder=self._folder, station=self._station
-        )
+        section = MachineSection(self._commands, folder=self._folder, station=self._station)
         section.look_chosen.connect(self.look_chosen)
-        section.backup_requested.connect(self.backup_requested)
         return section
 
     def _make_forms(self) -> Section:
