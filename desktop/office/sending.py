@@ -46,7 +46,8 @@ class Round:
     """What one round did: reports the hub answered for, those acknowledged, all that still wait, and those refused.
 
     ``rejected`` are (day, reason) of this round; ``offline`` that nobody was reached; ``reason`` says in a few words
-    why the round ended early, empty when it did not. ``changed`` is whether a screen has to read the outbox again.
+    what went wrong last, of a report or of the line, empty when nothing did. ``changed`` is whether a screen has to
+    read the outbox again.
     """
 
     sent: int
@@ -293,10 +294,10 @@ class _Sending:
         self._reached(batch=1)
         self._failures += 1
         if self._failures >= _MOST_FAILURES:
-            self.reason = reason
             raise _Ended
 
     def _fail(self, row: OutboxRow, reason: str) -> None:
+        self.reason = reason
         rest = self._spread(_ROW_RESTS, row.attempts + 1)
         told = {} if row.rest is S.REVIEW else {"reason": reason}
         with self.book.write():
@@ -334,6 +335,7 @@ class _Sending:
         signed = protocol.sign(protocol.Kind.HOLDINGS_WANTED, wanted, sealing.private_key(self.book))
         told = self._exchanged(client.HOLDINGS, protocol.packet([signed]))
         if isinstance(told, str):
+            self.reason = told
             self._failed((), told)
             return False
         self._reached(batch=stored.line(self.book).batch)

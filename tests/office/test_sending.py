@@ -91,7 +91,8 @@ def test_a_packet_that_kills_the_hub_stops_no_other(wire, days):
         return wire.hub.answer(path, packet)
 
     wire.between = [answer] * 20
-    assert wire.send().acknowledged == 4
+    sent = wire.send()
+    assert (sent.acknowledged, sent.reason) == (4, "trên đường có máy trả lời mã 500")
     row = outbox.row(wire.book, days[2])
     assert (row.state, row.attempts, row.reason) == (S.WAITING, 1, "trên đường có máy trả lời mã 500")
     assert row.next_try_at == wire.now + timedelta(seconds=30)
@@ -218,6 +219,13 @@ def test_the_days_that_the_hub_misses_are_sent_again(wire, days, correction_form
 def test_a_hub_that_always_misses_a_day_is_not_sent_it_for_ever(wire, days):
     wire.hub.missing = days[:1]
     assert wire.send().sent < 20
+
+
+def test_a_hub_that_does_not_say_what_it_holds_is_told_of(wire, days):
+    wire.send()
+    wire.between = [lambda *_: (500, b"")]
+    told = wire.send(manual=True)
+    assert (told.sent, told.offline, told.reason) == (0, False, "trên đường có máy trả lời mã 500")
 
 
 def test_a_fork_is_shown_beside_ours_and_stops_nothing(wire, days):
