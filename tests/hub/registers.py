@@ -3,9 +3,12 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 from desktop.hub.history import History
 from desktop.hub.lines import Link
+from desktop.rules.codes import CLEAR_LETTERS
+from tests.sync import told
 
 FIRST = date(2026, 1, 5)
 
@@ -56,17 +59,41 @@ class Register:
                 word,
                 self.seq,
                 (last.day, last.revision, last.hash) if last else None,
-                word[:8],
+                _code(self.random),
                 before[-1].code if before else "",
             )
         )
         self.seq += 1
 
 
+def report_of(link: Link, unit: str) -> dict[str, Any]:
+    """The report of a closing, of a day on which nothing happened."""
+    previous = dict(zip(("day", "revision", "hash"), link.previous, strict=True)) if link.previous else None
+    return told.day_report(
+        link.day,
+        link.revision,
+        unit={"code": unit, "name": "xã", "parent": "", "agency": ""},
+        practice=False,
+        rows=[],
+        total=[0] * 11,
+        on_time={"numerator": 0, "denominator": 0, "percent": None},
+        code=link.code,
+        before=link.before,
+        chain={"seq": link.seq, "hash": "cd" * 32},
+        hash=link.hash,
+        previous=previous,
+    )
+
+
+def _code(random: Random) -> str:
+    letters = "".join(random.choices(CLEAR_LETTERS, k=8))
+    return f"{letters[:4]}-{letters[4:]}"
+
+
 def tell(history: History, link: Link) -> str:
     """The verdict on a closing, which is remembered."""
     link = replace(link, report=len(history.known) + 1)
-    judged = history.judge(link, lambda held, told: held.sha256 == told.sha256)
+    judged = history.judge(link, lambda held, other: held.sha256 == other.sha256)
     if judged.is_new:
         history.take_in(link, judged.verdict)
     return str(judged.verdict)
