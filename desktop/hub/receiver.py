@@ -43,15 +43,18 @@ def take_many(hub: Hub, packets: Sequence[bytes], *, now: datetime, carrier: str
 
     One that is refused takes no other with it. RegisterProblem when nothing could be written.
     """
-    return take_opened(hub, [opened(data) for data in packets], now=now, carrier=carrier)
+    return [one.packet for one in take_opened(hub, [opened(data) for data in packets], now=now, carrier=carrier)]
 
 
-def take_opened(hub: Hub, asked: Sequence["Opened"], *, now: datetime, carrier: str) -> list[bytes]:
+def take_opened(hub: Hub, asked: Sequence["Opened"], *, now: datetime, carrier: str) -> list["Answered"]:
     """The same for packets that were opened before, on other threads."""
     with hub.write():
         bodies = _Desk(hub, asked, now=now, carrier=carrier).answers()
     private = keys.private_key(hub)
-    return [protocol.packet([protocol.sign(kind, body, private)]) for kind, body in bodies]
+    return [
+        Answered(protocol.packet([protocol.sign(kind, body, private)]), getattr(body, "code", ""))
+        for kind, body in bodies
+    ]
 
 
 def refuse(hub: Hub, packet: bytes, code: str, message: str, *, now: datetime) -> bytes:
@@ -60,10 +63,12 @@ def refuse(hub: Hub, packet: bytes, code: str, message: str, *, now: datetime) -
     return protocol.packet([protocol.sign(Kind.REFUSAL, body, keys.private_key(hub))])
 
 
-def refusal_in(answer: bytes) -> str | None:
-    """The word of an answer that refuses a whole packet; None for any other answer of ours."""
-    (document,) = protocol.read_packet(answer)
-    return str(document.body["code"]) if document.kind == Kind.REFUSAL else None
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The signed answer to a packet; ``refused`` is the word of a refusal of the whole, empty for any other answer."""
+
+    packet: bytes
+    refused: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def served(running):
 
 
 def _routes(hub):
-    application_of_it = application.make(hub, now=lambda: SUNDAY)._application
+    application_of_it = application.make(hub, now=lambda: SUNDAY)._application.framework
     found = set()
     for route in application_of_it.routes:
         # The framework keeps what was included as one route with those inside it.

@@ -8,9 +8,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 import anyio.to_thread
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from db.errors import RegisterProblem
 from db.hub import Hub
@@ -27,7 +28,26 @@ _THREADS = 8
 def make(hub: Hub, *, now: Callable[[], datetime], behind_proxy: bool = False) -> Guarded:
     """The ASGI application of a hub; it starts and stops the one writer with itself."""
     site = Site(hub, now)
-    return Guarded(_framework(site), behind_proxy=behind_proxy)
+    return Guarded(_Sorted(_framework(site)), behind_proxy=behind_proxy)
+
+
+class _Sorted:
+    """Packets go straight to their function: the framework's own work for a request would cost as much as theirs."""
+
+    def __init__(self, framework: FastAPI) -> None:
+        self.framework = framework
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "POST" or scope["path"] not in packets.PATHS:
+            await self.framework(scope, receive, send)
+            return
+        request = Request({**scope, "app": self.framework}, receive)
+        try:
+            response = await packets.take(request)
+        except Exception as error:
+            await refusing.answer(request, error)(scope, receive, send)
+            raise
+        await response(scope, receive, send)
 
 
 def _framework(site: Site) -> FastAPI:

@@ -75,11 +75,12 @@ def add_routes(application: FastAPI) -> None:
             response_class=Response,
             responses=_RESPONSES,
             openapi_extra={"requestBody": {"required": True, "content": _BYTES}},
-        )(_taking)
+        )(take)
     application.include_router(router)
 
 
-async def _taking(request: Request) -> Response:
+async def take(request: Request) -> Response:
+    """The signed answer to a packet, or its refusal."""
     site, data = site_of(request), b""
     try:
         _check_type(request)
@@ -108,10 +109,9 @@ async def _taken(request: Request, site: Site, data: bytes) -> Response:
         answer = await asyncio.wrap_future(site.writer.submit(opened))
     except QueueFull:
         raise busy() from None
-    refused = receiver.refusal_in(answer)
-    if refused is not None:
+    if answer.refused:
         site.failures.wait(asker)
-    return Response(answer, _STATUS.get(refused, 400) if refused else 200, media_type=CONTENT_TYPE)
+    return Response(answer.packet, _STATUS.get(answer.refused, 400) if answer.refused else 200, media_type=CONTENT_TYPE)
 
 
 def _check_type(request: Request) -> None:

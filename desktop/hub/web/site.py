@@ -13,7 +13,7 @@ from fastapi import Request
 from db.hub import Hub
 from desktop.hub import founding, receiver
 from desktop.hub.founding import Identity
-from desktop.hub.receiver import Opened
+from desktop.hub.receiver import Answered, Opened
 from desktop.hub.web.limits import Rates, Room
 from desktop.hub.web.writer import Writer
 
@@ -37,7 +37,7 @@ class Site:
     names: Rates = field(default_factory=lambda: Rates(10, 5 * _MINUTE))
     room: Room = field(default_factory=Room)
     identity: Identity = field(init=False)
-    writer: Writer[Opened, bytes] = field(init=False)
+    writer: Writer[Opened, Answered] = field(init=False)
     readers: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +53,7 @@ class Site:
         self.writer.stop()
         self.readers.shutdown()
 
-    def _write(self, packets: Sequence[Opened]) -> list[bytes]:
+    def _write(self, packets: Sequence[Opened]) -> list[Answered]:
         with self.hub.session():
             return receiver.take_opened(self.hub, packets, now=self.now(), carrier=receiver.NETWORK)
 
