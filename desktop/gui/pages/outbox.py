@@ -56,11 +56,12 @@ class OutboxPage(Page):
         self._counts: dict[OutboxState, int] = {}
         self.strip = MessageStrip()
         self.table = RecordTable(self._model(), "Báo cáo từng ngày", two_lines=False)
+        self._close_day = self.act("Mở Thống kê", "Alt+T", self.closing_wanted.emit)
         self._empty = EmptyState(
             "inbox-arrow-up-outline",
             "Chưa chốt ngày nào.",
             "Báo cáo đầu tiên lập khi chốt ngày: F7, Alt+1, rồi F12.",
-            self.act("Mở Thống kê", "Alt+T", self.closing_wanted.emit),
+            self._close_day,
             tone="text2",
         )
         self._make_acts()
@@ -139,6 +140,7 @@ class OutboxPage(Page):
         self.table.show_pages(self._fetch, total)
         self._stack.setCurrentWidget(self.table if total else self._empty)
         self.why.setVisible(total > 0)
+        self._close_day.setEnabled(not total)
         self._show_counts(counts)
         if counts != self._counts and not self._desk.is_busy:
             self.strip.hush()  # what was said of a round is no news once the rows say otherwise
@@ -178,6 +180,7 @@ class OutboxPage(Page):
 
     def _offer_enrolment(self) -> None:
         """Calm: days wait in the register for as long as it takes."""
+        self._enrol.setEnabled(not self._way.hub)
         if not self._way.hub and not self.strip.text:
             self.strip.say("idle", _NOT_ENROLLED, action=self._enrol, icon="lan-pending")
         elif self._way.hub and self.strip.text == _NOT_ENROLLED:
