@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 import pytest
 
-from desktop.hub import founding, overview
+from desktop.hub import founding, overview, units, users
+from desktop.hub.users import Role
 from tests.architecture.source import CHECKOUT
 from tests.hub.province import LAST, NOW, PASSWORD, SILENT, make
 from tests.hub.served import serve
@@ -101,3 +102,29 @@ def test_nothing_that_is_asked_of_it_breaks_it():
     command = [sys.executable, "-m", "tests.hub.fuzz", "--examples", "8", "--phases", "fuzzing"]
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-5000:]
+
+
+def test_a_hub_that_nobody_has_reported_to_says_so_on_every_page(tmp_path):
+    hub = founding.init(tmp_path / "hub", now=NOW)
+    password = users.add(hub, "quantri", Role.ADMIN, who="", now=NOW)
+    users.change_password(hub, "quantri", password, PASSWORD, now=NOW)
+    paths = (
+        "/",
+        "/units",
+        "/fields",
+        "/forks",
+        "/keys",
+        "/people",
+        "/overview.xlsx",
+        "/api/v1/overview",
+        "/api/v1/trend",
+    )
+    with hub, serve(tmp_path / "hub") as served:
+        served.sign_in("quantri", PASSWORD)
+        assert {path: served.get(path).status for path in paths} == dict.fromkeys(paths, 200)
+        assert "Chưa có đơn vị nào" in served.get("/").text
+        units.load(hub, None, who="", now=NOW)
+        assert {path: served.get(path).status for path in paths} == dict.fromkeys(paths, 200)
+        assert "chưa có hồ sơ nào đã giải quyết" in served.get("/").text
+        assert "và 26 đơn vị khác" in served.get("/").text
+        assert served.get("/api/v1/overview").json["as_of"] is None
