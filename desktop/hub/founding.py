@@ -41,8 +41,9 @@ def init(
     name: str = DEFAULT_NAME,
     practice: bool = False,
     database_url: str | None = None,
+    keep_url: bool = True,
 ) -> Hub:
-    """Begin a hub in a folder and give it open. ``database_url`` is kept there for later.
+    """Begin a hub in a folder and give it open. With ``keep_url`` its ``database_url`` is kept there for later.
 
     UserError ``hub_exists``, ``bad_code``, ``bad_name``; RegisterProblem as ``open_hub``.
     """
@@ -52,7 +53,7 @@ def init(
     try:
         if hub_people.setting(hub, "identity") is not None:
             raise UserError("hub_exists", "Ở đây đã có đầu mối. Hãy chọn thư mục hoặc cơ sở dữ liệu khác.")
-        if database_url:
+        if database_url and keep_url:
             told = json.dumps({"database": database_url}, ensure_ascii=False, indent=1)
             folder.keep_secret(home / SETTINGS_FILE, told.encode())
         private = keys.ensure(hub)

@@ -155,7 +155,13 @@ def _founded(context: Context, args: argparse.Namespace) -> tuple["Hub", str]:
 
     now = context.now()
     hub = founding.init(
-        context.data, now=now, code=args.code, name=args.name, practice=args.practice, database_url=_database(args)
+        context.data,
+        now=now,
+        code=args.code,
+        name=args.name,
+        practice=args.practice,
+        database_url=_database(args),
+        keep_url=args.database is not None,  # what an environment hides is not written to a disk
     )
     try:
         password = users.add(hub, FIRST_ADMINISTRATOR, users.Role.ADMIN, who=AT_THE_MACHINE, now=now)

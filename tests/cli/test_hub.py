@@ -9,6 +9,7 @@ import pytest
 
 from desktop.rules import packets, seal
 from desktop.sync import protocol
+from tests.hub import postgres
 from tests.sync.invented import InventedCommune
 
 MONDAY = date(2026, 10, 5)
@@ -24,6 +25,15 @@ def hub(motcua, tmp_path):
         return told.json if expected in (0, 4) else told.error
 
     return run
+
+
+@pytest.fixture
+def postgres_address():
+    """The address of an empty database on a server of the test's own."""
+    if postgres.programs() is None:
+        pytest.skip("PostgreSQL is not installed here; tests/run.py installs it where it may")
+    with postgres.server() as address:
+        yield address.format("postgres")
 
 
 def _enrolled(hub, tmp_path, code="03618"):
@@ -143,6 +153,22 @@ def test_an_address_of_a_database_is_never_shown(hub):
     assert told["code"] == "database_unreachable"
     assert "secret" not in json.dumps(told)
     assert hub("status", "--database", "mysql://a:secret@b/c", expected=3)["code"] == "bad_database_url"
+
+
+def test_an_address_in_the_environment_is_not_written_to_the_disk(hub, tmp_path, monkeypatch, postgres_address):
+    monkeypatch.setenv("MOTCUA_HUB_DATABASE", postgres_address)
+    assert hub("init")["practice"] is False
+    assert [path.name for path in (tmp_path / "hub").iterdir()] == ["hub.key"]
+    assert hub("load-units")["added"] == 38
+    monkeypatch.delenv("MOTCUA_HUB_DATABASE")
+    assert hub("status", expected=2)["code"] == "no_hub"
+    assert len(hub("status", "--database", postgres_address)["units"]) == 38
+
+
+def test_an_address_that_was_said_is_kept_for_its_user_only(hub, tmp_path, postgres_address):
+    hub("init", "--database", postgres_address)
+    assert stat.S_IMODE((tmp_path / "hub" / "hub.json").stat().st_mode) == 0o600
+    assert hub("status")["units"] == []
 
 
 def test_settling_wants_one_decision(hub):
