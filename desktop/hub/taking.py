@@ -58,7 +58,8 @@ class Batch:
 
     def take(self, unit: HubUnit, reports: Sequence[Told]) -> list[AckItem]:
         """The verdicts on a unit's reports, in the order of its own chain."""
-        return [self._take(unit, one) for one in sorted(reports, key=lambda one: one.content.chain.seq)]
+        in_order = sorted(reports, key=lambda one: (one.content.chain.seq, one.content.hash))
+        return [self._take(unit, one) for one in in_order]
 
     def flush(self) -> None:
         """Write what was taken."""

@@ -63,7 +63,7 @@ def _next(random, story):
     """What is sent together next, each once and in the order of its own chain, and what is left."""
     count = random.randint(1, 6)
     links = {link.hash: link for link in story[:count]}
-    return sorted(links.values(), key=lambda link: link.seq), story[count:]
+    return sorted(links.values(), key=lambda link: (link.seq, link.hash)), story[count:]
 
 
 def _as_sent(link, code):
