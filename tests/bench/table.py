@@ -14,12 +14,14 @@ BENCHES = (
     "catalogue",
     "commit",
     "figures",
+    "hub",
     "indicators",
     "lists",
     "posting",
     "receipt",
     "reports",
     "search",
+    "sync",
     "window",
 )
 _HEAD = ("What", "Ours", "Against", "Yardstick", "Ratio", "Promised", "")
