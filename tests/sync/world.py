@@ -205,6 +205,10 @@ class World:
         sql = "SELECT s.day, r.hash FROM standing s JOIN report r ON r.id = s.report WHERE s.unit = ?"
         return dict(self.hub.rows(sql, (self.unit,)))
 
+    def told(self) -> set[str]:
+        """Hashes of the closings that the hub has heard of."""
+        return {digest for (digest,) in self.hub.rows("SELECT hash FROM report WHERE unit = ?", (self.unit,))}
+
     def waiting_forks(self) -> int:
         row = self.hub.row("SELECT forks FROM front WHERE unit = ?", (self.unit,))
         return row[0] if row else 0
