@@ -6,6 +6,7 @@ whole body before it knows that it may, and never lets one address use up what a
 
 import asyncio
 import math
+import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,24 +34,28 @@ class Rates:
     def __init__(self, limit: int, seconds: int, *, names: int = 20_000) -> None:
         self._rate, self._names = Rate(limit, seconds * 1000), names
         self._buckets: OrderedDict[str, InMemoryBucket] = OrderedDict()
+        # Pages are answered by several threads.
+        self._lock = threading.Lock()
 
     def wait(self, name: str) -> int:
         """0 when it may, which then counts; else the seconds until it may again."""
-        bucket = self._buckets.pop(name, None) or InMemoryBucket([self._rate])
-        self._buckets[name] = bucket
-        if len(self._buckets) > self._names:
-            self._buckets.popitem(last=False)
-        item = RateItem(name, bucket.now())
-        bucket.leak(item.timestamp)
-        return 0 if bucket.put(item) else max(1, math.ceil(int(bucket.waiting(item)) / 1000))  # type: ignore[arg-type]
+        with self._lock:
+            bucket = self._buckets.pop(name, None) or InMemoryBucket([self._rate])
+            self._buckets[name] = bucket
+            if len(self._buckets) > self._names:
+                self._buckets.popitem(last=False)
+            item = RateItem(name, bucket.now())
+            bucket.leak(item.timestamp)
+            return 0 if bucket.put(item) else max(1, math.ceil(int(bucket.waiting(item)) / 1000))  # type: ignore[arg-type]
 
     def is_full(self, name: str) -> bool:
         """Whether it may not now; counts nothing."""
-        bucket = self._buckets.get(name)
-        if bucket is None:
-            return False
-        bucket.leak(bucket.now())
-        return int(bucket.count()) >= self._rate.limit  # type: ignore[arg-type]
+        with self._lock:
+            bucket = self._buckets.get(name)
+            if bucket is None:
+                return False
+            bucket.leak(bucket.now())
+            return int(bucket.count()) >= self._rate.limit
 
     def check_open(self, name: str) -> None:
         """Problem ``too_often`` where it may not now; counts nothing."""
