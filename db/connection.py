@@ -30,6 +30,9 @@ PRAGMAS = {
     "cache_size": -8000,
 }
 
+#: Steps of SQLite's machine between two questions whether to go on: a few milliseconds.
+_LOOK_UP_EVERY = 100_000
+
 _WORLD = {
     sqlite3.SQLITE_FULL: ("disk_full", "Ổ đĩa đã đầy nên chưa ghi được gì. Hãy dọn bớt rồi thử lại; sổ vẫn nguyên."),
     sqlite3.SQLITE_READONLY: ("read_only", "Sổ chỉ đọc được, chưa ghi được gì. Hãy kiểm tra quyền ghi của thư mục."),
@@ -78,6 +81,10 @@ class Register:
     def check(self) -> None:
         """Look through the whole file; raises ``register_corrupt``. In a ``session`` of its own thread."""
         _check(self.home, self.database)
+
+    def stop_when(self, asked: Callable[[], bool]) -> None:
+        """From now on whatever this thread reads breaks off soon after ``asked`` answers True, with SQLite's error."""
+        self.database.connection().set_progress_handler(asked, _LOOK_UP_EVERY)
 
     def close(self) -> None:
         """Close the file (folding the WAL into it) and let others open the folder."""

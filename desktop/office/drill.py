@@ -64,9 +64,14 @@ def _tried(path: Path, key: bytes, home: Path, now: datetime, going_on: Callable
             return None
         # Not by the office's own opening, which would give a register without its key a new one: a change.
         with connection.open_existing(home, now=now) as book:
+            book.stop_when(lambda: not going_on())
             report = checking.verify_chain(book)
     except RegisterProblem as problem:
         return Drill(path, at, 0, "", (problem.message,))
+    except Exception:
+        if going_on():
+            raise
+        return None  # it was asked to stop, and that is how SQLite answers
     faults = report.faults
     if (report.events, report.head) != (facts.events, facts.head):
         faults = (*faults, "đầu chuỗi khác với lúc sao lưu")

@@ -1,5 +1,6 @@
 """Backups of a working commune: everything in them, locked, in turn, on the stick as well, tried, and brought back."""
 
+import itertools
 import json
 import os
 import shutil
@@ -7,6 +8,7 @@ import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -275,7 +277,20 @@ def test_the_trial_needs_nobody_and_finds_what_is_wrong(commune, monday, take_in
     made.path.write_bytes(data)
     assert not drill.run(commune, now=monday).holds
     assert backup_standing.standing(commune).fault
-    assert drill.run(commune, now=monday, going_on=lambda: False) is None or not drill.run(commune, now=monday).holds
+
+
+def test_a_trial_that_is_asked_to_stop_tells_nothing_and_leaves_nothing(commune, monday, take_in):
+    for number in range(5):
+        take_in(str(number), number)
+    backups.make(commune, now=monday + timedelta(minutes=9))
+    for patience in range(12):
+        answers = itertools.chain(itertools.repeat(True, patience), itertools.repeat(False))
+        tried = drill.run(commune, now=monday + timedelta(hours=1), going_on=partial(next, answers))
+        assert len(list((commune.home / "backups").iterdir())) == 1
+        if tried is not None:
+            break
+        assert backup_standing.standing(commune).drilled_at is None
+    assert patience > 0
 
 
 def test_a_register_that_was_bent_before_its_backup_fails_the_trial(commune, monday, take_in):

@@ -10,12 +10,14 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from db.vocabulary import PrintOutcome
+from desktop import app
 from desktop.gui.backup_desk import BackupDesk
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.jobs import Jobs
 from desktop.gui.printer_port import PrintReport
 from desktop.gui.settings_backup import BackupSection
 from desktop.office import backup_standing, backups, lookup, opening, restoring
+from desktop.program import Program
 from tests.screen.posting_desk import ALT, AnsweredOpener, press
 from tests.screen.printing_desk import AnsweredChooser
 
@@ -259,3 +261,19 @@ def test_a_damaged_register_asks_for_the_passphrase_of_its_backup(commands, desk
     trouble.findChild(QLineEdit, "secret").setText(PASSPHRASE)
     accept.trigger()
     assert (tmp_path / "new" / "register.sqlite3").is_file()
+
+
+def test_the_window_gives_way_and_the_program_goes_on_with_the_restored_register(qapp, live_home, monday, tmp_path):
+    with opening.open_register(live_home, now=monday) as book:
+        program = Program(qapp, book, lambda: monday)
+        backups.set_key(book, PASSPHRASE, clerk="quay1", now=monday)
+        made = backups.make(book, now=monday)
+        restored, lost = restoring.bring_beside(book, made.path, PASSPHRASE, now=monday)
+        assert lost.nothing
+        program._backups.swap_wanted.emit(restored)
+        program.close()
+    assert program.replacement == restored
+    with app._replaced(qapp, live_home, restored) as book:
+        assert book.home == live_home
+    assert not restored.exists()
+    assert len(list(live_home.parent.glob(f"{live_home.name}-truoc-*"))) == 1
