@@ -56,7 +56,7 @@ def private_key(book: Register) -> bytes:
 
 
 def box_key(book: Register) -> bytes:
-    """The 32 bytes that lock the boxes of ratings without a name: like the private key, in no copy of the register."""
+    """The 32 bytes that lock the boxes of ratings without a name: like the private key, in locked backups only."""
     from hashlib import blake2b
 
     return blake2b(b"ballot box", key=private_key(book), digest_size=32).digest()
