@@ -157,11 +157,6 @@ def serving(home: Path) -> Iterator[None]:
         held.release()
 
 
-def without_password(text: str) -> str:
-    """A text in which no address of a database shows its password."""
-    return re.sub(r"(?<=://)([^:/@\s]*):[^@\s]*@", r"\1:***@", text)
-
-
 def _sqlite(home: Path) -> peewee.Database:
     folder.refuse_network_share(home)
     path = home / DATABASE_FILE

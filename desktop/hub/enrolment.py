@@ -33,10 +33,15 @@ def new_code(hub: Hub, unit: str, *, who: str, now: datetime) -> str:
 def make_code(hub: Hub, unit: str, *, who: str, now: datetime) -> str:
     """The same within a transaction, for a unit that is there."""
     code = protocol.new_code(SystemRandom())
-    ends = now + timedelta(days=hub_people.setting(hub, _DAYS_SETTING, _DAYS))
+    ends = now + timedelta(days=good_days(hub))
     hub_units.add_code(hub, unit, protocol.derived_key(code), _iso(now), _iso(ends))
     hub_people.record(hub, "new_code", {"unit": unit, "expires_at": _iso(ends)}, who=who, at=_iso(now))
     return code
+
+
+def good_days(hub: Hub) -> int:
+    """How many days a new code is good for."""
+    return int(hub_people.setting(hub, _DAYS_SETTING, _DAYS))
 
 
 def set_days(hub: Hub, days: int, *, who: str, now: datetime) -> None:

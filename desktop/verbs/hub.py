@@ -63,7 +63,7 @@ def serve(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def add_unit(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.hub import units
+    from desktop.hub import enrolment, units
 
     with opened(context, args) as hub:
         added = units.add(
@@ -77,10 +77,11 @@ def add_unit(context: Context, args: argparse.Namespace) -> Answer:
             who=AT_THE_MACHINE,
             now=context.now(),
         )
+        days = enrolment.good_days(hub)
     unit = {"code": added.unit.code, "name": added.unit.name}
     if added.enrolment_code is None:
         return Answer({"unit": unit, "enrolment_code": None}, f"Đã ghi lại {added.unit.name} ({added.unit.code}).")
-    words = f"Đã thêm {added.unit.name} ({added.unit.code}). {_code_words(added.enrolment_code)}"
+    words = f"Đã thêm {added.unit.name} ({added.unit.code}). {_code_words(added.enrolment_code, days)}"
     return Answer({"unit": unit, "enrolment_code": added.enrolment_code}, words)
 
 
@@ -98,7 +99,16 @@ def new_code(context: Context, args: argparse.Namespace) -> Answer:
 
     with opened(context, args) as hub:
         code = enrolment.new_code(hub, args.unit, who=AT_THE_MACHINE, now=context.now())
-    return Answer({"unit": args.unit, "enrolment_code": code}, _code_words(code))
+        days = enrolment.good_days(hub)
+    return Answer({"unit": args.unit, "enrolment_code": code}, _code_words(code, days))
+
+
+def code_days(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import enrolment
+
+    with opened(context, args) as hub:
+        enrolment.set_days(hub, args.days, who=AT_THE_MACHINE, now=context.now())
+    return Answer({"days": args.days}, f"Mã ghi danh lập từ nay có hạn {args.days} ngày.")
 
 
 def revoke_key(context: Context, args: argparse.Namespace) -> Answer:
@@ -188,8 +198,8 @@ def _password_words(password: str) -> str:
     return f"Mật khẩu lần đầu {password}, chỉ hiện một lần, phải đổi khi đăng nhập."
 
 
-def _code_words(code: str) -> str:
-    return f"Mã ghi danh {code}, dùng một lần, trong 14 ngày."
+def _code_words(code: str, days: int) -> str:
+    return f"Mã ghi danh {code}, dùng một lần, trong {days} ngày."
 
 
 def _database(args: argparse.Namespace) -> str | None:

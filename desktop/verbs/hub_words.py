@@ -54,6 +54,13 @@ HUB = group(
         _DATABASE,
     ),
     verb("new-code", hub.new_code, "mã ghi danh mới cho một đơn vị", argument("unit", metavar="MÃ"), _DATABASE),
+    verb(
+        "code-days",
+        hub.code_days,
+        "mã ghi danh có hạn bao nhiêu ngày",
+        argument("days", type=whole(1, 90), metavar="SỐ NGÀY"),
+        _DATABASE,
+    ),
     verb("revoke-key", hub.revoke_key, "thôi tin khóa của một đơn vị", argument("unit", metavar="MÃ"), _DATABASE),
     verb(
         "add-user",

@@ -81,6 +81,7 @@ def test_a_unit_gets_a_code_that_is_told_once(hub):
     assert again["enrolment_code"] is None
     assert hub("new-code", "03618")["enrolment_code"] != told["enrolment_code"]
     assert hub("new-code", "nobody", expected=2)["code"] == "unknown_unit"
+    assert hub("code-days", 30) == {"days": 30}
 
 
 def test_the_shipped_units_are_loaded_once(hub):
