@@ -181,7 +181,7 @@ class _News:
         held = None if self._told.holdings is None else set(self._told.holdings)
         for row in rows:
             gone = held is not None and (row.day, row.revision, row.sha256) not in held
-            if (gone or row.day in self._told.missing) and not self._is_old(row):
+            if (gone or row.day in self._told.missing) and not self._is_old(row, same_second=True):
                 with self._book.write():
                     if self._is_believed():
                         self._move(row, S.WAITING, _LOST if gone else _MISSED, None)
@@ -191,11 +191,13 @@ class _News:
         """Whether the hub that said this is still the one: another enrolment may come between two rows."""
         return enrolling.believed(self._book).key == self._key
 
-    def _is_old(self, row: OutboxRow) -> bool:
+    def _is_old(self, row: OutboxRow, *, same_second: bool = False) -> bool:
+        """Whether a later word about the row is known; of two files of one second neither takes a green row back."""
         if not self._may_be_old or row.acknowledgement is None:
             return False
         known = stored.acknowledgement(self._book, row.acknowledgement)
-        return known.id == self._kept or known.said_at > self._told.at
+        is_later = known.said_at >= self._told.at if same_second else known.said_at > self._told.at
+        return known.id == self._kept or is_later
 
     def _move(self, row: OutboxRow, state: S, reason: str, item: "AckItem | None") -> None:
         since = {} if state is row.rest else {"changed_at": self._now}

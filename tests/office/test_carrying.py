@@ -1,5 +1,7 @@
 """Reports on a stick and answers brought back: nothing green but by a genuine answer, and no file read twice."""
 
+from datetime import timedelta
+
 import pytest
 
 from db.vocabulary import EventKind, OutboxState
@@ -188,6 +190,16 @@ def test_a_file_from_before_says_nothing_of_days_sent_since(wire, days, carry, s
     wire.send()
     (told,) = read(wire, stick)
     assert told.lost == 0 and set(wire.states().values()) == {S.ACKNOWLEDGED}
+
+
+def test_answers_of_one_second_take_nothing_from_each_other(wire, days, stick):
+    """A hub takes many sticks a second; each answer tells what was held when it was written."""
+    for day in days:
+        copied = carrying.write_day(wire.book, stick, day, clerk="truc", now=wire.now)
+        wire.hub.clock -= timedelta(seconds=1)
+        packet_files.write(stick, wire.hub.take(copied.path.read_bytes()))
+    read(wire, stick)
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
 
 
 @pytest.mark.parametrize(
