@@ -215,11 +215,7 @@ def _of_tls(error: Exception) -> Offline | Cut:
 def _proxied(proxy: str, facts: dict[str, Any]) -> "PoolManager":
     import urllib3
 
-    parts = urlsplit(proxy)
-    known = f"{parts.username}:{parts.password or ''}" if parts.username else None
-    headers = urllib3.make_headers(proxy_basic_auth=known) if known else None
-    bare = f"{parts.scheme}://{_place(parts)}"
-    return urllib3.ProxyManager(bare, proxy_headers=headers, proxy_ssl_context=facts["ssl_context"], **facts)
+    return urllib3.ProxyManager(proxy, proxy_ssl_context=facts["ssl_context"], **facts)
 
 
 def _context(ca: str) -> Any:
@@ -247,7 +243,7 @@ def _tidied_url(line: Line) -> str:
     if not line.url.strip():
         return ""
     parts = _split(line.url, "bad_address", "Địa chỉ nơi nhận phải có dạng https://máy-chủ hoặc https://máy-chủ:cổng.")
-    if parts.query or parts.fragment or parts.username:
+    if parts.query or parts.fragment or "@" in parts.netloc:
         raise UserError("bad_address", "Địa chỉ nơi nhận chỉ gồm máy chủ, cổng và đường dẫn.")
     if parts.scheme == "http" and not line.allow_plain and not _is_this_machine(parts.hostname or ""):
         raise UserError(
@@ -260,14 +256,20 @@ def _tidied_proxy(proxy: str) -> str:
     if not proxy.strip():
         return ""
     parts = _split(proxy, "bad_proxy", "Proxy phải có dạng http://máy-chủ:cổng.")
-    known = f"{parts.username}:{parts.password or ''}@" if parts.username else ""
-    return f"{parts.scheme}://{known}{_place(parts)}"
+    if "@" in parts.netloc:
+        # What is set stands in the register for ever, which no password may.
+        raise UserError(
+            "bad_proxy",
+            "Proxy chỉ gồm máy chủ và cổng; tên và mật khẩu không được ghi trong địa chỉ, vì sổ không giữ mật khẩu.",
+        )
+    return f"{parts.scheme}://{_place(parts)}"
 
 
 def _split(text: str, code: str, sentence: str) -> SplitResult:
     try:
         parts = urlsplit(text.strip())
-        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0 and text.isprintable()
+        usable = parts.scheme in ("http", "https") and parts.port != 0 and text.isprintable()
+        usable = usable and (parts.hostname or "").encode("idna")
     except ValueError:
         usable = False
     if not usable:
