@@ -6,7 +6,7 @@ import pytest
 
 from db.vocabulary import EventKind, OutboxState
 from desktop.errors import EnvironmentProblem
-from desktop.office import acknowledging, carrying, closing, enrolling, outbox
+from desktop.office import acknowledging, carrying, checking, closing, enrolling, outbox
 from desktop.sync import packet_files, protocol
 from desktop.sync.protocol import Verdict
 from tests.office import upward
@@ -200,6 +200,7 @@ def test_answers_of_one_second_take_nothing_from_each_other(wire, days, stick):
         packet_files.write(stick, wire.hub.take(copied.path.read_bytes()))
     read(wire, stick)
     assert set(wire.states().values()) == {S.ACKNOWLEDGED}
+    assert checking.verify_chain(wire.book).holds
 
 
 @pytest.mark.parametrize(
