@@ -131,10 +131,10 @@ class _Words:
         held = None if told.holdings is None else set(told.holdings)
         for report, last in list(self._last.items()):
             gone = (held is not None and report not in held) or report[0] in told.missing
-            if last.holds and gone and report[:2] not in named:
-                # Of two files of one second neither takes back what the other says.
-                if kept.carrier != acknowledging.FILE or last.said_at < told.at:
-                    self._note(report, kept, told.at, holds=False)
+            # Of two files of one second neither takes back what the other says.
+            is_later = kept.carrier != acknowledging.FILE or last.said_at < told.at
+            if last.holds and gone and is_later and report[:2] not in named:
+                self._note(report, kept, told.at, holds=False)
 
     def _note(self, report: _Report, kept: Acknowledgement, said_at: datetime, *, holds: bool) -> None:
         known = self._last.get(report)
