@@ -6,7 +6,7 @@ worker that needs it.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from desktop.office import backup_standing, lookup, opening
 
 #: Minutes between two looks for a stick that was plugged in meanwhile.
 _STICK_MINUTES = 10
+#: A disk that is full or a stick that fails is not asked again every minute.
+_REST = timedelta(hours=1)
 
 Done = Callable[[Any], None]
 Failed = Callable[[Problem], None]
@@ -47,6 +49,7 @@ class BackupDesk(QObject):
         super().__init__()
         self._commands, self._jobs = commands, jobs
         self._standing = backup_standing.standing(commands.book)
+        self._rests_until: datetime | None = None
 
     @property
     def standing(self) -> backup_standing.Standing:
@@ -66,6 +69,8 @@ class BackupDesk(QObject):
     def when_due(self, moment: datetime) -> None:
         """At most one of: the day's copy, a stick that lacks it, the trial; only while nobody waits for the worker."""
         if not self._jobs.is_idle or lookup.is_empty(self._commands.book):
+            return
+        if self._rests_until is not None and moment < self._rests_until:
             return
         made_at = self._standing.made_at
         if made_at is None or made_at.date() < moment.date():
@@ -149,6 +154,7 @@ class BackupDesk(QObject):
                 done(answer)
 
         def refused(problem: Problem) -> None:
+            self._rests_until = moment + _REST
             self.read_again()
             (failed or self._commands.refused.emit)(problem)
 

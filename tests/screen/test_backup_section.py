@@ -201,6 +201,18 @@ def test_each_minute_at_most_one_thing_is_done_and_only_when_due(desk, commands,
     assert desk.standing.made_at == commands.now()
 
 
+def test_a_disk_that_takes_no_backup_is_asked_again_after_an_hour(desk, commands, jobs, finish):
+    place = commands.book.home / "backups"
+    place.write_bytes(b"a file where the folder should be")
+    refused = []
+    commands.refused.connect(refused.append)
+    for _ in range(120):
+        desk.when_due(commands.now())
+        finish()
+        commands.clock.now += timedelta(minutes=1)
+    assert [problem.code for problem in refused] == ["backup_failed"] * 2
+
+
 @pytest.mark.parametrize("size", [(930, 600), (620, 500)])
 def test_nothing_is_cut(section, size, nothing_cut, finish):
     section.resize(*size)
