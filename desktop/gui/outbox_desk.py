@@ -93,8 +93,12 @@ class OutboxDesk(QObject):
         """Meet the hub at an address with the one-time code; days that are closed then go up."""
         from desktop.office import enrolling
 
-        work = partial(enrolling.enrol, code=code, url=url, **self._who())
-        self._ask(self._network, "Đang nối với tuyến trên", _alone(work), self._met, outbox_words.of_enrolment)
+        who = self._who()
+
+        def work(book: Any, job: Job) -> Any:
+            return enrolling.enrol(book, code, url=url, **who, going_on=lambda: not job.cancelled)
+
+        self._ask(self._network, "Đang nối với tuyến trên", work, self._met, outbox_words.of_enrolment)
 
     def write_request(self, code: str, folder: Path) -> None:
         """Ask for an enrolment by a file on a stick."""
@@ -189,7 +193,8 @@ class OutboxDesk(QObject):
 
     def _start(self, jobs: Jobs, words: str, work: Callable[[Any, Job], Any], done: Callable[[Any], None]) -> Job:
         book = self._commands.book
-        job = jobs.start(words, lambda job: opening.in_session(book, work, job), done=done, failed=self._refused)
+        job = jobs.start(words, lambda job: opening.in_session(book, work, job), done=done)
+        job.failed.connect(lambda problem: None if job.cancelled else self._refused(problem))
         self._look.start()
         return job
 

@@ -4,6 +4,7 @@ An enrolment pins the hub's key and is an event of the chain; the way (address, 
 may change later. Windows and verbs call it; whoever sends reads :func:`hub` and :func:`line`.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,13 +72,24 @@ def change_line(book: Register, changed: Line, *, clerk: str | None, now: dateti
     return _CHANGED
 
 
-def enrol(book: Register, code: str, *, url: str, clerk: str | None, now: datetime, way: Line | None = None) -> Hub:
+def enrol(
+    book: Register,
+    code: str,
+    *,
+    url: str,
+    clerk: str | None,
+    now: datetime,
+    way: Line | None = None,
+    going_on: Callable[[], bool] = lambda: True,
+) -> Hub:
     """Meet the hub at ``url`` with the one-time code it gave. The same code may be used again after a lost answer.
 
-    ``way`` is stored with the hub instead of the way that is known.
+    ``way`` is stored with the hub instead of the way that is known. ``going_on`` ends it by False, up to the moment in
+    which the hub is believed.
 
-    UserError ``bad_code``, ``bad_address`` and its like, ``refused`` (the hub's own sentence), ``not_the_hub``;
-    EnvironmentProblem ``offline``. Nothing is changed then. Call it from a worker thread: it waits for the network.
+    UserError ``bad_code``, ``bad_address`` and its like, ``refused`` (the hub's own sentence), ``not_the_hub``,
+    ``stopped``; EnvironmentProblem ``offline``. Nothing is changed then. Call it from a worker thread: it waits for the
+    network.
     """
     from desktop.sync import client
 
@@ -86,7 +98,8 @@ def enrol(book: Register, code: str, *, url: str, clerk: str | None, now: dateti
         raise UserError("bad_address", "Ghi địa chỉ nơi nhận, dạng https://máy-chủ.")
     key = _derived(code)
     try:
-        documents = _read(client.exchange(way, client.ENROLMENTS, _request(book, key, now)))
+        with client.Wire(way, going_on=going_on) as wire:
+            documents = _read(wire.exchange(client.ENROLMENTS, _request(book, key, now)))
     except client.Refused as trouble:
         documents = (trouble.document,) if trouble.document else ()
     except (client.Offline, client.Cut) as trouble:
@@ -95,6 +108,8 @@ def enrol(book: Register, code: str, *, url: str, clerk: str | None, now: dateti
         raise EnvironmentProblem("offline", "Tuyến trên đang bận; ít phút nữa hãy thử lại.") from trouble
     told = _believed(book, documents, key)
     with book.write():
+        if not going_on():
+            raise UserError("stopped", "Đã thôi nối; sổ này chưa thay đổi gì.")
         _pin(book, told, clerk=clerk, now=now)
         change_line(book, way, clerk=clerk, now=now)
     return believed(book)

@@ -147,12 +147,6 @@ class Wire:
         return self._pool
 
 
-def exchange(line: Line, path: str, body: bytes) -> bytes:
-    """One packet over a connection of its own; raises as :meth:`Wire.exchange`."""
-    with Wire(line) as wire:
-        return wire.exchange(path, body)
-
-
 class _Deadline:
     """The end of one exchange, by the bytes it carries, and whether anybody still wants it."""
 
@@ -268,8 +262,8 @@ def _tidied_proxy(proxy: str) -> str:
 def _split(text: str, code: str, sentence: str) -> SplitResult:
     try:
         parts = urlsplit(text.strip())
-        usable = parts.scheme in ("http", "https") and parts.port != 0 and text.isprintable()
-        usable = usable and (parts.hostname or "").encode("idna")
+        host = (parts.hostname or "").encode("idna")
+        usable = parts.scheme in ("http", "https") and host and parts.port != 0 and text.isprintable()
     except ValueError:
         usable = False
     if not usable:

@@ -1,10 +1,13 @@
 """What a commune sends, believes and shows, against a hub on loopback that answers as it is told to."""
 
+import itertools
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from db.vocabulary import OutboxState
+from desktop.errors import UserError
 from desktop.office import enrolling, outbox, sealing, sending
 from desktop.sync import protocol
 from desktop.sync.protocol import Verdict
@@ -343,6 +346,22 @@ def test_a_round_can_be_ended(wire, days):
     told = wire.send(going_on=lambda: next(ends, False))
     assert told.acknowledged < 5 and S.SENDING not in wire.states().values()
     assert wire.send(manual=True).waiting == 0
+
+
+def test_an_enrolment_can_be_stopped_up_to_the_moment_in_which_the_hub_is_believed(commune):
+    hub = LittleHub()
+    with little_hub.serving(hub.answer) as url:
+        for steps in itertools.count():
+            asked = itertools.count(1)
+            going_on = partial(lambda asked, steps: next(asked) <= steps, asked, steps)
+            try:
+                enrolling.enrol(commune, CODE, url=url, clerk="truc", now=evening(MONDAY), going_on=going_on)
+            except UserError:
+                assert enrolling.hub(commune) is None and enrolling.line(commune).url == ""
+            else:
+                break
+    assert steps >= 3, "asked before the packet, after the answer, and when the hub would be believed"
+    assert enrolling.hub(commune).key == hub.key
 
 
 def test_it_runs_beside_the_counter_in_a_session_of_its_own(wire, days):

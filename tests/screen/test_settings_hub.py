@@ -1,5 +1,7 @@
 """Nối tuyến trên: the commune meets its hub by one code, over the network or by files, and says whom it believes."""
 
+from threading import Event
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -167,6 +169,26 @@ def test_whoever_stops_waiting_goes_on_at_once(section, desk, qtbot):
     assert not desk.is_busy
     assert not section.strip.isVisible()
     qtbot.waitUntil(lambda: desk.is_idle, timeout=20_000)
+
+
+def test_an_enrolment_that_was_stopped_enrols_nobody_and_says_nothing(section, desk, hub, commune, qtbot):
+    asked, goes_on = Event(), Event()
+
+    def slow(path, packet):
+        asked.set()
+        goes_on.wait(10)
+        return hub.answer(path, packet)
+
+    with little_hub.serving(slow) as url:
+        section._url.set_value(url)
+        section._code.set_value(CODE)
+        press(KEY.Key_F12)
+        qtbot.waitUntil(asked.is_set)
+        press(KEY.Key_H, ALT)
+        goes_on.set()
+        qtbot.waitUntil(lambda: desk.is_idle, timeout=20_000)
+    assert enrolling.hub(commune) is None
+    assert not section.strip.isVisible()
 
 
 @pytest.mark.parametrize("width", [916, 590, 420])

@@ -23,7 +23,8 @@ BODY = bytes(range(256)) * 40
 
 
 def exchange(url, body=BODY, **line):
-    return client.exchange(Line(url, **line), client.REPORTS, body)
+    with client.Wire(Line(url, **line)) as wire:
+        return wire.exchange(client.REPORTS, body)
 
 
 @contextmanager
@@ -184,7 +185,7 @@ def test_the_hubs_own_refusal_comes_with_it():
     commune = protocol.HoldingsWanted(unit="MT", practice=False, at=datetime(2026, 11, 23, tzinfo=VN_TZ))
     packet = protocol.packet([protocol.sign(protocol.Kind.HOLDINGS_WANTED, commune, bytes(32))])
     with serving(hub.answer) as url, pytest.raises(Refused) as trouble:
-        client.exchange(Line(url), client.HOLDINGS, packet)
+        exchange(url, packet)
     assert trouble.value.status == 403
     assert protocol.content_as(protocol.Refusal, trouble.value.document).code == "not_enrolled"
 
