@@ -92,13 +92,13 @@ class BackupDesk(QObject):
         """Bring a backup back beside the register; ``done`` gets a :class:`Restored`, or None when it was stopped."""
 
         def work(job: Job, moment: datetime) -> Restored | None:
-            from desktop.office import restoring
+            from desktop.office import losses, restoring
 
             beside = self._in_session(restoring.bring_beside, job, moment, path, secret)
             if beside is None:
                 return None
             folder, lost = beside
-            return Restored(folder, restoring.loss_words(lost), not lost.nothing)
+            return Restored(folder, losses.loss_words(lost), not lost.nothing)
 
         return self._start("Đang khôi phục", work, done=done, failed=failed)
 

@@ -160,9 +160,9 @@ class BackupSection(Section):
             self.strip.say("late", "Hai lần gõ khác nhau; hãy gõ lại cả hai.")
             self._again.focus()
             return
-        from desktop.office import backups, recovery
+        from desktop.office import backup_locks, recovery
 
-        code = self.commands.do(backups.set_key, self._passphrase.value(), refused=self._fail)
+        code = self.commands.do(backup_locks.set_key, self._passphrase.value(), refused=self._fail)
         if code is None:
             return
         self._sheet = self.commands.ask(recovery.sheet, code, now=self.commands.now(), refused=self._fail) or b""

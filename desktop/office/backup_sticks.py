@@ -21,7 +21,7 @@ from db.backup import Progress, Stopped
 from db.connection import Register
 from desktop.changes import Changes
 from desktop.errors import EnvironmentProblem, UserError
-from desktop.office import backup_standing, backups, settings
+from desktop.office import backup_locks, backup_standing, backups, settings
 from desktop.office.backup_standing import STICKS
 from desktop.whole_files import PART_SUFFIX, hand_out
 
@@ -46,7 +46,7 @@ def label(book: Register, root: Path, name: str, *, clerk: str, now: datetime) -
 
     EnvironmentProblem when the stick takes no file; then no label is recorded. A stick of this register is named anew.
     """
-    backups.refuse_open(book)
+    backup_locks.refuse_open(book)
     if not root.is_dir() or root.resolve() in book.home.resolve().parents or root.resolve() == book.home.resolve():
         raise UserError("not_a_stick", "Hãy chọn thư mục gốc của USB, không phải ổ đang chứa sổ.", folder=str(root))
     name = " ".join(name.split())[:_LONGEST_NAME] or "USB sao lưu"

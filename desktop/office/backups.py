@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from random import SystemRandom
 from tempfile import TemporaryDirectory
 from typing import IO, Any, BinaryIO, cast
 
@@ -25,7 +24,7 @@ from db import settings as stored
 from db.backup import Facts, Progress, Stopped
 from db.connection import Register
 from desktop.errors import EnvironmentProblem, RegisterProblem, UserError
-from desktop.office import attachments, backup_standing, sealing, settings
+from desktop.office import attachments, backup_locks, backup_standing, sealing, settings
 from desktop.rules import backup_keys, rotation
 from desktop.whole_files import PART_SUFFIX
 
@@ -47,48 +46,10 @@ class Made:
     sealed: bool
 
 
-def set_key(book: Register, passphrase: str, *, clerk: str, now: datetime) -> str:
-    """From now on backups are sealed; returns the recovery code, which is nowhere kept: it belongs on paper.
-
-    Earlier backups stay under their earlier locks. UserError ``short_passphrase``, ``weak_passphrase``.
-    """
-    if problem := backup_keys.passphrase_problem(passphrase):
-        raise UserError(*problem)
-    code = backup_keys.new_code(SystemRandom())
-    locks = backup_keys.new_locks(passphrase, code)
-    settings.change(book, backup_standing.KEY, locks, clerk=clerk, now=now)
-    return code
-
-
-def new_code(book: Register, secret: str, *, clerk: str, now: datetime) -> str:
-    """Another recovery code for the backups to come, for who knows the passphrase or the last code."""
-    locks = stored.get(book, backup_standing.KEY)
-    if locks is None:
-        raise UserError("no_backup_key", "Sổ này chưa đặt câu mật khẩu sao lưu.")
-    code = backup_keys.new_code(SystemRandom())
-    changed = backup_keys.with_new_code(locks, opened(locks, secret), code)
-    settings.change(book, backup_standing.KEY, changed, clerk=clerk, now=now)
-    return code
-
-
-def key_name(book: Register) -> str:
-    """What the recovery sheet calls the key; empty where none was set."""
-    locks = stored.get(book, backup_standing.KEY)
-    return backup_keys.name_of(locks) if locks else ""
-
-
-def opened(locks: backup_keys.Locks, secret: str) -> bytes:
-    """The private half behind these locks; UserError ``wrong_passphrase``."""
-    private = backup_keys.private_key(locks, secret)
-    if private is None:
-        raise UserError("wrong_passphrase", "Câu mật khẩu hoặc mã khôi phục không mở được bản sao lưu này.")
-    return private
-
-
 def make(book: Register, *, now: datetime, progress: Progress | None = None) -> Made | None:
     """The day's backup beside the register; older ones give way in turn. None when ``progress`` stopped it."""
     place = book.home / folder.BACKUP_FOLDER
-    locks = stored.get(book, backup_standing.KEY)
+    locks = backup_locks.of(book)
     target = place / backup.whole_name(settings.unit(book).code, now)
     try:
         made, key = _written(book, target, locks, now, progress)
@@ -107,26 +68,17 @@ def export(
 
     ``passphrase`` locks this one file where none was set in the register. UserError ``needs_passphrase``.
     """
-    locks = stored.get(book, backup_standing.KEY)
+    locks = backup_locks.of(book)
     if locks is None and passphrase:
         if problem := backup_keys.passphrase_problem(passphrase):
             raise UserError(*problem)
         locks = backup_keys.new_locks(passphrase, None)
     if locks is None:
-        refuse_open(book)
+        backup_locks.refuse_open(book)
     try:
         return _written(book, target, locks, now, progress)[0]
     except Stopped:
         return None
-
-
-def refuse_open(book: Register) -> None:
-    """UserError ``needs_passphrase`` where a backup without a lock would leave the disk of a live register."""
-    if not book.practice and stored.get(book, backup_standing.KEY) is None:
-        raise UserError(
-            "needs_passphrase",
-            "Sổ thật chỉ sao lưu ra ngoài máy khi có câu mật khẩu: đặt trong Cài đặt, hoặc bằng lệnh backup-key.",
-        )
 
 
 def keep_in_turn(book: Register, place: Path) -> None:

@@ -2,19 +2,16 @@
 
 from datetime import datetime
 
-from db import settings as stored
 from db.connection import Register
 from desktop.errors import UserError
-from desktop.office import backup_standing, settings
-from desktop.rules import backup_keys
+from desktop.office import backup_locks, settings
 
 
 def sheet(book: Register, code: str, *, now: datetime) -> bytes:
-    """The page to be printed with a code that ``backups`` has just given. Raises ``EnvironmentProblem("no_font")``."""
+    """The page with a code that ``backup_locks`` has just given. Raises ``EnvironmentProblem("no_font")``."""
     from desktop.documents import recovery_sheet
 
-    locks = stored.get(book, backup_standing.KEY)
-    if locks is None:
+    if not (key_name := backup_locks.key_name(book)):
         raise UserError("no_backup_key", "Sổ này chưa đặt câu mật khẩu sao lưu.")
     unit = settings.unit(book)
     content = recovery_sheet.RecoverySheet(
@@ -23,7 +20,7 @@ def sheet(book: Register, code: str, *, now: datetime) -> bytes:
         place=unit.place,
         unit=unit.name,
         code=code,
-        key_name=backup_keys.name_of(locks),
+        key_name=key_name,
         made_on=now.date(),
         practice=book.practice,
     )

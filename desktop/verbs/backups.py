@@ -11,9 +11,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from db import settings as stored
 from desktop.errors import UserError
-from desktop.office import backup_standing, backup_sticks, backups, drill, people, recovery, restoring
+from desktop.office import backup_locks, backup_sticks, backups, drill, losses, people, recovery, restoring
 from desktop.verbs.context import Answer, Context, target
 from desktop.verbs.parsing import argument, group, verb
 from desktop.whole_files import hand_out
@@ -25,7 +24,7 @@ def backup(context: Context, args: argparse.Namespace) -> Answer:
     """``{"file", "sealed", "made_at", "events", "head", "dossiers"}``."""
     output = target(args.output)
     with context.book() as book:
-        needed = not book.practice and stored.get(book, backup_standing.KEY) is None
+        needed = not book.practice and backup_locks.of(book) is None
         passphrase = _secret("Câu mật khẩu cho tệp này: ") if needed else ""
         made = backups.export(book, output, passphrase=passphrase, now=context.now())
     assert made is not None  # nobody stops it here
@@ -55,16 +54,16 @@ def key(context: Context, args: argparse.Namespace) -> Answer:
     """``{"file", "key"}``: where the recovery sheet is, and the name of the key that it opens."""
     output = target(args.output)
     with context.book() as book:
-        has_key = stored.get(book, backup_standing.KEY) is not None
+        has_key = backup_locks.of(book) is not None
         clerk, now = people.acting(book, args.clerk, now=context.now()).short_name, context.now()
         if args.new_code:
-            code = backups.new_code(book, _secret("Câu mật khẩu hoặc mã khôi phục: "), clerk=clerk, now=now)
+            code = backup_locks.new_code(book, _secret("Câu mật khẩu hoặc mã khôi phục: "), clerk=clerk, now=now)
         else:
             if has_key and not args.replace:
                 raise UserError("has_key", "Sổ đã có câu mật khẩu sao lưu; thêm --replace để đặt câu mới.")
-            code = backups.set_key(book, _secret("Câu mật khẩu mới: "), clerk=clerk, now=now)
+            code = backup_locks.set_key(book, _secret("Câu mật khẩu mới: "), clerk=clerk, now=now)
         hand_out(output, recovery.sheet(book, code, now=now))
-        name = backups.key_name(book)
+        name = backup_locks.key_name(book)
     return Answer({"file": str(args.output), "key": name}, f"Tờ khôi phục của khóa {name}: {args.output}. In rồi xóa.")
 
 
@@ -115,11 +114,11 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
     text = f"Đã khôi phục {facts.dossiers} hồ sơ vào {args.into}."
     if args.compare:
         with context.book() as book:
-            lost = restoring.losses(book, args.into, now=context.now())
+            lost = losses.losses(book, args.into, now=context.now())
         days = [day.isoformat() for day in lost.days_closed]
         since = lost.since.isoformat() if lost.since else None
         told["lost"] = asdict(lost) | {"days_closed": days, "since": since}
-        text = "\n".join([text, *restoring.loss_words(lost)])
+        text = "\n".join([text, *losses.loss_words(lost)])
     return Answer(told, text)
 
 

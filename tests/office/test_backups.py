@@ -19,6 +19,7 @@ from desktop.errors import RegisterProblem, UserError
 from desktop.office import (
     acts,
     attachments,
+    backup_locks,
     backup_standing,
     backup_sticks,
     backups,
@@ -27,6 +28,7 @@ from desktop.office import (
     drill,
     issuing,
     lookup,
+    losses,
     opening,
     restoring,
     settings,
@@ -49,7 +51,7 @@ def take_in(commune, monday, correction_form):
 @pytest.fixture
 def locked(commune, monday):
     """The commune after its passphrase was set; the recovery code."""
-    return backups.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
+    return backup_locks.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
 
 
 @pytest.fixture
@@ -115,7 +117,7 @@ def test_another_passphrase_leaves_earlier_backups_to_their_own(commune, monday,
     take_in("1")
     first = backups.make(commune, now=monday)
     later = monday + timedelta(days=1)
-    backups.set_key(commune, "Ruộng bậc thang mùa lúa chín", clerk="quay1", now=later)
+    backup_locks.set_key(commune, "Ruộng bậc thang mùa lúa chín", clerk="quay1", now=later)
     second = backups.make(commune, now=later)
     restoring.restore(first.path, tmp_path / "a", secret=locked)
     with pytest.raises(UserError):
@@ -141,7 +143,7 @@ def test_without_a_passphrase_a_live_register_gives_nothing_away(commune, monday
 def test_an_open_backup_from_before_the_passphrase_never_gets_to_a_stick(commune, monday, take_in, stick):
     take_in("1")
     backups.make(commune, now=monday)
-    backups.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
+    backup_locks.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
     backup_sticks.label(commune, stick, "USB", clerk="quay1", now=monday)
     (found,) = backup_sticks.plugged(commune, [stick])
     assert backup_sticks.carry(commune, found, now=monday) is None
@@ -314,7 +316,7 @@ def test_losses_name_what_came_after_the_backup(commune, monday, take_in, tmp_pa
     assert (lost.dossiers, lost.changed, lost.printed) == ((new,), (old,), 1)
     assert lost.kinds == {"register": 1, "withdraw": 1, "print": 1}
     assert (lost.ours, lost.theirs, lost.shared) == (3, 0, made.facts.events)
-    words = " ".join(restoring.loss_words(lost))
+    words = " ".join(losses.loss_words(lost))
     assert new in words and old in words and "3 sự kiện" in words
 
 
@@ -325,14 +327,14 @@ def test_losses_tell_a_fork_and_another_register(commune, practice_home, monday,
     with opening.open_register(tmp_path / "fork", now=monday) as fork:
         counter.register(fork, replace(correction_form, key="there"), clerk="truc", now=monday)
     take_in("here", 5)
-    forked = restoring.losses(commune, tmp_path / "fork", now=monday)
+    forked = losses.losses(commune, tmp_path / "fork", now=monday)
     assert forked.shared == made.facts.events and forked.ours == 1 and forked.theirs == 2
-    assert not restoring.losses(commune, practice_home, now=monday).same
+    assert not losses.losses(commune, practice_home, now=monday).same
 
 
 def _lost(book, made, home, now):
     restoring.restore(made.path, home)
-    return restoring.losses(book, home, now=now)
+    return losses.losses(book, home, now=now)
 
 
 def test_the_restored_folder_takes_the_place_and_the_old_one_is_kept(commune, monday, take_in, tmp_path):

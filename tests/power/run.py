@@ -19,7 +19,7 @@ from typing import NamedTuple
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from desktop.office import backups, opening, people
+from desktop.office import backup_locks, opening, people
 from tests.power import disk, finding
 from tests.power.counters import Counters
 from tests.power.day import START
@@ -122,7 +122,7 @@ def founded(place: Path, *, sealed: bool) -> Path:
     with opening.init(home, unit, now=START - timedelta(hours=2)) as book:
         people.add(book, "truc", "Lò Thị Trực", clerk="quay1", now=START - timedelta(hours=1))
         if sealed:
-            backups.set_key(book, "Chè Shan tuyết đầu mùa", clerk="quay1", now=START - timedelta(hours=1))
+            backup_locks.set_key(book, "Chè Shan tuyết đầu mùa", clerk="quay1", now=START - timedelta(hours=1))
     return home
 
 

@@ -16,7 +16,7 @@ from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.jobs import Jobs
 from desktop.gui.printer_port import PrintReport
 from desktop.gui.settings_backup import BackupSection
-from desktop.office import backup_standing, backups, lookup, opening, restoring
+from desktop.office import backup_locks, backup_standing, backups, lookup, opening, restoring
 from desktop.program import Program
 from tests.screen.posting_desk import ALT, AnsweredOpener, press
 from tests.screen.printing_desk import AnsweredChooser
@@ -131,7 +131,7 @@ def test_a_stick_is_labelled_and_stands_with_its_age(section, opener, commands, 
     press(KEY.Key_U, ALT)
     assert section.strip.text.startswith("Sổ thật chỉ sao lưu ra ngoài máy khi có câu mật khẩu")
     assert list(stick.iterdir()) == []
-    commands.do(backups.set_key, PASSPHRASE)
+    commands.do(backup_locks.set_key, PASSPHRASE)
     section.findChild(QLineEdit, "stick_name").setText("đỏ")
     press(KEY.Key_U, ALT)
     assert section.strip.text.startswith("Đã đánh dấu USB.")
@@ -142,7 +142,7 @@ def test_a_stick_is_labelled_and_stands_with_its_age(section, opener, commands, 
 def test_a_sealed_backup_comes_back_beside_the_register_with_its_losses(
     section, opener, commands, desk, finish, take_in, tmp_path, qtbot
 ):
-    commands.do(backups.set_key, PASSPHRASE)
+    commands.do(backup_locks.set_key, PASSPHRASE)
     commands.clock.now += timedelta(minutes=30)
     press(KEY.Key_L, ALT)
     finish()
@@ -241,7 +241,7 @@ def first_run(opener, tmp_path, qtbot):
 def test_a_new_machine_begins_with_the_stick_of_the_old_one(
     first_run, opener, commands, desk, finish, tmp_path, monday
 ):
-    commands.do(backups.set_key, PASSPHRASE)
+    commands.do(backup_locks.set_key, PASSPHRASE)
     desk.back_up()
     finish()
     opener.answer = desk.standing.path
@@ -257,7 +257,7 @@ def test_a_new_machine_begins_with_the_stick_of_the_old_one(
 
 
 def test_a_damaged_register_asks_for_the_passphrase_of_its_backup(commands, desk, finish, qtbot, tmp_path):
-    commands.do(backups.set_key, PASSPHRASE)
+    commands.do(backup_locks.set_key, PASSPHRASE)
     desk.back_up()
     finish()
     path = desk.standing.path
@@ -278,7 +278,7 @@ def test_a_damaged_register_asks_for_the_passphrase_of_its_backup(commands, desk
 def test_the_window_gives_way_and_the_program_goes_on_with_the_restored_register(qapp, live_home, monday, tmp_path):
     with opening.open_register(live_home, now=monday) as book:
         program = Program(qapp, book, lambda: monday)
-        backups.set_key(book, PASSPHRASE, clerk="quay1", now=monday)
+        backup_locks.set_key(book, PASSPHRASE, clerk="quay1", now=monday)
         made = backups.make(book, now=monday)
         restored, lost = restoring.bring_beside(book, made.path, PASSPHRASE, now=monday)
         assert lost.nothing
