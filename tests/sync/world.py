@@ -16,7 +16,7 @@ from db.hub import Hub
 from db.outbox_records import OutboxRow
 from db.vocabulary import OutboxState
 from desktop.hub import enrolment, founding, receiver, units
-from desktop.office import carrying, closing, counter, enrolling, opening, outbox, sealing, sending
+from desktop.office import carrying, closing, counter, enrolling, opening, outbox, procedures, sealing, sending
 from desktop.office.closing import Closing
 from desktop.rules.calendar import VN_TZ
 from tests.bench import registers
@@ -49,6 +49,8 @@ class Templates:
             code = enrolment.new_code(hub, UNIT, who="admin", now=MONDAY)
             enrolling.enrol(book, code, url=World.url, clerk=None, now=MONDAY)
         counter.register(book, next(registers.forms(0)), clerk=None, now=MONDAY, checklist=True)
+        #: Never changed in any world; reading it takes longer than a day of one.
+        self.catalogue = procedures.catalogue(book)
         book.close()
         hub.close()
 
@@ -65,9 +67,10 @@ class World:
     """One commune and one hub in a folder of their own. Everything that happens is a method; refused acts raise."""
 
     url = "http://127.0.0.1:1"
+    _catalogue: procedures.Catalogue | None = None
 
     def __init__(self, made: Templates, folder: Path, chance: Random) -> None:
-        self.unit, self._made = UNIT, made
+        self.unit, self._made, self._catalogue = UNIT, made, made.catalogue
         self.line = SimulatedLine(self._heard, chance)
         self.begin(folder, chance, practice=made.practice)
 
@@ -142,7 +145,7 @@ class World:
     def replace_key(self, *drawn: str) -> None:
         """The machine gets a new key and is enrolled anew with a new code."""
         sealing.make_key(self.book, now=self.clock())
-        self.book.derived.clear()
+        self.book.derived.pop("private_key", None)
         self.enrol(*drawn)
 
     def enrol(self, *drawn: str) -> None:
@@ -238,6 +241,8 @@ class World:
     def _open_commune(self) -> None:
         self.book: Register = opening.open_register(self.folder / "commune", now=self.now + _A_DAY * 400, check=False)
         self.book.database.execute_sql("PRAGMA synchronous = OFF")
+        if self._catalogue:
+            self.book.derived["catalogue"] = self._catalogue
 
     def _open_hub(self) -> None:
         self.hub: Hub = founding.open_founded(self.folder / "hub")
