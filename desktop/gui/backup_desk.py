@@ -123,8 +123,7 @@ class BackupDesk(QObject):
     def _carry(self, job: Job, moment: datetime) -> None:
         from desktop.office import backup_sticks
 
-        for stick in opening.in_session(self._commands.book, backup_sticks.plugged):
-            self._in_session(backup_sticks.carry, job, moment, stick)
+        self._in_session(backup_sticks.carry_all, job, moment)
 
     def _try(self, job: Job, moment: datetime) -> None:
         from desktop.office import drill

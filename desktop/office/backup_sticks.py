@@ -49,7 +49,9 @@ def label(book: Register, root: Path, name: str, *, clerk: str, now: datetime) -
     backup_locks.refuse_open(book)
     if not root.is_dir() or root.resolve() in book.home.resolve().parents or root.resolve() == book.home.resolve():
         raise UserError("not_a_stick", "Hãy chọn thư mục gốc của USB, không phải ổ đang chứa sổ.", folder=str(root))
-    name = " ".join(name.split())[:_LONGEST_NAME] or "USB sao lưu"
+    words = name.split()
+    # Every sentence says USB before the name.
+    name = " ".join(words[1:] if words[:1] in (["USB"], ["usb"]) else words)[:_LONGEST_NAME] or "sao lưu"
     known = _id_on(root, _register(book))
     id = known or events.new_key()
     told = {"register": _register(book), "stick": id, "unit": settings.unit(book).name, "name": name}
@@ -76,6 +78,20 @@ def plugged(book: Register, roots: Iterable[Path] | None = None) -> list[Stick]:
     return found
 
 
+def carry_all(book: Register, *, now: datetime, progress: Progress | None = None) -> list[tuple[Stick, Path]]:
+    """:func:`carry` to each stick that is plugged in; one that fails is told when all others have theirs."""
+    carried, problems = [], []
+    for stick in plugged(book):
+        try:
+            if path := carry(book, stick, now=now, progress=progress):
+                carried.append((stick, path))
+        except EnvironmentProblem as problem:
+            problems.append(problem)
+    if problems:
+        raise problems[0]
+    return carried
+
+
 def carry(book: Register, stick: Stick, *, now: datetime, progress: Progress | None = None) -> Path | None:
     """Copy the disk's newest backup to a stick unless it is there; its path on the stick, None when stopped or none.
 
@@ -89,7 +105,7 @@ def carry(book: Register, stick: Stick, *, now: datetime, progress: Progress | N
         if not target.exists() and not _copied(source, target, progress):
             return None
     except OSError as error:
-        raise backups.trouble(error) from error
+        raise backups.trouble(error, f"USB {stick.name}") from error
     backups.keep_in_turn(book, target.parent)
     backup_standing.saw(book, sticks={stick.id: backup.made_at(source).isoformat()})
     return target

@@ -234,10 +234,11 @@ def _share(progress: Progress | None, first: int, last: int) -> Progress | None:
     return lambda done, total: tell(first + (last - first) * done // max(total, 1), 100)
 
 
-def trouble(error: OSError) -> EnvironmentProblem:
-    """One sentence for a disk or stick that does not take a backup."""
+def trouble(error: OSError, where: str = "") -> EnvironmentProblem:
+    """One sentence for a disk, or the stick ``where``, that does not take a backup."""
+    place = f"{where}: bản trên máy vẫn còn" if where else "sổ đang dùng vẫn nguyên"
     if error.errno in _FULL:
-        words = "Hết chỗ nên chưa sao lưu được; sổ đang dùng vẫn nguyên. Hãy dọn bớt hoặc dùng nơi khác."
+        words = f"Hết chỗ nên chưa sao lưu được{' ra ' if where else '; '}{place}. Hãy dọn bớt hoặc dùng nơi khác."
     else:
-        words = "Chưa sao lưu được: nơi ghi bị rút, bị khóa hoặc hỏng; sổ đang dùng vẫn nguyên."
+        words = f"Nơi ghi bị rút, bị khóa hoặc hỏng, chưa sao lưu được{' ra ' if where else '; '}{place}."
     return EnvironmentProblem("backup_failed", words)

@@ -44,8 +44,8 @@ def daily(context: Context, _: argparse.Namespace) -> Answer:
     with context.book() as book:
         made = backups.make(book, now=now)
         assert made is not None
-        carried = [(stick.name, backup_sticks.carry(book, stick, now=now)) for stick in backup_sticks.plugged(book)]
-    sticks = [{"name": name, "file": str(path)} for name, path in carried if path]
+        carried = backup_sticks.carry_all(book, now=now)
+    sticks = [{"name": stick.name, "file": str(path)} for stick, path in carried]
     answer = _made(made, made.path, sticks=sticks)
     return Answer(answer.json, "\n".join([answer.text, *(f"USB {one['name']}: {one['file']}" for one in sticks)]))
 
@@ -165,7 +165,7 @@ BACKUPS = group(
         stick,
         "đánh dấu một USB để nhận bản sao lưu",
         argument("folder", type=Path),
-        argument("--name", default="USB sao lưu"),
+        argument("--name", default="sao lưu"),
         _CLERK,
     ),
 )

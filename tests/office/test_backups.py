@@ -200,14 +200,14 @@ def test_a_stick_gets_the_newest_backup_and_is_known_where_it_is_plugged_in(
     empty = tmp_path / "khác"
     empty.mkdir()
     (found,) = backup_sticks.plugged(commune, [empty, stick, tmp_path / "none"])
-    assert (found.name, found.root) == ("USB đỏ", stick)
+    assert (found.name, found.root) == ("đỏ", stick)
     copied = backup_sticks.carry(commune, found, now=monday)
     assert copied.read_bytes() == made.path.read_bytes()
     assert backup_standing.standing(commune).sticks[0].made_at == monday
     before = copied.stat().st_mtime_ns
     assert backup_sticks.carry(commune, found, now=monday) == copied and copied.stat().st_mtime_ns == before
     told = json.loads((stick / backup_sticks.MARKER).read_text("utf-8"))
-    assert told["name"] == "USB đỏ" and set(told) == {"register", "stick", "unit", "name"}
+    assert told["name"] == "đỏ" and set(told) == {"register", "stick", "unit", "name"}
     backup_sticks.forget(commune, found.id, clerk="quay1", now=monday)
     assert backup_sticks.plugged(commune, [stick]) == []
 
@@ -244,10 +244,27 @@ def test_a_stick_that_is_pulled_or_locked_says_one_sentence_and_holds_nothing_ha
     with pytest.raises(UserError) as problem:
         backup_sticks.carry(commune, found, now=monday, progress=pulled)
     assert (problem.value.exit_code, problem.value.code) == (3, "backup_failed")
+    assert problem.value.message.endswith("chưa sao lưu được ra USB sao lưu: bản trên máy vẫn còn.")
     assert not stick.exists()
     stick.mkdir()
     assert backup_sticks.carry(commune, found, now=monday, progress=lambda done, total: False) is None
     assert list((stick / backup_sticks.FOLDER).iterdir()) == []
+
+
+def test_a_stick_that_fails_keeps_no_other_from_its_copy(commune, monday, take_in, locked, tmp_path, monkeypatch):
+    """What is mounted is the one thing a test must say itself."""
+    take_in("1")
+    roots = [tmp_path / name for name in ("hỏng", "tốt")]
+    for root in roots:
+        root.mkdir()
+        backup_sticks.label(commune, root, root.name, clerk="quay1", now=monday)
+    (roots[0] / backup_sticks.FOLDER).write_bytes(b"a file where the folder should be")
+    monkeypatch.setattr(backup_sticks, "_mounted", lambda: roots)
+    made = backups.make(commune, now=monday)
+    with pytest.raises(UserError) as problem:
+        backup_sticks.carry_all(commune, now=monday)
+    assert "USB hỏng" in problem.value.message
+    assert (roots[1] / backup_sticks.FOLDER / made.path.name).is_file()
 
 
 def test_what_a_power_cut_left_is_gone_with_the_next_backup(commune, monday, take_in):
