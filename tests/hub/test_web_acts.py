@@ -99,7 +99,7 @@ def test_an_official_is_added_shut_out_and_given_a_new_password(served):
     assert served.post("/people", token=token, **typed | {"name": "LAN!"}).status == 400
     second = _once(served.post("/people/lan", token=token, act="reset"))
     assert served.post("/people/lan", token=token, act="close").status == 303
-    assert served.post("/people/nobody", token=token, act="close").status == 400
+    assert served.post("/people/nobody", token=token, act="close").status == 404
     assert served.post("/people/quantri", token=token, act="close").status == 400
     assert served.post("/people/lan", token=token, act="marry").status == 400
     other = served.from_address("")

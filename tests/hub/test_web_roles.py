@@ -232,6 +232,24 @@ def test_whoever_has_a_part_of_the_tree_sees_and_does_nothing_beside_it(served):
     assert sum(row["total"]["received_total"] for row in fields) == own
 
 
+def test_an_administrator_of_a_part_of_the_tree_names_and_lets_in_nobody_beside_it(served, home):
+    served.sign_in("motxa", PASSWORD)
+    page = served.get("/people").text
+    assert re.findall(r'role="rowheader">(\w+)<', page) == ["motxa"]
+    assert re.findall(r'option value="(\d*)"', page) == [FORKED]
+    token = served.token("/people")
+    for act in ("reset", "close", "open"):
+        assert served.post(f"/people/{ADMIN}", token=token, act=act).status == 404
+    for unit in ("", "03618", "nowhere"):
+        typed = {"name": "ketmoi", "full_name": "Người Thử", "role": "admin", "unit": unit}
+        assert served.post("/people", token=token, **typed).status == 404
+    with founding.open_founded(home) as hub:
+        assert "ketmoi" not in {one.name for one in users.everyone(hub)}
+    typed = {"name": "canbo", "full_name": "Người Thử", "role": "view", "unit": FORKED}
+    assert served.post("/people", token=token, **typed).status == 200
+    assert served.post("/people/canbo", token=token, act="close").headers["location"] == "/people"
+
+
 def test_every_answer_keeps_scripts_frames_and_strangers_out(served):
     for path in ("/sign-in", "/nothing", "/api/v1/overview", "/static/hub.css", "/?kind=x"):
         headers = served.get(path).headers

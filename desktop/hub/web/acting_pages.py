@@ -18,7 +18,7 @@ from desktop.errors import UserError
 from desktop.hub import enrolment, settling, units, users
 from desktop.hub.history import Choice
 from desktop.hub.settling import Fork
-from desktop.hub.users import ROLE_WORDS, Role
+from desktop.hub.users import ROLE_WORDS, Official, Role
 from desktop.hub.web.asking import Asked
 from desktop.hub.web.figures import scopes
 from desktop.hub.web.frame import framed
@@ -42,7 +42,7 @@ def show_forks(asked: Asked, *, said: Any = None, status: int = 200) -> Response
 
 def settle(asked: Asked) -> Response:
     """A decision about what the official had before his eyes, and about nothing that came since."""
-    unit = _own(asked)
+    unit = _own(asked, asked.request.path_params["code"])
     waiting = [fork for fork in settling.forks(asked.hub, root=unit.code) if fork.unit.code == unit.code]
     if asked.form.get("seen") != _seen(waiting):
         words = "Trong lúc bạn xem đã có báo cáo khác của đơn vị; hãy xem lại rồi quyết định."
@@ -72,7 +72,7 @@ def show_keys(asked: Asked, *, made: Any = None, said: Any = None, status: int =
 
 def act_on_key(asked: Asked) -> Response:
     """A new one-time code, or the end of a key."""
-    unit = _own(asked)
+    unit = _own(asked, asked.request.path_params["code"])
     try:
         if asked.form.get("act") == "revoke":
             enrolment.revoke(asked.hub, unit.code, who=_who(asked), now=asked.now)
@@ -88,12 +88,13 @@ def show_people(asked: Asked, *, made: Any = None, said: Any = None, typed: Any 
     named = {unit.code: unit.name for unit in units.every(asked.hub)}
     people = [
         {name: getattr(one, name) for name in one.__slots__} | {"scope": named.get(one.unit, one.unit) or "tất cả"}
-        for one in users.everyone(asked.hub)
+        for one in _people(asked)
     ]
+    root = asked.official.unit
     told = {
         "people": people,
-        "scopes": [(unit.code, unit.name) for unit in scopes(asked.hub, "")],
-        "typed": typed or {"name": "", "full_name": "", "role": Role.VIEW, "unit": ""},
+        "scopes": [(unit.code, unit.name) for unit in scopes(asked.hub, root)],
+        "typed": typed or {"name": "", "full_name": "", "role": Role.VIEW, "unit": root},
         "made": made,
         "said": said,
     }
@@ -104,6 +105,8 @@ def add_person(asked: Asked) -> Response:
     typed = {name: asked.form.get(name, "").strip() for name in ("name", "full_name", "role", "unit")}
     if typed["role"] not in set(ROLE_WORDS):
         return show_people(asked, said=_problem("Hãy chọn vai trò."), typed=typed, status=400)
+    if asked.official.unit:
+        _own(asked, typed["unit"])
     try:
         password = users.add(
             asked.hub,
@@ -124,6 +127,8 @@ def act_on_person(asked: Asked) -> Response:
     name, act = asked.request.path_params["name"], asked.form.get("act")
     if name == asked.official.name:
         return show_people(asked, said=_problem("Không làm việc này với chính mình được."), status=400)
+    if name not in {one.name for one in _people(asked)}:
+        raise Problem(404, "unknown_user", "Không có người dùng này trong phạm vi của bạn.")
     try:
         if act == "reset":
             password = users.reset_password(asked.hub, name, who=_who(asked), now=asked.now)
@@ -136,9 +141,15 @@ def act_on_person(asked: Asked) -> Response:
     return see("/people")
 
 
-def _own(asked: Asked) -> HubUnit:
-    """The unit of the address, of the official's own part of the tree."""
-    code = asked.request.path_params["code"]
+def _people(asked: Asked) -> list[Official]:
+    """Whom an administrator may act on: everybody, or who sees no more than his own part of the tree."""
+    root = asked.official.unit
+    own = {unit.code for unit in scopes(asked.hub, root)}
+    return [one for one in users.everyone(asked.hub) if not root or one.unit in own]
+
+
+def _own(asked: Asked, code: str) -> HubUnit:
+    """The unit of a code, of the official's own part of the tree."""
     for unit in units.within(units.every(asked.hub), asked.official.unit):
         if unit.code == code:
             return unit
