@@ -96,6 +96,13 @@ def counts(book: Register) -> dict[OutboxState, int]:
     return {OutboxState(state): number for state, number in found}
 
 
+def oldest(book: Register, *states: OutboxState) -> date | None:
+    """The oldest day of which a row is in one of these states."""
+    sql = f"SELECT min(day) FROM outbox WHERE state IN ({', '.join('?' * len(states))})"
+    (day,) = book.database.execute_sql(sql, tuple(map(str, states))).fetchone()
+    return date.fromisoformat(day) if day else None
+
+
 def report(book: Register, seq: int) -> bytes:
     """The kept report of a row."""
     return book.database.execute_sql("SELECT content FROM day_report WHERE seq = ?", (seq,)).fetchone()[0]

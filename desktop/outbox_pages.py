@@ -59,7 +59,9 @@ class OutboxPages:
         from desktop.office import outbox
 
         counts, way = self._commands.ask(outbox.counts), self._commands.ask(outbox.line, now)
-        return outbox_words.statuses(counts, way, now) if counts is not None and way is not None else []
+        if counts is None or way is None:
+            return []
+        return outbox_words.statuses(counts, self._commands.ask(outbox.oldest_on_its_way), way, now)
 
     def settings_section(self) -> "Section":
         """The part of the settings in which the commune meets its hub."""

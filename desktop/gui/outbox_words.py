@@ -5,7 +5,7 @@ no network is a fact like the weather, never a fault.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,8 +36,8 @@ _COUNTED = {
     OutboxState.COPIED: "trên USB",
     OutboxState.REVIEW: "cần xem lại",
 }
-#: More waiting days than this, and somebody should carry a stick or look at the line.
-_MANY = 7
+#: A day that is on its way longer than this: somebody should carry a stick or look at the line.
+_LONG = timedelta(days=7)
 _SAFE = "chưa mất hồ sơ nào ở máy này"
 #: Days that a sentence names.
 _NAMED = 3
@@ -77,7 +77,7 @@ def why(row: "OutboxRow", way: "Way") -> str:
         return "Chưa ghi địa chỉ mạng của nơi nhận, nên báo cáo đi bằng USB: Alt+U chép ra, Alt+X đọc xác nhận mang về."
     if way.offline_since:
         return "Chưa có mạng nên chưa gửi. Có mạng thì máy tự gửi, không phải làm gì; gấp thì chép ra USB."
-    return _sentence(row.reason) or "Máy tự gửi, không phải làm gì."
+    return _sentence(row.reason or way.reason) or "Máy tự gửi, không phải làm gì."
 
 
 def note(row: "OutboxRow", way: "Way") -> str:
@@ -125,9 +125,9 @@ def way_mark(way: "Way") -> Mark:
         return Mark("idle", "usb-flash-drive-outline", "Chỉ đi bằng USB")
     if way.offline_since:
         return Mark("idle", "lan-disconnect", "Chưa có mạng")
-    return (
-        Mark("ok", "lan-connect", "Thông") if way.acknowledged_at else Mark("idle", "lan-pending", "Chưa gửi lần nào")
-    )
+    if way.reason:
+        return Mark("soon", "lan-pending", "Chưa thông")
+    return Mark("ok", "lan-connect", "Thông") if way.works else Mark("idle", "lan-pending", "Chưa thử gửi")
 
 
 def way_facts(way: "Way", now: datetime) -> list[tuple[str, str | Mark]]:
@@ -196,9 +196,9 @@ def _to_review(rejected: Sequence[tuple[date, str]]) -> str:
     return f"Cần xem lại ngày {days}: {rejected[0][1].rstrip('.')}. {_sentence(_SAFE)}"
 
 
-def statuses(counts: Mapping[OutboxState, int], way: "Way", now: datetime) -> list[Status]:
-    """The facts of the strip, coloured only when somebody must act."""
-    return [*_network(way, now), _box(counts, way)]
+def statuses(counts: Mapping[OutboxState, int], oldest: date | None, way: "Way", now: datetime) -> list[Status]:
+    """The facts of the strip, coloured only when somebody must act. ``oldest`` is the first day on its way."""
+    return [*_network(way, now), _box(counts, oldest, way, now)]
 
 
 def _network(way: "Way", now: datetime) -> list[Status]:
@@ -208,19 +208,24 @@ def _network(way: "Way", now: datetime) -> list[Status]:
     return [Status("lan-disconnect", f"Mạng: mất từ {at}, quầy vẫn làm bình thường", page="outbox", short="Mất mạng")]
 
 
-def _box(counts: Mapping[OutboxState, int], way: "Way") -> Status:
+def _box(counts: Mapping[OutboxState, int], oldest: date | None, way: "Way", now: datetime) -> Status:
     icon, page = "inbox-arrow-up-outline", "outbox"
     waiting = counts.get(OutboxState.WAITING, 0) + counts.get(OutboxState.SENDING, 0)
+    copied = counts.get(OutboxState.COPIED, 0)
     review = counts.get(OutboxState.REVIEW, 0)
     if not way.hub:
         return Status(icon, "Hộp gửi: chưa nối tuyến trên", page=page, short="Chưa nối")
     if review:
         words = f"Hộp gửi: {labels.count_words(review)} ngày cần xem lại"
         return Status("alert-octagon", words, "late", page, f"{review} xem lại", waiting + review)
-    if not waiting:
+    if oldest is None:
         return Status(icon, "Hộp gửi: không còn ngày nào chờ", page=page, short="Gửi hết")
-    words = f"Hộp gửi: {labels.count_words(waiting)} ngày chờ gửi"
-    return Status(icon, words, "soon" if waiting > _MANY else "text2", page, f"{waiting} chờ gửi", waiting)
+    told = [f"{labels.count_words(waiting)} ngày chờ gửi"] if waiting else []
+    told += [f"{labels.count_words(copied)} ngày trên USB chờ xác nhận"] if copied else []
+    short = f"{waiting} chờ gửi" if waiting else f"{copied} trên USB"
+    if now.date() - oldest <= _LONG:
+        return Status(icon, f"Hộp gửi: {', '.join(told)}", "text2", page, short, waiting)
+    return Status(icon, f"Hộp gửi: {', '.join(told)}, lâu nhất từ {oldest:%d/%m}", "soon", page, short, waiting)
 
 
 def _sentence(words: str) -> str:
@@ -249,5 +254,5 @@ def _next_try(at: datetime | None, now: datetime) -> str:
 
 def _next_probe(way: "Way", now: datetime) -> str:
     if way.offline_since is None:
-        return ""
+        return _next_try(way.next_try_at, now)
     return f"{_next_try(way.next_try_at, now)}, rồi thưa dần" if way.next_try_at else "ngay khi có mạng"

@@ -108,8 +108,12 @@ def settle(book: Register, data: bytes, told: "Acknowledgement", *, carrier: str
             book, data, sha256=packet_sha256(data), said_at=told.at.astimezone(now.tzinfo), read_at=now, carrier=carrier
         )
     settled = _News(book, kept, told, may_be_old=carrier == FILE, now=now).carried()
+    # The hub's clock is asked only where ours does not know when it spoke.
+    heard = now if carrier == NETWORK else min(told.at.astimezone(now.tzinfo), now)
     with book.write():
-        stored.change_line(book, heard_at=now)
+        known = stored.line(book).heard_at
+        if carrier == NETWORK or known is None or known < heard:
+            stored.change_line(book, heard_at=heard)
     return settled
 
 

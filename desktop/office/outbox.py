@@ -37,7 +37,8 @@ class Way:
 
     ``hub`` is empty before any enrolment; ``reachable`` is whether an address is known at all (a commune may live by
     sticks). ``offline_since`` is empty while the line works; ``reason`` says in a sentence what keeps everything from
-    going, ``next_try_at`` when the program tries by itself. ``acknowledged_at`` is the hub's newest genuine answer.
+    going, ``next_try_at`` when the program tries by itself. ``acknowledged_at`` is the hub's newest genuine answer;
+    ``works`` is whether the last thing that was tried over the network had one.
     """
 
     hub: str
@@ -46,6 +47,7 @@ class Way:
     reason: str
     next_try_at: datetime | None
     acknowledged_at: datetime | None
+    works: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,11 @@ def counts(book: Register) -> dict[OutboxState, int]:
     return dict.fromkeys(S, 0) | stored.counts(book)
 
 
+def oldest_on_its_way(book: Register) -> date | None:
+    """The oldest day that waits or lies on a stick."""
+    return stored.oldest(book, S.WAITING, S.SENDING, S.COPIED)
+
+
 def line(book: Register, now: datetime) -> Way:
     """What is known of the way to the hub."""
     seen, hub = stored.line(book), enrolling.hub(book)
@@ -140,6 +147,7 @@ def line(book: Register, now: datetime) -> Way:
         seen.reason,
         next_probe(seen, now),
         seen.heard_at,
+        seen.tried_at is not None and offline is None and not seen.reason,
     )
 
 

@@ -280,10 +280,11 @@ class _Sending:
         self.reason = reason
         raise _Ended
 
-    def _reached(self, *, batch: int) -> None:
-        clear = {"offline_since": None, "failures": 0, "reason": "", "next_try_at": None, "tried_at": self.clock()}
+    def _reached(self, *, batch: int, reason: str = "") -> None:
+        """Somebody was there; ``reason`` is why that was no answer of the hub."""
+        seen = {"offline_since": None, "failures": 0, "reason": reason, "next_try_at": None, "tried_at": self.clock()}
         with self.book.write():
-            stored.change_line(self.book, batch=batch, **clear)
+            stored.change_line(self.book, batch=batch, **seen)
 
     def _failed(self, rows: Sequence[OutboxRow], reason: str) -> None:
         """One report waits, longer each time. Of many nobody knows which is bad: they go again, one by one."""
@@ -291,7 +292,7 @@ class _Sending:
             self._fail(rows[0], reason)
         else:
             self._tried.difference_update(row.seq for row in rows)
-        self._reached(batch=1)
+        self._reached(batch=1, reason=reason)
         self._failures += 1
         if self._failures >= _MOST_FAILURES:
             raise _Ended

@@ -52,6 +52,16 @@ def test_a_packet_on_a_stick_is_copied_and_not_sent(wire, days, carry):
     assert {outbox.note(row, way) for row in outbox.rows(wire.book)} == {"chờ tệp xác nhận mang về"}
 
 
+def test_an_answer_on_a_stick_says_nothing_of_the_network_and_is_as_old_as_it_is(wire, days, carry, stick):
+    carry()
+    said = wire.hub.clock
+    for _ in range(2):
+        wire.now += timedelta(days=3)
+        read(wire, stick)
+    way = outbox.line(wire.book, wire.now)
+    assert (way.works, way.acknowledged_at) == (False, said)
+
+
 def test_the_act_is_an_event_with_figures_only(wire, days, carry):
     copied = carry(answered=False)
     kind, clerk, payload = wire.book.database.execute_sql(

@@ -326,6 +326,24 @@ def test_a_restored_register_has_a_new_key_and_asks_for_a_new_code(wire, days):
     assert wire.send().acknowledged == 5 and outbox.line(wire.book, wire.now).reason == ""
 
 
+def test_the_way_works_only_while_the_hub_answers(wire, days):
+    def works():
+        way = outbox.line(wire.book, wire.now)
+        return way.works, way.reason
+
+    assert works() == (False, ""), "nobody has tried it yet"
+    wire.send()
+    assert works() == (True, "")
+    wire.between = [lambda *_: (200, b"<html>Xin dang nhap mang</html>")]
+    wire.send(manual=True)
+    assert works() == (False, "có máy khác trả lời thay nơi nhận")
+    wire.send(manual=True)
+    assert works() == (True, "")
+    wire.hub.keys.clear()
+    wire.send(manual=True)
+    assert works() == (False, sending.UNKNOWN_KEY)
+
+
 def test_a_clock_that_was_wrong_does_not_stop_sending(wire, days):
     right = wire.now
     wire.now = right + timedelta(days=3000)

@@ -16,9 +16,9 @@ from desktop.office.sending import Round
 from tests.conftest import MONDAY
 
 S = OutboxState
-WAY = Way("Trung tâm PVHCC tỉnh Lai Châu", True, None, "", None, MONDAY - timedelta(hours=1))
-CUT = replace(WAY, offline_since=MONDAY.replace(hour=7, minute=42), reason="không nối được tới nơi nhận")
-NOBODY = Way("", False, None, "", None, None)
+WAY = Way("Trung tâm PVHCC tỉnh Lai Châu", True, None, "", None, MONDAY - timedelta(hours=1), True)
+CUT = replace(WAY, works=False, offline_since=MONDAY.replace(hour=7, minute=42), reason="không nối được tới nơi nhận")
+NOBODY = Way("", False, None, "", None, None, False)
 ROW = OutboxRow(
     seq=7, day=date(2026, 11, 20), revision=1, code="7F3K-92QD", sha256="ab" * 32, received=14, resolved=13, overdue=0,
     state=S.WAITING, rest=S.WAITING, reason="", since=MONDAY - timedelta(days=3), attempts=0, tries=(),
@@ -27,21 +27,31 @@ ROW = OutboxRow(
 DONE = Round(sent=0, acknowledged=0, waiting=0, rejected=(), offline=False, reason="", changed=False)
 
 
-def strip(way: Way, **counts: int) -> list[tuple[str, str, int]]:
-    told = outbox_words.statuses({S(name): number for name, number in counts.items()}, way, MONDAY)
+def strip(way: Way, days: int = 3, **counts: int) -> list[tuple[str, str, int]]:
+    """What is said; the oldest day on its way was so many ``days`` ago."""
+    oldest = MONDAY.date() - timedelta(days) if {"waiting", "sending", "copied"} & counts.keys() else None
+    told = outbox_words.statuses({S(name): number for name, number in counts.items()}, oldest, way, MONDAY)
     return [(fact.words, fact.tone, fact.waiting) for fact in told]
 
 
 def test_the_strip_is_calm_until_somebody_must_act():
     assert strip(NOBODY, waiting=3) == [("Hộp gửi: chưa nối tuyến trên", "text2", 0)]
     assert strip(WAY, acknowledged=9) == [("Hộp gửi: không còn ngày nào chờ", "text2", 0)]
-    assert strip(WAY, waiting=1, sending=1, copied=4) == [("Hộp gửi: 2 ngày chờ gửi", "text2", 2)]
+    assert strip(WAY, waiting=1, sending=1) == [("Hộp gửi: 2 ngày chờ gửi", "text2", 2)]
     assert strip(CUT, waiting=2) == [
         ("Mạng: mất từ 07:42, quầy vẫn làm bình thường", "text2", 0),
         ("Hộp gửi: 2 ngày chờ gửi", "text2", 2),
     ]
-    assert strip(WAY, waiting=8) == [("Hộp gửi: 8 ngày chờ gửi", "soon", 8)]
+    assert strip(WAY, waiting=40) == [("Hộp gửi: 40 ngày chờ gửi", "text2", 40)]
+    assert strip(WAY, 7, waiting=1)[0][1] == "text2"
+    assert strip(WAY, 8, waiting=1) == [("Hộp gửi: 1 ngày chờ gửi, lâu nhất từ 15/11", "soon", 1)]
     assert strip(WAY, waiting=2, review=1) == [("Hộp gửi: 1 ngày cần xem lại", "late", 3)]
+
+
+def test_what_lies_on_a_stick_is_not_said_to_be_gone():
+    assert strip(WAY, copied=4) == [("Hộp gửi: 4 ngày trên USB chờ xác nhận", "text2", 0)]
+    assert strip(WAY, waiting=2, copied=4) == [("Hộp gửi: 2 ngày chờ gửi, 4 ngày trên USB chờ xác nhận", "text2", 2)]
+    assert strip(WAY, 9, copied=1)[0][1] == "soon"
 
 
 @pytest.mark.parametrize("state", S)
@@ -60,6 +70,11 @@ def test_every_state_has_a_tone_a_shape_and_a_word_and_green_is_only_what_was_ac
 def test_no_network_and_no_hub_are_facts_and_no_faults():
     assert outbox_words.way_mark(NOBODY).tone == outbox_words.way_mark(CUT).tone == "idle"
     assert outbox_words.way_mark(WAY) == ("ok", "lan-connect", "Thông")
+    assert outbox_words.way_mark(replace(WAY, works=False)) == ("idle", "lan-pending", "Chưa thử gửi")
+    busy = replace(WAY, works=False, reason="tuyến trên đang bận", next_try_at=MONDAY + timedelta(minutes=2))
+    assert outbox_words.way_mark(busy) == ("soon", "lan-pending", "Chưa thông")
+    assert outbox_words.why(ROW, busy) == "Tuyến trên đang bận."
+    assert dict(outbox_words.way_facts(busy, MONDAY))["Thử lại"] == "09:16"
     by_stick = replace(WAY, reachable=False)
     assert outbox_words.way_mark(by_stick).word == "Chỉ đi bằng USB"
     assert "báo cáo đi bằng USB" in outbox_words.why(ROW, by_stick)

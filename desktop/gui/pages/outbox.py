@@ -52,7 +52,7 @@ class OutboxPage(Page):
     def __init__(self, commands: Commands, desk: OutboxDesk, opener: FileOpener) -> None:
         super().__init__()
         self._commands, self._desk, self._opener = commands, desk, opener
-        self._way = Way("", False, None, "", None, None)
+        self._way = Way("", False, None, "", None, None, False)
         self._counts: dict[OutboxState, int] = {}
         self.strip = MessageStrip()
         self.table = RecordTable(self._model(), "Báo cáo từng ngày", two_lines=False)
