@@ -109,6 +109,11 @@ _TROUBLES = (
         "Ổ đĩa đầy hoặc chỉ đọc được",
         "Việc đang làm chưa được ghi, những hồ sơ trước vẫn nguyên. Dọn bớt ổ đĩa rồi bấm lại.",
     ),
+    (
+        "Máy hỏng, sổ không mở được",
+        "Chương trình tự hỏi khôi phục bản sao lưu mới nhất và giữ lại sổ cũ. Máy khác thì cắm USB sao lưu, chọn Khôi "
+        "phục từ bản sao lưu, gõ câu mật khẩu hoặc mã trên tờ khôi phục. F9, Alt+0 cho biết bản nào còn, mất những gì.",
+    ),
 )  # fmt: skip
 _SHOWN_STATES = (
     DossierStatus.RECEIVED,
