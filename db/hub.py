@@ -167,19 +167,28 @@ def _sqlite(home: Path) -> peewee.Database:
 
 
 def _postgres(url: str) -> peewee.Database:
-    if not re.match(r"postgres(ql)?://", url):
-        raise RegisterProblem(
-            "bad_database_url", "Địa chỉ cơ sở dữ liệu phải có dạng postgresql://người@máy/tên; chưa làm gì."
-        )
+    import psycopg
+
     address = re.sub(r"^postgres://", "postgresql://", url)
+    try:
+        is_understood = address.startswith("postgresql://") and psycopg.conninfo.conninfo_to_dict(address)
+    except psycopg.ProgrammingError:  # it quotes the password, which nobody needs to read
+        is_understood = False
+    if not is_understood:
+        raise RegisterProblem(
+            "bad_database_url",
+            "Địa chỉ cơ sở dữ liệu phải có dạng postgresql://người:mật-khẩu@máy/tên, trong đó dấu cách, % và @ của mật "
+            "khẩu viết là %20, %25 và %40; chưa làm gì.",
+        )
     return peewee.PostgresqlDatabase(address, prefer_psycopg3=True, autoconnect=False, connect_timeout=10)
 
 
 def _is_of_the_server(error: BaseException) -> bool:
     import psycopg
 
-    server = (peewee.OperationalError, peewee.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
-    return isinstance(error, server) or (isinstance(error, peewee.ProgrammingError) and "conninfo" in str(error))
+    return isinstance(
+        error, (peewee.OperationalError, peewee.InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+    )
 
 
 def _unreachable() -> RegisterProblem:
