@@ -187,7 +187,7 @@ class _Sending:
         except client.Offline as trouble:
             self._nobody(trouble.reason)
         except client.Busy as trouble:
-            self._rest(timedelta(seconds=trouble.retry_after), "tuyến trên đang bận, hẹn gửi lại")
+            self._put_off(timedelta(seconds=trouble.retry_after), "tuyến trên đang bận, hẹn gửi lại")
         except client.Cut as trouble:
             return trouble.reason
         except client.Refused as trouble:
@@ -200,7 +200,7 @@ class _Sending:
             told = acknowledging.believed(self.book, documents, answers=protocol.packet_sha256(data))
         except acknowledging.Declined as refusal:
             if refusal.word in _ABOUT_US:
-                self._rest(_UNKNOWN_RESTS, UNKNOWN_KEY if refusal.word == "not_enrolled" else refusal.message)
+                self._put_off(_UNKNOWN_RESTS, UNKNOWN_KEY if refusal.word == "not_enrolled" else refusal.message)
             return refusal.message
         except UserError as error:
             return error.message
@@ -271,6 +271,12 @@ class _Sending:
             stored.change_line(self.book, offline_since=since, failures=failures, reason=reason, batch=1)
         self.offline = True
         self._rest(self._spread(_LINE_RESTS, failures), reason)
+
+    def _put_off(self, rest: timedelta, reason: str) -> NoReturn:
+        """The hub was there and takes nothing for now."""
+        with self.book.write():
+            stored.change_line(self.book, offline_since=None, failures=0)
+        self._rest(rest, reason)
 
     def _rest(self, rest: timedelta, reason: str) -> NoReturn:
         """Nothing more is tried on this line for a while; no row is to blame."""

@@ -344,6 +344,24 @@ def test_the_way_works_only_while_the_hub_answers(wire, days):
     assert works() == (False, sending.UNKNOWN_KEY)
 
 
+@pytest.mark.parametrize("told", ["busy", "unknown"])
+def test_a_hub_that_puts_us_off_was_reached(wire, days, told):
+    enrolling.change_line(wire.book, enrolling.Line("http://127.0.0.1:9"), clerk="truc", now=wire.now)
+    wire.send()
+    assert outbox.line(wire.book, wire.now).offline_since == wire.now
+    with wire.book.write():
+        wire.book.database.execute_sql(
+            "UPDATE setting SET value = json_set(value, '$.url', ?) WHERE name = 'hub_line'", (wire.url,)
+        )
+    if told == "busy":
+        wire.between = [lambda *_: (429, {"Retry-After": "120"}, b"")]
+    else:
+        wire.hub.keys.clear()
+    sent = wire.send(manual=True)
+    way = outbox.line(wire.book, wire.now)
+    assert (way.offline_since, way.reason, sent.offline) == (None, sent.reason, False)
+
+
 def test_a_clock_that_was_wrong_does_not_stop_sending(wire, days):
     right = wire.now
     wire.now = right + timedelta(days=3000)
