@@ -99,15 +99,20 @@ def find(hub: Hub, code: str) -> HubUnit:
     """The unit of a code; UserError ``unknown_unit``."""
     unit = hub_units.find(hub, code)
     if unit is None:
-        raise UserError("unknown_unit", f"Đầu mối này không có đơn vị “{code}”.", unit=code)
+        raise _unknown(code)
     return unit
 
 
 def within(units: Iterable[HubUnit], root: str) -> list[HubUnit]:
-    """The unit ``root`` with everything below it and what was merged into that; all units for an empty ``root``."""
+    """The unit ``root`` with everything below it and what was merged into that; all units for an empty ``root``.
+
+    UserError ``unknown_unit``.
+    """
     units = list(units)
     if not root:
         return units
+    if all(one.code != root for one in units):
+        raise _unknown(root)
     reached, grown = {root}, True
     while grown:
         more = {one.code for one in units if one.parent in reached or one.merged_into in reached} - reached
@@ -119,6 +124,10 @@ def within(units: Iterable[HubUnit], root: str) -> list[HubUnit]:
 def groups(units: Iterable[HubUnit]) -> set[str]:
     """Codes that stand above others in the tree."""
     return {one.parent for one in units if one.parent}
+
+
+def _unknown(code: str) -> UserError:
+    return UserError("unknown_unit", f"Đầu mối này không có đơn vị “{code}”.", unit=code)
 
 
 def _completed(told: HubUnit, held: HubUnit) -> HubUnit:

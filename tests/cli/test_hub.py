@@ -179,6 +179,15 @@ def test_an_address_that_was_said_is_kept_for_its_user_only(hub, tmp_path, postg
     assert hub("status")["units"] == []
 
 
+def test_a_unit_that_nobody_knows_has_no_empty_figures(hub, tmp_path):
+    hub("init")
+    hub("load-units")
+    assert hub("status", "--unit", "nobody", expected=2)["code"] == "unknown_unit"
+    period, file = ("--from", "2026-10-01", "--to", "2026-10-31"), tmp_path / "x.json"
+    assert hub("export", *period, "--unit", "nobody", "-o", file, expected=2)["code"] == "unknown_unit"
+    assert not file.exists()
+
+
 def test_settling_wants_one_decision(hub):
     hub("init")
     hub("load-units")
