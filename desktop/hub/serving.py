@@ -59,6 +59,12 @@ def checked(listening: Listening) -> Listening:
     return listening
 
 
+def check_place(listening: Listening) -> None:
+    """That one can listen there now; UserError ``bad_host``, EnvironmentProblem ``cannot_listen``."""
+    with _bound(listening):
+        pass
+
+
 def serve(hub: Hub, listening: Listening, *, tell: Callable[[str], None], now: Callable[[], datetime]) -> None:
     """Listen until SIGTERM or Ctrl+C, then finish what is in hand; ``tell`` hears the address once it is true.
 

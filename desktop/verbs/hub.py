@@ -54,6 +54,7 @@ def serve(context: Context, args: argparse.Namespace) -> Answer:
     if founding.is_founded(context.data, _database(args)):
         hub = founding.open_founded(context.data, _database(args))
     else:
+        serving.check_place(where)
         hub, password = _founded(context, args)
         told = {"administrator": FIRST_ADMINISTRATOR, "password": password}
         context.tell(_founded_words(_identity(context, hub) | told))

@@ -1,7 +1,9 @@
 """`motcua hub` as an administrator types it: begun, units added, sticks taken in, asked, given away, checked."""
 
 import json
+import socket
 import stat
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -186,6 +188,14 @@ def test_a_unit_that_nobody_knows_has_no_empty_figures(hub, tmp_path):
     period, file = ("--from", "2026-10-01", "--to", "2026-10-31"), tmp_path / "x.json"
     assert hub("export", *period, "--unit", "nobody", "-o", file, expected=2)["code"] == "unknown_unit"
     assert not file.exists()
+
+
+def test_nothing_is_begun_where_nothing_can_be_served(hub, tmp_path):
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        assert hub("serve", "--port", port, expected=3)["code"] == "cannot_listen"
+    assert hub("serve", "--host", "no.such.invalid", "--plain-http-off-loopback", expected=2)["code"] == "bad_host"
+    assert not (tmp_path / "hub").exists()
 
 
 def test_settling_wants_one_decision(hub):
