@@ -151,7 +151,8 @@ def of_round(told: "Round") -> tuple[str, str]:
     if told.offline:
         return "idle", f"{green}Chưa có mạng: {told.reason}. {left or 'Không ngày nào đang chờ.'} Máy tự thử lại."
     if told.reason:
-        return "soon", f"{green}Chưa gửi được hết: {told.reason}. {left} Máy tự thử lại."
+        trouble = "Chưa gửi được hết" if told.waiting else "Chưa hỏi được tuyến trên"
+        return "soon", " ".join(f"{green}{trouble}: {told.reason}. {left} Máy tự thử lại.".split())
     if told.acknowledged:
         return "ok", f"{green}{left}".strip()
     return "idle", left or "Không còn gì phải gửi; tuyến trên đang giữ đủ các ngày đã xác nhận."

@@ -30,7 +30,7 @@ def tidied_code(text: str) -> str:
     bare = "".join(char for char in text.upper() if char not in "-–—." and not char.isspace())
     if len(bare) != _LENGTH or not set(bare) <= set(CLEAR_LETTERS):
         raise ProtocolError(
-            "bad_code", "letters", "Mã ghi danh gồm 16 chữ và số, dạng XXXX-XXXX-XXXX-XXXX, không có 0, 1, I, L, O, U."
+            "bad_code", "letters", "Mã nối gồm 16 chữ và số, dạng XXXX-XXXX-XXXX-XXXX, không có 0, 1, I, L, O, U."
         )
     return _grouped(bare)
 

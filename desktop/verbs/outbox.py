@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop import labels
-from desktop.errors import UserError
+from desktop.errors import EnvironmentProblem, UserError
 from desktop.verbs.context import Answer, Context, day, read, target
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def export(context: Context, args: argparse.Namespace) -> Answer:
 
     if bool(args.date) == args.waiting:
         raise UserError("usage", "Câu lệnh chưa đúng: ghi --date NGÀY, hoặc --waiting cho mọi ngày đang chờ.")
-    place: Path = args.output if args.output.is_dir() else target(args.output)
+    place = _place(args.output)
     with context.book() as book:
         facts: dict[str, Any] = {"clerk": args.clerk, "now": context.now()}
         if args.waiting:
@@ -45,7 +45,8 @@ def sync(context: Context, _: argparse.Namespace) -> Answer:
     rejected = [{"date": on.isoformat(), "reason": why} for on, why in told.rejected]
     counted = {"sent": told.sent, "acknowledged": told.acknowledged, "waiting": told.waiting}
     said = f"Đã gửi {told.sent}, tuyến trên xác nhận {told.acknowledged}, còn chờ {told.waiting}."
-    lines = [said, *([f"Chưa gửi hết: {told.reason}."] if told.reason else []), *_rejected_text(told.rejected)]
+    trouble = "Chưa gửi hết" if told.waiting or told.rejected else "Chưa hỏi được tuyến trên"
+    lines = [said, *([f"{trouble}: {told.reason}."] if told.reason else []), *_rejected_text(told.rejected)]
     return Answer(counted | {"rejected": rejected, "offline": told.offline}, "\n".join(lines))
 
 
@@ -91,6 +92,16 @@ def enrol(context: Context, args: argparse.Namespace) -> Answer:
         return _met(enrolling.believed(book), way.url)
 
 
+def _place(words: str) -> Path:
+    """A folder, or a file's name in one that is there. What is written as a folder is one, or a stick that is gone."""
+    path = Path(words)
+    if path.is_dir():
+        return path
+    if words.endswith(("/", "\\")):
+        raise EnvironmentProblem("carrier_gone", f"Không thấy thư mục {path}; nếu là USB, hãy cắm lại rồi chép lại.")
+    return target(path)
+
+
 def _line_said(context: Context, args: argparse.Namespace) -> dict[str, Any]:
     """What the words say of the way to the hub; an empty word takes away what was set."""
     said: dict[str, Any] = {name: getattr(args, name) for name in ("url", "proxy") if getattr(args, name) is not None}
@@ -103,8 +114,7 @@ def _request(book: "Register", args: argparse.Namespace, who: dict[str, Any]) ->
     from desktop.office import enrolling
     from desktop.sync import packet_files
 
-    output = target(args.request)
-    packet_files.write(output, enrolling.request_file(book, args.code, **who))
+    output = packet_files.write(_place(args.request), enrolling.request_file(book, args.code, **who))
     said = f"Đã ghi {output}; mang lên tuyến trên, rồi đọc tệp trả lời mang về bằng enrol --answer."
     return Answer({"file": str(output)}, said)
 
@@ -181,8 +191,9 @@ def _way_text(way: "Way") -> str:
     if not way.hub:
         return "Chưa nối với nơi nhận báo cáo."
     since = f", mất mạng từ {way.offline_since:%H:%M %d/%m/%Y}" if way.offline_since else ""
+    trouble = f" Chưa gửi được: {way.reason}." if way.reason else ""
     heard = f"{way.acknowledged_at:%H:%M %d/%m/%Y}" if way.acknowledged_at else "chưa có"
-    return f"Nơi nhận: {way.hub}{since}. Xác nhận gần nhất: {heard}."
+    return f"Nơi nhận: {way.hub}{since}.{trouble} Xác nhận gần nhất: {heard}."
 
 
 def _moment(at: datetime | None) -> str | None:

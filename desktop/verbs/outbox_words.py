@@ -25,7 +25,7 @@ WORDS = (
         "chép báo cáo đã ký ra tệp hoặc USB",
         argument("--date", metavar="NGÀY", help="một ngày đã chốt"),
         argument("--waiting", action="store_true", help="mọi ngày chưa có xác nhận"),
-        argument("-o", "--output", type=Path, required=True, help="tệp, hoặc thư mục có sẵn"),
+        argument("-o", "--output", required=True, help="tệp, hoặc thư mục có sẵn"),
         _CLERK,
     ),
     verb(
@@ -41,7 +41,7 @@ WORDS = (
         "nối sổ này với nơi nhận báo cáo",
         argument("--url", help="địa chỉ nơi nhận, https://…"),
         argument("--code", help="mã nối dùng một lần do tuyến trên cấp"),
-        argument("--request", type=Path, metavar="TỆP", help="ghi tệp xin nối, khi không có mạng"),
+        argument("--request", metavar="TỆP", help="ghi tệp xin nối, khi không có mạng"),
         argument("--answer", metavar="TỆP", help="đọc tệp trả lời mang về"),
         argument("--proxy", help="http://máy-chủ:cổng; để trống: không dùng"),
         argument("--ca", metavar="TỆP", help="chứng chỉ riêng của nơi nhận (PEM)"),

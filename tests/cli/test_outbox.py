@@ -80,6 +80,15 @@ def test_no_network_is_no_failure(enrolled, ask, motcua):
     assert "không nối được" in motcua("sync", data=enrolled).out
 
 
+def test_with_nothing_to_send_a_dead_line_keeps_nothing_back_and_is_told(enrolled, ask, motcua, hub):
+    ask("sync", "--once", data=enrolled)
+    hub.keys.clear()
+    told = motcua("sync", data=enrolled).out
+    assert "Chưa gửi hết" not in told
+    assert "Chưa hỏi được tuyến trên: khóa của máy này chưa được tuyến trên ghi nhận" in told
+    assert "Chưa gửi được: khóa của máy này chưa được tuyến trên ghi nhận" in motcua("outbox", data=enrolled).out
+
+
 def test_before_an_enrolment_sync_says_so(closed, ask, unchanged):
     with unchanged(closed):
         told = ask("sync", "--once", data=closed)
@@ -129,6 +138,14 @@ def test_export_to_a_place_that_is_not_there_changes_nothing(closed, ask, tmp_pa
     with unchanged(closed):
         told = ask("export", "--waiting", "-o", tmp_path / "no" / "x", data=closed)
     assert (told.exit_code, told.error["code"]) == (2, "cannot_write")
+
+
+@pytest.mark.parametrize("words", [("export", "--waiting", "-o"), ("enrol", "--code", CODE, "--request")])
+def test_a_stick_that_is_gone_is_not_taken_for_the_name_of_a_file(closed, ask, tmp_path, unchanged, words):
+    with unchanged(closed):
+        told = ask(*words, f"{tmp_path}/usb/", data=closed)
+    assert (told.exit_code, told.error["code"]) == (3, "carrier_gone")
+    assert not (tmp_path / "usb").exists()
 
 
 def test_by_stick_alone(closed, ask, motcua, hub, tmp_path):

@@ -117,6 +117,11 @@ def test_a_report_tells_when_it_was_tried_and_what_the_other_side_holds():
             "Máy tự thử lại.",
         ),
         (
+            replace(DONE, reason="đường truyền bị cắt"),
+            "soon",
+            "Chưa hỏi được tuyến trên: đường truyền bị cắt. Máy tự thử lại.",
+        ),
+        (
             replace(DONE, acknowledged=1, rejected=((date(2026, 11, 20), "đơn vị đã sáp nhập"),)),
             "late",
             "Tuyến trên đã xác nhận 1 ngày. Cần xem lại ngày 20/11: đơn vị đã sáp nhập. Chưa mất hồ sơ nào ở máy này.",
