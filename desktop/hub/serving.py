@@ -9,7 +9,6 @@ import contextlib
 import ipaddress
 import signal
 import socket
-import ssl
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from db.hub import Hub
 from desktop.errors import EnvironmentProblem, UserError
+from desktop.hub import certificates
 from desktop.hub.web import application
 
 DEFAULT_HOST, DEFAULT_PORT = "127.0.0.1", 8600
@@ -49,7 +49,8 @@ def checked(listening: Listening) -> Listening:
     """The same; UserError ``half_certificate``, ``plain_http``, ``bad_certificate``. Nothing listens yet."""
     if (listening.cert is None) != (listening.key is None):
         raise UserError("half_certificate", "Cần cả hai tệp --cert và --key, hoặc không tệp nào.")
-    _tls(listening)
+    if listening.cert is not None and listening.key is not None:
+        certificates.check(listening.cert, listening.key)
     if listening.cert is None and not listening.plain_http_off_loopback and not _is_loopback(listening.host):
         raise UserError(
             "plain_http",
@@ -90,7 +91,8 @@ def serve(hub: Hub, listening: Listening, *, tell: Callable[[str], None], now: C
             ssl_keyfile=listening.key,
         )
         said = f"Đầu mối đang nhận báo cáo tại {_address(listening, bound)} (Ctrl+C để dừng)."
-        _Server(config, lambda: tell(said)).run(sockets=[bound])
+        warning = certificates.warning(listening.cert, now()) if listening.cert else ""
+        _Server(config, lambda: tell("\n".join(filter(None, (said, warning))))).run(sockets=[bound])
 
 
 def _allow_connections() -> None:
@@ -109,18 +111,6 @@ def _is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _tls(listening: Listening) -> None:
-    if listening.cert is None or listening.key is None:
-        return
-    try:
-        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(listening.cert, listening.key, password="")
-    except OSError as error:  # SSLError is one
-        raise UserError(
-            "bad_certificate",
-            f"Không dùng được chứng thư {listening.cert} với khóa {listening.key}: {error.strerror or error}.",
-        ) from error
 
 
 @contextlib.contextmanager

@@ -16,7 +16,7 @@ import pytest
 
 from db import hub_reports
 from desktop.errors import UserError
-from desktop.hub import enrolment, founding, serving, units
+from desktop.hub import certificates, enrolment, founding, serving, units
 from desktop.hub.serving import Listening
 from desktop.rules import seal
 from desktop.sync import protocol
@@ -233,6 +233,14 @@ def test_over_tls_the_certificate_is_ours_and_the_browser_is_told_to_keep_to_it(
         ):
             line.request("GET", "/healthz")
         assert served.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("after_days", "said"),
+    [(-2, "chỉ có hiệu lực từ"), (0, "sẽ hết hạn lúc"), (2, "máy các xã từ chối kết nối. Hãy thay chứng thư")],
+)
+def test_a_certificate_that_communes_refuse_is_said(certificate, after_days, said):
+    assert said in certificates.warning(certificate[0], datetime.now(UTC) + timedelta(days=after_days))
 
 
 @pytest.mark.parametrize(
