@@ -48,7 +48,8 @@ def serving(home: Path, *words: str) -> Iterator[HubProcess]:
             yield HubProcess(address, process.pid, said)
         finally:
             process.send_signal(signal.SIGTERM)
-            assert process.wait(_STOP_SECONDS) == 0
+            exit_code = process.wait(_STOP_SECONDS)
+        assert exit_code == 0
         assert b"Traceback" not in os.pread(told.fileno(), 1_000_000, 0), "the hub had troubles of its own"
 
 
