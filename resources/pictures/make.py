@@ -6,7 +6,7 @@ A practice commune of its own, invented citizens, the sample day Monday 23/11/20
 import os
 import sys
 import tempfile
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,7 +20,9 @@ from PySide6.QtWidgets import QApplication
 from db.connection import Register
 from db.vocabulary import WorkingList
 from desktop.gui.printing import FilePrinter
-from desktop.office import demo, issuing, lists, lookup, opening
+from desktop.hub import carrying as hub_carrying
+from desktop.hub import founding, units
+from desktop.office import carrying, demo, enrolling, issuing, lists, lookup, opening, outbox, people, settings
 from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
 from desktop.rules.citizen_id import parse
@@ -34,15 +36,18 @@ _KEYS = Qt.Key
 _CASE_AND_PAPERS = (_KEYS.Key_Down, _KEYS.Key_Down, _KEYS.Key_Tab, _KEYS.Key_Space, _KEYS.Key_Down, _KEYS.Key_Space)
 #: A maximised window on 1366×768 without its title bar and the task bar.
 _WINDOW = QSize(1366, 696)
+#: The days of the outbox that are still on the stick.
+_ON_THE_STICK = 3
 
 
 def main() -> int:
-    """Write intake.png, home.png, dossier.png and receipt.png beside this file."""
+    """Write intake.png, home.png, dossier.png, outbox.png and receipt.png beside this file."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder:
         made = demo.make(Path(folder, "demo"), days=20, per_day=12, seed=7, now=_NOW, tell=lambda _line: None)
         with opening.open_register(made.data, now=_NOW) as book:
+            _carry_up(book, Path(folder))
             program = Program(app, book, lambda: _NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
             program.window.resize(_WINDOW)
             program.window.show()
@@ -56,10 +61,32 @@ def main() -> int:
             newest = lookup.page(book, limit=1)[0]
             program.open_dossier(_eventful(book))
             _grab(program, "dossier")
+            program.window.open("outbox")
+            _grab(program, "outbox")
             paper = issuing.receipt_pdf(book, newest.code, size="A5", copies=1, reprint=0, now=_NOW)
             _raster(paper.path, _HERE / "receipt.png")
             program.close()
     return 0
+
+
+def _carry_up(book: Register, folder: Path) -> None:
+    """A real hub acknowledges all days but the newest; everything travels by stick."""
+    stick, clerk, earlier = folder / "usb", people.clerks(book)[0].short_name, _NOW - timedelta(hours=1)
+    stick.mkdir()
+    unit = settings.unit(book)
+    with founding.init(
+        folder / "hub", now=earlier, name="Trung tâm PVHCC tỉnh Lai Châu (tập huấn)", practice=True
+    ) as hub:
+        code = units.add(hub, unit.code, unit.name, who="quantri", now=earlier).enrolment_code
+        assert code is not None, "the unit is new"
+        enrolling.write_request(book, code, place=stick, clerk=clerk, now=earlier)
+        (met,) = hub_carrying.take_files(hub, stick, now=earlier)
+        assert met.answer is not None
+        enrolling.read_answer(book, met.answer, clerk=clerk, now=earlier)
+        for row in outbox.rows(book)[_ON_THE_STICK:]:
+            packet = carrying.write_day(book, stick, row.day, clerk=clerk, now=earlier)
+            list(hub_carrying.take_files(hub, packet.path, now=earlier))
+    carrying.read_answers(book, stick, now=earlier)
 
 
 def _press(program: Program, *keys: Qt.Key) -> None:
