@@ -22,6 +22,7 @@ from desktop.hub.users import ROLE_WORDS, Official, Role
 from desktop.hub.web.asking import Asked
 from desktop.hub.web.figures import scopes
 from desktop.hub.web.frame import framed
+from desktop.hub.web.leaves import leaf
 from desktop.hub.web.problems import Problem
 from desktop.hub.web.routing import Page, see
 from desktop.hub.web.wording import FORM_HEADS
@@ -61,10 +62,12 @@ def settle(asked: Asked) -> Response:
 def show_keys(asked: Asked, *, made: Any = None, said: Any = None, status: int = 200) -> Response:
     own = scopes(asked.hub, asked.official.unit)
     asked_for = asked.query.get("revoke", "")
+    shown = leaf(own, asked.query, lambda unit: f"{unit.code} {unit.name}")
     told = {
         "made": made,
         "said": said,
-        "units": [_keyed(asked, unit) for unit in own],
+        "leaf": shown,
+        "units": [_keyed(asked, unit) for unit in shown.rows],
         "revoking": next((unit for unit in own if unit.code == asked_for), None),
     }
     return framed(asked, "keys", status=status, **told)

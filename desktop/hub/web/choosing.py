@@ -51,11 +51,15 @@ class Chosen:
         return f"{self.period.first:%d/%m/%Y} – {self.period.last:%d/%m/%Y}"
 
     @property
+    def asked(self) -> dict[str, str]:
+        """What an address names it by."""
+        first, last = self.period.first.isoformat(), self.period.last.isoformat()
+        return {"kind": "free", "from": first, "to": last} if self.kind == "free" else {"kind": self.kind, "on": last}
+
+    @property
     def query(self) -> str:
         """How an address names it."""
-        if self.kind == "free":
-            return urlencode({"kind": "free", "from": self.period.first, "to": self.period.last})
-        return urlencode({"kind": self.kind, "on": self.period.last})
+        return urlencode(self.asked)
 
     def as_kind(self, kind: str) -> str:
         """The address of another kind of period that ends in or after this one's last day."""

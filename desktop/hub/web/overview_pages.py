@@ -18,6 +18,7 @@ from desktop.hub.web.asking import Asked
 from desktop.hub.web.choosing import KINDS
 from desktop.hub.web.figures import Seen, UnitRow, rate_words, total_of
 from desktop.hub.web.frame import framed
+from desktop.hub.web.leaves import leaf
 from desktop.hub.web.routing import Page
 from desktop.hub.web.wording import named
 from desktop.rules import calendar
@@ -43,7 +44,7 @@ def show_overview(asked: Asked) -> Response:
         complete=len(seen.rows) - len(silent),
         total=total,
         rate=seen.overview.rate,
-        ranked=seen.ranked,
+        ranked=leaf(seen.ranked, asked.query, _words, seen.chosen.asked),
         axis=charts.axis_of(row.rate for row in seen.ranked),
         forks=sum(row.status.forks for row in seen.rows),
         **_trend(seen),
@@ -52,7 +53,7 @@ def show_overview(asked: Asked) -> Response:
 
 def show_units(asked: Asked) -> Response:
     seen = _seen(asked)
-    return _page(asked, seen, "units", rows=seen.rows)
+    return _page(asked, seen, "units", leaf=leaf(seen.rows, asked.query, _words, seen.chosen.asked))
 
 
 def show_unit(asked: Asked) -> Response:
@@ -120,6 +121,10 @@ def give_workbook(asked: Asked) -> Response:
     first, last = seen.days
     name = f"tong-hop{'_' + code if code else ''}_{first:%Y%m%d}_{last:%Y%m%d}.xlsx"
     return Response(content, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{quote(name)}"'})
+
+
+def _words(row: UnitRow) -> str:
+    return f"{row.code} {row.name}"
 
 
 def _seen(asked: Asked) -> Seen:
