@@ -121,6 +121,13 @@ def test_a_seal_that_was_rewritten_with_every_hash_is_found(live_home, commune, 
         assert checking.verify_chain(book).faults
 
 
+def test_a_practice_day_ahead_of_the_clock_is_not_closed_before_it_came(practice_home, correction_form, monday):
+    with opening.open_register(practice_home, now=monday) as book:
+        taken = counter.register(book, correction_form, clerk="truc", now=at(monday, 2, 9))
+        sealed = closing.close_day(book, date(2026, 11, 25), clerk="truc", now=monday)
+    assert sealed.at == taken.received_at == at(monday, 2, 9), "or no hub would believe it"
+
+
 def test_idle_working_days_are_missed_days_too(commune, taken, monday):
     """A day on which nothing came and nothing stood open is a day of the commune all the same, and closed."""
     acts.perform(commune, taken.code, "finish", {}, clerk="truc", now=at(monday, 0))
