@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -20,6 +20,9 @@ from desktop.gui.jobs import Job, Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.outside_jobs import OutsideJobs
 from desktop.office import opening
+
+if TYPE_CHECKING:
+    from desktop.office.enrolling import Line
 
 _CHANGED = Changes(outbox=True)
 _LOOKING = "Đang xem hộp gửi"
@@ -89,14 +92,14 @@ class OutboxDesk(QObject):
         work = partial(self._sent, manual=True)
         self._ask(self._network, "Đang gửi, chờ tuyến trên xác nhận", work, self._settled, outbox_words.of_round)
 
-    def enrol(self, code: str, url: str) -> None:
-        """Meet the hub at an address with the one-time code; days that are closed then go up."""
+    def enrol(self, code: str, way: "Line") -> None:
+        """Meet the hub on a way with the one-time code; days that are closed then go up."""
         from desktop.office import enrolling
 
         who = self._who()
 
         def work(book: Any, job: Job) -> Any:
-            return enrolling.enrol(book, code, url=url, **who, going_on=lambda: not job.cancelled)
+            return enrolling.enrol(book, code, url=way.url, way=way, **who, going_on=lambda: not job.cancelled)
 
         self._ask(self._network, "Đang nối với tuyến trên", work, self._met, outbox_words.of_enrolment)
 

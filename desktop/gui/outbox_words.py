@@ -106,7 +106,7 @@ def next_step(row: "OutboxRow") -> str:
 def facts(row: "OutboxRow", now: datetime) -> list[tuple[str, str | Mark]]:
     """What is known of a report, for the card beside the list; empty facts are left out."""
     standing = row.standing
-    unsettled = row.state in (OutboxState.WAITING, OutboxState.SENDING, OutboxState.COPIED)
+    unsettled = row.state not in (OutboxState.ACKNOWLEDGED, OutboxState.SUPERSEDED)
     return [
         ("Đã gửi", _moments(row.tries)),
         ("Máy này", f"bản {row.revision}, mã số {row.code}"),

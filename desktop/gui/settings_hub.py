@@ -7,6 +7,7 @@ the desk's worker and can be stopped.
 from dataclasses import replace
 from pathlib import Path
 
+from desktop.errors import UserError
 from desktop.gui.buttons import ActButton, Tick
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands, Problem
@@ -116,9 +117,22 @@ class HubSection(Section):
             allow_plain=self._plain.isChecked(),
         )
 
-    def _store(self) -> bool:
+    def _checked(self) -> enrolling.Line | None:
+        """The way in the fields, if it can be one; it is stored only with the hub that was met on it."""
+        try:
+            way = self._typed().checked()
+        except UserError as problem:
+            self._show_problem(problem)
+            return None
+        self._clear_problems()
+        return way
+
+    def _clear_problems(self) -> None:
         for row in self._fields.values():
             row.clear_problem()
+
+    def _store(self) -> bool:
+        self._clear_problems()
         return self.commands.do(enrolling.change_line, self._typed(), refused=self._show_problem) is not None
 
     def _store_way(self) -> None:
@@ -137,8 +151,8 @@ class HubSection(Section):
         if not self._url.value().strip():
             self._url.show_problem("Ghi địa chỉ nơi nhận, hoặc nối bằng tệp nếu không có mạng.")
             self._url.focus()
-        elif self._has_code() and self._store():
-            self._desk.enrol(self._code.value(), self._typed().url)
+        elif self._has_code() and (way := self._checked()) is not None:
+            self._desk.enrol(self._code.value(), way)
 
     def _has_code(self) -> bool:
         has = bool(self._code.value().strip())

@@ -94,6 +94,8 @@ def test_a_report_tells_when_it_was_tried_and_what_the_other_side_holds():
     assert facts["Tuyến trên"] == "bản 2, mã số K2MW-41XA"
     assert facts["Thiếu gì"] == "chưa mất hồ sơ nào ở máy này"
     assert not facts["Thử lại"]
+    later = replace(ROW, state=S.REVIEW, next_try_at=MONDAY + timedelta(hours=6))
+    assert dict(outbox_words.facts(later, MONDAY))["Thử lại"] == "15:14"
     waiting = dict(outbox_words.facts(replace(ROW, next_try_at=MONDAY + timedelta(days=1)), MONDAY))
     assert waiting["Thử lại"] == "24/11 09:14"
     assert not waiting["Thiếu gì"]

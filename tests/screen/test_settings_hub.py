@@ -103,6 +103,8 @@ def test_a_wrong_code_or_a_dead_line_changes_nothing(section, desk, hub, commune
     assert section.strip.text.startswith("Chưa nối được: không nối được tới nơi nhận")
     assert enrolling.hub(commune) is None
     assert section._code.value() == "2222-3333-4444-5555"
+    assert section._url.value() == url, "what was typed stays to be mended"
+    assert enrolling.line(commune).url == "", "and takes no way away that worked"
 
 
 def test_without_a_network_a_stick_carries_the_question_and_the_answer(section, desk, hub, commune, opener, qtbot):
