@@ -10,6 +10,11 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Run the program; returns the exit code. The window does not wait for what only the verbs need."""
+    if sys.platform == "win32":
+        from desktop import systems
+
+        if systems.refused():
+            return 3
     words = sys.argv[1:]
     if not words or (words[0] == "--data" and len(words) == 2):
         return open_window(words[1] if words else None)
