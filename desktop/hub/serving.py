@@ -90,7 +90,7 @@ def serve(hub: Hub, listening: Listening, *, tell: Callable[[str], None], now: C
             ssl_certfile=listening.cert,
             ssl_keyfile=listening.key,
         )
-        said = f"Đầu mối đang nhận báo cáo tại {_address(listening, bound)} (Ctrl+C để dừng)."
+        said = f"Đầu mối đang nhận báo cáo, và mở cho trình duyệt, tại {_address(listening, bound)} (Ctrl+C để dừng)."
         warning = certificates.warning(listening.cert, now()) if listening.cert else ""
         _Server(config, lambda: tell("\n".join(filter(None, (said, warning))))).run(sockets=[bound])
 

@@ -109,7 +109,7 @@ def code_days(context: Context, args: argparse.Namespace) -> Answer:
 
     with opened(context, args) as hub:
         enrolment.set_days(hub, args.days, who=AT_THE_MACHINE, now=context.now())
-    return Answer({"days": args.days}, f"Mã ghi danh lập từ nay có hạn {args.days} ngày.")
+    return Answer({"days": args.days}, f"Mã nối lập từ nay có hạn {args.days} ngày.")
 
 
 def revoke_key(context: Context, args: argparse.Namespace) -> Answer:
@@ -200,7 +200,7 @@ def _password_words(password: str) -> str:
 
 
 def _code_words(code: str, days: int) -> str:
-    return f"Mã ghi danh {code}, dùng một lần, trong {days} ngày."
+    return f"Mã nối {code}, dùng một lần, trong {days} ngày."
 
 
 def _database(args: argparse.Namespace) -> str | None:

@@ -69,9 +69,7 @@ def status(context: Context, args: argparse.Namespace) -> Answer:
     ]
     words = [f"{me.name}: {sum(1 for one in found if one.last_day)}/{len(found)} đơn vị đã báo cáo."]
     for one in found:
-        last = (
-            f"đến {one.last_day:%d/%m/%Y}" if one.last_day else "chưa báo cáo" if one.is_enrolled else "chưa ghi danh"
-        )
+        last = f"đến {one.last_day:%d/%m/%Y}" if one.last_day else "chưa báo cáo" if one.is_enrolled else "chưa nối"
         fork = f"; {one.forks} báo cáo chờ quyết định" if one.forks else ""
         rate = f"{one.rate.words} = {one.rate.numerator}/{one.rate.denominator}"
         words.append(f"{one.unit.code} {one.unit.name}: {last}, thiếu {len(one.missing)} ngày, đúng hạn {rate}{fork}")

@@ -37,7 +37,7 @@ HUB = group(
     verb(
         "add-unit",
         hub.add_unit,
-        "thêm một đơn vị và lấy mã ghi danh; mã đã có thì sửa đơn vị",
+        "thêm một đơn vị và lấy mã nối; mã đã có thì sửa đơn vị",
         argument("--code", required=True),
         argument("--name", required=True),
         argument("--parent", default="", help="mã đơn vị đứng trên"),
@@ -53,11 +53,11 @@ HUB = group(
         argument("file", type=Path, nargs="?"),
         _DATABASE,
     ),
-    verb("new-code", hub.new_code, "mã ghi danh mới cho một đơn vị", argument("unit", metavar="MÃ"), _DATABASE),
+    verb("new-code", hub.new_code, "mã nối mới cho một đơn vị", argument("unit", metavar="MÃ"), _DATABASE),
     verb(
         "code-days",
         hub.code_days,
-        "mã ghi danh có hạn bao nhiêu ngày",
+        "mã nối có hạn bao nhiêu ngày",
         argument("days", type=whole(1, 90), metavar="SỐ NGÀY"),
         _DATABASE,
     ),

@@ -122,9 +122,11 @@ def test_a_hub_that_nobody_has_reported_to_says_so_on_every_page(tmp_path):
     with hub, serve(tmp_path / "hub") as served:
         served.sign_in("quantri", PASSWORD)
         assert {path: served.get(path).status for path in paths} == dict.fromkeys(paths, 200)
-        assert "Chưa có đơn vị nào" in served.get("/").text
+        for path in ("/", "/units", "/keys"):
+            assert "motcua hub load-units" in served.get(path).text
         units.load(hub, None, who="", now=NOW)
         assert {path: served.get(path).status for path in paths} == dict.fromkeys(paths, 200)
         assert "chưa có hồ sơ nào đã giải quyết" in served.get("/").text
         assert "và 26 đơn vị khác" in served.get("/").text
+        assert "Chưa đơn vị nào gửi báo cáo" in served.get("/").text
         assert served.get("/api/v1/overview").json["as_of"] is None
