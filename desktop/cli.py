@@ -135,6 +135,12 @@ _VERBS = (
     ),
     verb("calendar", reference.calendar, "ngày nghỉ, ngày làm bù và văn bản", argument("--year", type=int)),
     verb("parse-id", reference.parse_id, "đọc mã QR Căn cước từ đầu vào chuẩn"),
+    verb(
+        "licences",
+        reference.licences,
+        "các phần của chương trình: phiên bản, giấy phép",
+        argument("--whole", action="store_true", help="cả lời văn của giấy phép"),
+    ),
     procedures_words.PROCEDURES,
     verb("register", dossiers.register, "tiếp nhận một hồ sơ (JSON)", argument("file"), _CLERK),
     verb(

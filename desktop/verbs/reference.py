@@ -53,6 +53,14 @@ def due(context: Context, args: argparse.Namespace) -> Answer:
     return Answer(answer, "\n".join(filter(None, [f"Hẹn trả: {moment_words(promise.due_at)}", warning, told])))
 
 
+def licences(_: Context, args: argparse.Namespace) -> Answer:
+    from desktop import licences as told
+
+    parts = told.parts()
+    rows = [{"name": part.name, "version": part.version, "licence": part.licence} for part in parts]
+    return Answer({"parts": rows}, told.as_text(parts, whole=args.whole))
+
+
 def calendar(context: Context, args: argparse.Namespace) -> Answer:
     if exists(context.data):
         with context.book() as book:
