@@ -250,6 +250,12 @@ def test_an_administrator_of_a_part_of_the_tree_names_and_lets_in_nobody_beside_
     assert served.post("/people/canbo", token=token, act="close").headers["location"] == "/people"
 
 
+def test_the_head_alone_is_answered_like_the_page_and_has_no_body(served):
+    for path, status in (("/healthz", 200), ("/", 303), ("/static/hub.css", 200)):
+        answer = served.ask("HEAD", path)
+        assert (answer.status, answer.body) == (status, b"")
+
+
 def test_every_answer_keeps_scripts_frames_and_strangers_out(served):
     for path in ("/sign-in", "/nothing", "/api/v1/overview", "/static/hub.css", "/?kind=x"):
         headers = served.get(path).headers

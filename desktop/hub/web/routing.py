@@ -42,7 +42,9 @@ class Page:
 def add(application: FastAPI, pages: tuple[Page, ...]) -> None:
     """Let these pages be asked for; they are no part of the API's description."""
     for page in pages:
-        application.add_api_route(page.path, _endpoint(page), methods=[page.method], include_in_schema=False)
+        # Whoever watches over a server often asks for the head alone.
+        methods = [page.method, "HEAD"] if page.method == "GET" else [page.method]
+        application.add_api_route(page.path, _endpoint(page), methods=methods, include_in_schema=False)
 
 
 def see(path: str) -> Response:
