@@ -41,7 +41,7 @@ def take_files(context: Context, args: argparse.Namespace) -> Answer:
     }
     words = [f"{len(taken)} tệp: " + ", ".join(f"{verdicts[name]} {said}" for name, said in _VERDICTS.items()) + "."]
     words += [f"{one['file']}: {one['reason']}" for one in (*told["bad"], *told["told"])]
-    words += [f"Xác nhận: {path}" for path in told["answers"]]
+    words += [f"Trả lời: {path}" for path in dict.fromkeys(told["answers"])]
     # All of it bad is the answer to the request; else the bad ones stand in the list.
     exit_code = max(trouble.exit_code for trouble in troubles) if len(troubles) == len(taken) else 0
     return Answer(told, "\n".join(words), exit_code)
