@@ -123,11 +123,16 @@ def codes_of(hub: Hub, unit: str) -> list[OneTimeCode]:
 
 def add_code(hub: Hub, unit: str, derived: bytes, made_at: str, expires_at: str) -> None:
     """Keep a new code for a unit; those before it that nobody used end."""
-    hub.run("UPDATE one_time_code SET ended_at = ? WHERE unit = ? AND ended_at IS NULL", (made_at, unit))
+    end_codes(hub, unit, made_at)
     hub.run(
         "INSERT INTO one_time_code (unit, derived, made_at, expires_at) VALUES (?, ?, ?, ?)",
         (unit, derived, made_at, expires_at),
     )
+
+
+def end_codes(hub: Hub, unit: str, at: str) -> None:
+    """Codes of a unit that nobody used let nobody in any more."""
+    hub.run("UPDATE one_time_code SET ended_at = ? WHERE unit = ? AND ended_at IS NULL", (at, unit))
 
 
 def use_code(hub: Hub, code: int, public_key: str, at: str) -> None:

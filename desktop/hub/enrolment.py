@@ -58,6 +58,7 @@ def revoke(hub: Hub, unit: str, *, who: str, now: datetime) -> None:
             raise UserError("unknown_unit", f"Đầu mối này không có đơn vị “{unit}”.", unit=unit)
         if not hub_units.revoke_keys(hub, unit, _iso(now)):
             raise UserError("no_key", f"Đơn vị “{unit}” không có khóa nào đang dùng.", unit=unit)
+        hub_units.end_codes(hub, unit, _iso(now))
         hub_people.record(hub, "revoke_key", {"unit": unit}, who=who, at=_iso(now))
 
 

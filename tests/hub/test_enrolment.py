@@ -81,6 +81,14 @@ def test_the_answer_of_a_revoked_key_is_not_repeated(live_hub):
         enrolment.revoke(live_hub.hub, "03618", who="thu", now=live_hub.now)
 
 
+def test_a_code_that_nobody_used_ends_with_the_revoked_key(live_hub):
+    live_hub.enrolled("03618")
+    found = enrolment.new_code(live_hub.hub, "03618", who="thu", now=live_hub.now)
+    enrolment.revoke(live_hub.hub, "03618", who="thu", now=live_hub.now)
+    assert live_hub.enrol(_commune(live_hub, seed=5), found).body["code"] == "code_expired"
+    assert hub_units.keys_now(live_hub.hub) == {}
+
+
 def test_one_key_is_one_units(live_hub):
     commune = live_hub.enrolled("03618")
     code = _code(live_hub, "03640")
