@@ -26,6 +26,10 @@ class HubUnit:
         """Whether it exists on an ISO day."""
         return (self.valid_from or "") <= day <= (self.valid_to or "~")
 
+    def has_ended(self, day: str) -> bool:
+        """Whether an ISO day is after its last one."""
+        return (self.valid_to or "~") < day
+
 
 @dataclass(frozen=True, slots=True)
 class UnitKey:

@@ -23,10 +23,16 @@ _DAYS_SETTING, _DAYS = "code_days", 14
 
 
 def new_code(hub: Hub, unit: str, *, who: str, now: datetime) -> str:
-    """A new one-time code of a unit; one before it that was not used ends. UserError ``unknown_unit``."""
+    """A new one-time code of a unit; one before it that was not used ends.
+
+    UserError ``unknown_unit``, ``unit_ended``.
+    """
     with hub.write():
-        if hub_units.find(hub, unit) is None:
+        held = hub_units.find(hub, unit)
+        if held is None:
             raise UserError("unknown_unit", f"Đầu mối này không có đơn vị “{unit}”.", unit=unit)
+        if held.has_ended(now.date().isoformat()):
+            raise UserError("unit_ended", f"Đơn vị “{unit}” đã kết thúc, không cấp mã nối được nữa.", unit=unit)
         return make_code(hub, unit, who=who, now=now)
 
 
@@ -79,7 +85,7 @@ def enrol(hub: Hub, document: Document, *, now: datetime) -> dict[str, Any]:
         raise refused("wrong_code", told.unit)
     if code.used_by != told.public_key:
         _check_unused(hub, code, told.public_key, now)
-        if not unit.is_valid_on(now.date().isoformat()):
+        if unit.has_ended(now.date().isoformat()):
             raise refused("unit_ended", told.unit)
         hub_units.replace_key(hub, told.unit, told.public_key, _iso(now))
         hub_units.use_code(hub, code.id, told.public_key, _iso(now))

@@ -89,6 +89,16 @@ def test_a_code_that_nobody_used_ends_with_the_revoked_key(live_hub):
     assert hub_units.keys_now(live_hub.hub) == {}
 
 
+def test_a_unit_that_has_ended_gets_no_code_and_one_that_will_begin_does(live_hub):
+    today = live_hub.now.date()
+    units.add(live_hub.hub, "03618", "cũ", valid_to=today - timedelta(days=1), who="thu", now=live_hub.now)
+    with pytest.raises(UserError, match="đã kết thúc"):
+        enrolment.new_code(live_hub.hub, "03618", who="thu", now=live_hub.now)
+    begins = today + timedelta(days=3)
+    added = units.add(live_hub.hub, "99001", "mới", valid_from=begins, who="thu", now=live_hub.now)
+    assert live_hub.enrol(_commune(live_hub, "99001"), added.enrolment_code).kind == "enrolled 1"
+
+
 def test_one_key_is_one_units(live_hub):
     commune = live_hub.enrolled("03618")
     code = _code(live_hub, "03640")
