@@ -6,10 +6,10 @@ from datetime import date
 import pytest
 
 from db import hub_people, hub_units
-from desktop.hub import founding, settling
+from desktop.hub import founding, settling, units
 from desktop.sync import protocol
 from tests.hub.conftest import Place
-from tests.hub.province import FORKED, PASSWORD, SILENT, make
+from tests.hub.province import FORKED, NOW, PASSWORD, SILENT, make
 from tests.hub.served import serve
 from tests.sync.invented import InventedCommune
 
@@ -48,6 +48,16 @@ def test_the_code_on_the_page_lets_the_unit_in(served, home):
         assert Place(hub, home, None).enrol(commune, code).kind == "enrolled 1"
     answer = served.send("/api/v1/reports", commune.packet(commune.day(date(2026, 11, 20), 5)))
     assert [str(item.verdict) for item in _said(answer).items] == ["accepted"]
+
+
+def test_a_unit_that_has_ended_is_offered_no_code(served, home):
+    with founding.open_founded(home) as hub:
+        units.add(hub, SILENT, "xã Thu Lũm", valid_to=date(2026, 10, 31), who="", now=NOW)
+    row = served.get("/keys").text.split(f'action="/keys/{SILENT}"')[1].split("</form>")[0]
+    assert "new_code" not in row
+    assert "đến 31/10/2026" in served.get("/keys").text
+    answer = served.post(f"/keys/{SILENT}", token=served.token("/keys"), act="new_code")
+    assert (answer.status, "đã kết thúc" in answer.text) == (400, True)
 
 
 def test_a_revoked_key_is_believed_no_more_after_one_was_asked_again(served, home):

@@ -196,6 +196,7 @@ def _keyed(asked: Asked, unit: HubUnit) -> dict[str, Any]:
     return {
         "code": unit.code,
         "name": unit.name,
+        "ended": unit.valid_to if unit.has_ended(asked.now.date().isoformat()) else None,
         "key_since": _day(keys[-1].since) if keys else "",
         "code_until": _day(open_until) if open_until else "",
     }
