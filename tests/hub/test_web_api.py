@@ -57,6 +57,11 @@ def test_every_way_to_the_same_sum_agrees(served):
     assert sum(row["total"]["received_total"] for row in rows) == field["total"]["received_total"]
 
 
+def test_the_line_of_a_unit_is_of_all_fields_and_says_so_beside_one(served):
+    assert "Mọi lĩnh vực: " in served.get(f"/units/03618?field={quote('Hộ tịch')}").text
+    assert "Mọi lĩnh vực: " not in served.get("/units/03618").text
+
+
 def test_a_rank_is_given_to_no_small_number(served):
     told = served.get(f"/api/v1/ranking?kind=day&on={LAST}").json
     for row in told["rows"]:
