@@ -28,14 +28,14 @@ from desktop.rules.calendar import VN_TZ
 from desktop.rules.citizen_id import parse
 
 _HERE = Path(__file__).resolve().parent
-_NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
-_CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
-_PROCEDURE = "1.004859"
+NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
+CARD = "012195000002||Vàng Thị Ví Dụ|02111995|Nữ|Bản Mẫu Hai, Mường Mít, Than Uyên, Lai Châu|05062022"
+PROCEDURE = "1.004859"
 _KEYS = Qt.Key
 #: Second case of the list, then the first two papers handed in.
-_CASE_AND_PAPERS = (_KEYS.Key_Down, _KEYS.Key_Down, _KEYS.Key_Tab, _KEYS.Key_Space, _KEYS.Key_Down, _KEYS.Key_Space)
+CASE_AND_PAPERS = (_KEYS.Key_Down, _KEYS.Key_Down, _KEYS.Key_Tab, _KEYS.Key_Space, _KEYS.Key_Down, _KEYS.Key_Space)
 #: A maximised window on 1366×768 without its title bar and the task bar.
-_WINDOW = QSize(1366, 696)
+WINDOW = QSize(1366, 696)
 #: The days of the outbox that are still on the stick.
 _ON_THE_STICK = 3
 
@@ -45,33 +45,33 @@ def main() -> int:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as folder:
-        made = demo.make(Path(folder, "demo"), days=20, per_day=12, seed=7, now=_NOW, tell=lambda _line: None)
-        with opening.open_register(made.data, now=_NOW) as book:
-            _carry_up(book, Path(folder))
-            program = Program(app, book, lambda: _NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
-            program.window.resize(_WINDOW)
+        made = demo.make(Path(folder, "demo"), days=20, per_day=12, seed=7, now=NOW, tell=lambda _line: None)
+        with opening.open_register(made.data, now=NOW) as book:
+            carry_up(book, Path(folder))
+            program = Program(app, book, lambda: NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
+            program.window.resize(WINDOW)
             program.window.show()
             program.start()
             _grab(program, "home")
             intake = program.window.open("intake")
-            intake.take_card(parse(_CARD, today=_NOW.date()))  # type: ignore[attr-defined]
-            intake.choose_procedure(_PROCEDURE)  # type: ignore[attr-defined]
-            _press(program, *_CASE_AND_PAPERS)
+            intake.take_card(parse(CARD, today=NOW.date()))  # type: ignore[attr-defined]
+            intake.choose_procedure(PROCEDURE)  # type: ignore[attr-defined]
+            press(program, *CASE_AND_PAPERS)
             _grab(program, "intake")
             newest = lookup.page(book, limit=1)[0]
-            program.open_dossier(_eventful(book))
+            program.open_dossier(eventful(book))
             _grab(program, "dossier")
             program.window.open("outbox")
             _grab(program, "outbox")
-            paper = issuing.receipt_pdf(book, newest.code, size="A5", copies=1, reprint=0, now=_NOW)
+            paper = issuing.receipt_pdf(book, newest.code, size="A5", copies=1, reprint=0, now=NOW)
             _raster(paper.path, _HERE / "receipt.png")
             program.close()
     return 0
 
 
-def _carry_up(book: Register, folder: Path) -> None:
+def carry_up(book: Register, folder: Path) -> None:
     """A real hub acknowledges all days but the newest; everything travels by stick."""
-    stick, clerk, earlier = folder / "usb", people.clerks(book)[0].short_name, _NOW - timedelta(hours=1)
+    stick, clerk, earlier = folder / "usb", people.clerks(book)[0].short_name, NOW - timedelta(hours=1)
     stick.mkdir()
     unit = settings.unit(book)
     with founding.init(
@@ -89,16 +89,17 @@ def _carry_up(book: Register, folder: Path) -> None:
     carrying.read_answers(book, stick, now=earlier)
 
 
-def _press(program: Program, *keys: Qt.Key) -> None:
+def press(program: Program, *keys: Qt.Key) -> None:
+    """One key after another, each to whatever has the focus by then."""
     for key in keys:
         QTest.qWait(80)
         QTest.keyClick(program.window.focusWidget(), key)
 
 
-def _eventful(book: Register) -> str:
+def eventful(book: Register) -> str:
     """The dossier on a working list to which most happened."""
     listed = [
-        row.code for name in (WorkingList.DUE_SOON, WorkingList.DUE_TODAY) for row in lists.rows(book, name, now=_NOW)
+        row.code for name in (WorkingList.DUE_SOON, WorkingList.DUE_TODAY) for row in lists.rows(book, name, now=NOW)
     ]
     return max(listed, key=lambda code: len(lookup.dossier(book, code).events))
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from desktop.gui import theme
+from resources.pictures.flaws import contrast
 
 VIETNAMESE = "ẮỄỘỮỴ"
 
@@ -24,31 +25,18 @@ TEXT_PAIRS = [
 SHAPE_PAIRS = [("edge", "surface"), ("edge", "canvas"), ("focus", "surface"), ("focus", "canvas"), ("mark", "railsel")]
 
 
-def luminance(colour: str) -> float:
-    def linear(channel: float) -> float:
-        return channel / 12.92 if channel <= 0.03928 else ((channel + 0.055) / 1.055) ** 2.4
-
-    red, green, blue, _ = QColor(colour).getRgbF()
-    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize(("front", "back"), TEXT_PAIRS)
 def test_text_is_readable(name, front, back):
     tokens = theme.THEMES[name]
-    assert contrast(tokens[front], tokens[back]) >= 4.5, f"{front} on {back}"
+    assert contrast(QColor(tokens[front]), QColor(tokens[back])) >= 4.5, f"{front} on {back}"
 
 
 @pytest.mark.parametrize("name", theme.THEMES)
 @pytest.mark.parametrize(("front", "back"), SHAPE_PAIRS)
 def test_borders_and_focus_are_visible(name, front, back):
     tokens = theme.THEMES[name]
-    assert contrast(tokens[front], tokens[back]) >= 3, f"{front} on {back}"
+    assert contrast(QColor(tokens[front]), QColor(tokens[back])) >= 3, f"{front} on {back}"
 
 
 @pytest.mark.parametrize("name", theme.THEMES)

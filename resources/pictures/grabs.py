@@ -1,0 +1,119 @@
+"""One look of the program, every scene: grabs, one sheet of them all, and what is wrong with them.
+
+Run by ``contact_sheet.py`` in a process of its own, since Qt takes its scale (``QT_SCALE_FACTOR``) when it begins.
+Writes into the folder it is given and prints nothing: ``flaws.json`` tells.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from desktop.gui import theme
+from desktop.gui.printing import FilePrinter
+from desktop.office import opening, settings
+from desktop.program import Program
+from resources.pictures import flaws, make
+from resources.pictures.scenes import EMPTY, FILLED, Scene, Stage, empty_book, practice_book, settle
+
+#: The citizen's window where there is no second screen, at most: it stands before the clerk's own.
+_CITIZENS = QSize(1024, 768)
+#: On the sheet a grab is half as large as on the screen.
+_THUMB, _COLUMNS, _GAP, _CAPTION = QSize(683, 348), 4, 20, 30
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Grab, check, draw."""
+    asked = _asked(arguments)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    app = theme.application()
+    chosen = [scene for scene in (*FILLED, *EMPTY) if not asked.scene or scene.name in asked.scene]
+    told = list(_look(app, chosen, asked))
+    (asked.out / "flaws.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    _draw_sheet(chosen, asked.out)
+    return 0
+
+
+def _asked(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--theme", choices=tuple(theme.THEMES), required=True)
+    parser.add_argument("--scale", type=int, required=True)
+    parser.add_argument("--scene", action="append")
+    parser.add_argument("--focus", action="store_true")
+    return parser.parse_args(arguments)
+
+
+def _look(app: QApplication, chosen: Sequence[Scene], asked: argparse.Namespace) -> Iterator[tuple[str, ...]]:
+    """``(scene, kind, where, said)`` of everything wrong; the grabs lie in the folder by then."""
+    tried: Counter[str] = Counter()
+    for scenes, make_book in ((FILLED, practice_book), (EMPTY, empty_book)):
+        wanted = [scene for scene in scenes if scene in chosen]
+        if not wanted:
+            continue
+        with tempfile.TemporaryDirectory() as folder:
+            home = make_book(Path(folder), make.NOW)
+            with opening.open_register(home, now=make.NOW) as book:
+                settings.change(book, theme.LOOK_SETTING, asked.theme, clerk="truc", now=make.NOW)
+                program = Program(app, book, lambda: make.NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
+                program.window.resize(make.WINDOW / (asked.scale / 100))
+                program.window.show()
+                program.start()
+                stage = Stage(program, book, make.NOW)
+                settle(stage)
+                for scene in wanted:
+                    yield from _grab(stage, scene, asked, tried)
+                program.close()
+
+
+def _grab(stage: Stage, scene: Scene, asked: argparse.Namespace, tried: Counter[str]) -> Iterator[tuple[str, ...]]:
+    other = scene.show(stage)
+    window: QWidget = other or stage.program.window
+    if other is not None:
+        if not isinstance(other, QDialog):
+            other.resize(stage.program.window.size().boundedTo(_CITIZENS))
+        other.show()
+    settle(stage)
+    picture = window.grab().toImage()
+    picture.save(str(asked.out / f"{scene.name}.png"))
+    for flaw in flaws.found(window, picture):
+        yield (scene.name, *flaw)
+    if asked.focus:
+        for flaw in flaws.focus_flaws(window, tried):
+            yield (scene.name, *flaw)
+    if other is not None:
+        other.close()
+        other.deleteLater()
+        stage.program.window.activateWindow()
+
+
+def _draw_sheet(scenes: Sequence[Scene], folder: Path) -> None:
+    rows = -(-len(scenes) // _COLUMNS)
+    wide, high = _THUMB.width() + _GAP, _THUMB.height() + _CAPTION + _GAP
+    sheet = QImage(_COLUMNS * wide + _GAP, rows * high + _GAP, QImage.Format.Format_RGB32)
+    sheet.fill(QColor("#808080"))
+    painter = QPainter(sheet)
+    font = QFont(theme.body_font())
+    font.setPixelSize(18)
+    painter.setFont(font)
+    painter.setPen(QColor("white"))
+    for number, scene in enumerate(scenes):
+        corner = QRect(_GAP + number % _COLUMNS * wide, _GAP + number // _COLUMNS * high, _THUMB.width(), _CAPTION)
+        painter.drawText(corner, Qt.AlignmentFlag.AlignVCenter, f"{scene.caption} ({scene.name})")
+        grab = QImage(str(folder / f"{scene.name}.png"))
+        small = grab.scaled(_THUMB, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        small.setDevicePixelRatio(1)
+        painter.drawImage(corner.bottomLeft(), small)
+    painter.end()
+    sheet.save(str(folder.with_suffix(".png")))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,257 @@
+"""What the contact sheet shows: every page with something on it, then every page of a register with nothing.
+
+The registers are practice ones with invented citizens, made by the same acts as at a counter. A scene drives the
+running program by its doors and keys; it never builds a page itself.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from db.connection import Register
+from db.records import Clerk
+from db.vocabulary import WorkingList
+from desktop import labels
+from desktop.gui.file_opener import SystemFileOpener
+from desktop.gui.first_run import FirstRun, StartTrouble
+from desktop.gui.rating_window import RatingWindow
+from desktop.office import demo, lists, lookup, opening, outbox, postings
+from desktop.program import Program
+from desktop.rules import sheet_codes
+from desktop.rules.calendar import PUBLISHED_HOURS
+from desktop.rules.citizen_id import parse
+from resources.pictures import make
+
+_KEYS = Qt.Key
+_ALT = Qt.KeyboardModifier.AltModifier
+_ON_THE_WALL = "1.001193"
+
+
+class Stage(NamedTuple):
+    """The running program on its register, and the moment that it believes it is."""
+
+    program: Program
+    book: Register
+    now: datetime
+
+    def page(self, key: str) -> Any:
+        """Show a page; it has methods of its own."""
+        return self.program.window.open(key)
+
+    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """One key, to whatever has the focus."""
+        QTest.keyClick(self.program.window.focusWidget() or self.program.window, key, modifier)
+
+
+class Scene(NamedTuple):
+    """``show`` leaves the window as it shall be seen, or answers another window to be looked at in its place."""
+
+    name: str
+    caption: str
+    show: Callable[[Stage], QWidget | None]
+
+
+def practice_book(folder: Path, now: datetime) -> Path:
+    """The data folder of a register with something on every page: twenty days, a wall, reports half of them green."""
+    made = demo.make(folder / "demo", days=20, per_day=12, seed=7, now=now, tell=lambda _line: None)
+    with opening.open_register(made.data, now=now) as book:
+        make.carry_up(book, folder)
+    return made.data
+
+
+def empty_book(folder: Path, now: datetime) -> Path:
+    """The data folder of a register on its first morning."""
+    unit = opening.unit_as_printed("MT", "xã Mường Than", practice=True)
+    opening.init(folder / "empty", unit, now=now, clerk=Clerk("truc", "Lò Thị Trực")).close()
+    return folder / "empty"
+
+
+def settle(stage: Stage) -> None:
+    """Wait until the program is awake, the worker has done what was asked and everything is painted."""
+    QTest.qWait(60)
+    while not (stage.program.is_awake and stage.program.jobs.is_idle):
+        QTest.qWait(20)
+    QTest.qWait(60)
+
+
+def _search(stage: Stage) -> None:
+    stage.page("home")
+    stage.program.window.search.focus_action.trigger()
+    QTest.keyClicks(stage.program.window.search.field, "vang")
+    QTest.qWait(400)
+
+
+def _begun_intake(stage: Stage) -> None:
+    page = stage.page("intake")
+    page.take_card(parse(make.CARD, today=stage.now.date()))
+    page.choose_procedure(make.PROCEDURE)
+    make.press(stage.program, *make.CASE_AND_PAPERS)
+
+
+def _refused_intake(stage: Stage) -> None:
+    _begun_intake(stage)
+    stage.press(_KEYS.Key_F12)
+
+
+def _slip(stage: Stage) -> None:
+    _begun_intake(stage)
+    stage.press(_KEYS.Key_B, _ALT)
+
+
+def _copies(stage: Stage) -> None:
+    stage.page("copies").take_card(parse(make.CARD, today=stage.now.date()))
+
+
+def _submitted(stage: Stage) -> None:
+    stage.page("submitted").print_again(lookup.page(stage.book, limit=1)[0].code)
+
+
+def _dossier(stage: Stage) -> None:
+    stage.program.open_dossier(make.eventful(stage.book))
+
+
+def _act_form(stage: Stage) -> None:
+    _dossier(stage)
+    stage.press(_KEYS.Key_B, _ALT)
+
+
+def _handover(stage: Stage) -> None:
+    code = lists.rows(stage.book, WorkingList.READY, now=stage.now)[0].code
+    stage.page("handover").show_dossier(code)
+
+
+def _decision(stage: Stage) -> None:
+    stage.page("posting")
+    stage.press(_KEYS.Key_2, _ALT)
+
+
+def _walk(stage: Stage) -> None:
+    page = stage.page("wall_walk")
+    page.begin()
+    sheet = postings.hanging(stage.book)[0]
+    page.take_scan(sheet_codes.sheet_text(sheet.name, sheet_codes.version_digits(sheet.sha256), practice=True))
+
+
+def _indicators(stage: Stage) -> None:
+    stage.page("statistics")
+    stage.press(_KEYS.Key_K, _ALT)
+
+
+def _reports(stage: Stage) -> None:
+    stage.page("statistics")
+    stage.press(_KEYS.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle(stage)
+    stage.press(_KEYS.Key_F12)
+
+
+def _drawn(key: str) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.page(key)
+        stage.press(_KEYS.Key_F12)
+
+    return show
+
+
+def _part(number: int) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.page("settings")
+        stage.press(Qt.Key(_KEYS.Key_0 + number % 10), _ALT)
+
+    return show
+
+
+def _opened(key: str) -> Callable[[Stage], None]:
+    def show(stage: Stage) -> None:
+        stage.page(key)
+
+    return show
+
+
+def _rating(*keys: Qt.Key) -> Callable[[Stage], QWidget]:
+    """The citizen's own window: its question, then what follows the keys."""
+
+    def show(_stage: Stage) -> QWidget:
+        window = RatingWindow(
+            "Trung tâm Phục vụ hành chính công xã Mường Than", labels.hours_words(PUBLISHED_HOURS), unseen_ms=0
+        )
+        window.ask(5)
+        for key in keys:
+            QTest.keyClick(window, key)
+        return window
+
+    return show
+
+
+def _first_run(_stage: Stage) -> QWidget:
+    return FirstRun("C:/MotCua", lambda _founding: None, lambda _path, _secret: None, SystemFileOpener())
+
+
+def _trouble(_stage: Stage) -> QWidget:
+    return StartTrouble("Sổ không còn nguyên vẹn. Bản sao lưu gần nhất: 22/11/2026, 17:03.", lambda _secret: None)
+
+
+#: The parts of the settings have no names of their own outside their page.
+_PARTS = (
+    "Người làm việc",
+    "Đơn vị",
+    "Lịch nghỉ",
+    "Máy in",
+    "Máy này",
+    "Ý kiến người dân",
+    "Mẫu giấy",
+    "Niêm yết",
+    "Nối tuyến trên",
+    "Sao lưu",
+)
+
+FILLED = (
+    Scene("home", "Hôm nay", _opened("home")),
+    Scene("intake", "Tiếp nhận", _begun_intake),
+    Scene("intake-refused", "Tiếp nhận, còn chỗ phải xem", _refused_intake),
+    Scene("submitted", "Đã tiếp nhận", _submitted),
+    Scene("copies", "Chứng thực bản sao", _copies),
+    Scene("slip", "Phiếu bổ sung", _slip),
+    Scene("slips", "Phiếu tại quầy", _opened("slips")),
+    Scene("dossiers", "Hồ sơ", _opened("dossiers")),
+    Scene("dossier", "Một hồ sơ", _dossier),
+    Scene("dossier-act", "Một hồ sơ, đang ghi một việc", _act_form),
+    Scene("printouts", "In sổ và danh sách", _drawn("printouts")),
+    Scene("handover", "Trả kết quả", _handover),
+    Scene("posting", "Niêm yết", _opened("posting")),
+    Scene("decision", "Niêm yết, quyết định", _decision),
+    Scene("wall-walk", "Đi soát tường", _walk),
+    Scene("procedures", "Tra, sửa thủ tục", lambda stage: stage.page("procedures").show_procedure(_ON_THE_WALL)),
+    Scene("wall-prints", "In niêm yết", lambda stage: stage.page("wall_prints").show_one(_ON_THE_WALL)),
+    Scene("statistics", "Thống kê", _opened("statistics")),
+    Scene("indicators", "Thống kê, chỉ tiêu khác", _indicators),
+    Scene("reports", "Báo cáo", _reports),
+    Scene("outbox", "Hộp gửi", _opened("outbox")),
+    Scene(
+        "figures-sent", "Từng số gửi đi", lambda stage: stage.page("figures_sent").show_row(outbox.rows(stage.book)[-1])
+    ),
+    *(Scene(f"settings-{number}", f"Cài đặt: {title}", _part(number)) for number, title in enumerate(_PARTS, start=1)),
+    Scene("help", "Trợ giúp", _opened("help")),
+    Scene("rating", "Ý kiến người dân", _rating()),
+    Scene("rating-reason", "Ý kiến người dân, vì sao", _rating(_KEYS.Key_1)),
+    # Last: what was searched for stays in the field.
+    Scene("search", "Hôm nay, đang tìm", _search),
+)
+
+EMPTY = (
+    *(
+        Scene(f"empty-{key.replace('_', '-')}", f"Sổ mới: {title}", _opened(key))
+        for key, title in {
+            "home": "Hôm nay", "intake": "Tiếp nhận", "slips": "Phiếu tại quầy", "dossiers": "Hồ sơ",
+            "printouts": "In sổ và danh sách", "handover": "Trả kết quả", "posting": "Niêm yết",
+            "wall_walk": "Đi soát tường", "procedures": "Tra, sửa thủ tục", "statistics": "Thống kê",
+            "outbox": "Hộp gửi",
+        }.items()
+    ),
+    Scene("first-run", "Chưa có sổ", _first_run),
+    Scene("start-trouble", "Không mở được sổ", _trouble),
+)  # fmt: skip
