@@ -12,10 +12,12 @@ from db.hub_reports import StandingRow
 from db.hub_units import HubUnit
 from desktop.errors import UserError
 from desktop.hub import standings, units
-from desktop.hub.founding import cleaned_name
 from desktop.hub.history import Choice
 from desktop.hub.lines import FORK_WORDS
 from desktop.rules.statistics import Line
+from desktop.rules.text import TextError, clean
+
+_LONGEST_REASON = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,7 @@ def settle(hub: Hub, unit: str, choice: Choice, reason: str, *, who: str, now: d
     Either way the hub follows the commune's present register from then on, and its next attempt is answered by that. A
     decision may be made again otherwise. UserError ``unknown_unit``, ``no_fork``, ``no_reason``.
     """
-    why = cleaned_name(reason) if reason.strip() else ""
-    if not why:
-        raise UserError("no_reason", "Ghi lý do của quyết định (--reason).")
+    why = _cleaned(reason)
     with hub.write():
         units.find(hub, unit)
         history = standings.history_of(hub, unit)
@@ -73,6 +73,16 @@ def settle(hub: Hub, unit: str, choice: Choice, reason: str, *, who: str, now: d
         history.settle(choice, after=after)
         standings.write(hub, unit, history)
     return Settled(unit, choice, count)
+
+
+def _cleaned(reason: str) -> str:
+    try:
+        why = clean(reason)
+    except TextError as error:
+        raise UserError(error.code, error.message) from error
+    if not 1 <= len(why) <= _LONGEST_REASON:
+        raise UserError("no_reason", f"Ghi lý do của quyết định, nhiều nhất {_LONGEST_REASON} chữ.")
+    return why
 
 
 def _of_unit(hub: Hub, unit: HubUnit) -> list[Fork]:

@@ -92,7 +92,9 @@ def test_both_versions_stand_side_by_side_until_somebody_decides_with_a_reason(s
         assert served.post(f"/forks/{FORKED}", token=token, **typed).status == status
     with founding.open_founded(home) as hub:
         assert len(settling.forks(hub)) == 1
-    reason = "Đĩa hỏng, khôi phục từ bản sao lưu"
+    too_long = served.post(f"/forks/{FORKED}", token=token, choice="take", reason="x" * 501, seen=seen)
+    assert (too_long.status, "nhiều nhất 500 chữ" in too_long.text) == (400, True)
+    reason = "Đĩa hỏng, khôi phục từ bản sao lưu" + " của ngày thứ Sáu" * 20
     assert served.post(f"/forks/{FORKED}", token=token, choice="take", reason=reason, seen=seen).status == 303
     assert "Không đơn vị nào có lịch sử rẽ nhánh." in served.get("/forks").text
     assert served.get(f"/api/v1/units/{FORKED}").json["unit"]["forks"] == 0
