@@ -44,6 +44,27 @@ class Settled:
     reports: int
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What somebody decided about the forks of a unit, when and why."""
+
+    unit: HubUnit
+    at: datetime
+    who: str
+    choice: Choice
+    reason: str
+
+
+def decisions(hub: Hub, *, root: str = "") -> tuple[Decision, ...]:
+    """Every decision that was made, the newest first."""
+    asked = {unit.code: unit for unit in units.within(units.every(hub), root)}
+    return tuple(
+        Decision(asked[unit], datetime.fromisoformat(at), who, Choice(choice), reason)
+        for unit, at, who, choice, reason, _ in reversed(hub_reports.settlements(hub))
+        if unit in asked
+    )
+
+
 def forks(hub: Hub, *, root: str = "") -> tuple[Fork, ...]:
     """Everything that waits for a decision, by unit and in the order in which it came."""
     waiting = {unit for unit, front in hub_reports.fronts(hub).items() if front.forks}

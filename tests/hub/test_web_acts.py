@@ -96,7 +96,10 @@ def test_both_versions_stand_side_by_side_until_somebody_decides_with_a_reason(s
     assert (too_long.status, "nhiều nhất 500 chữ" in too_long.text) == (400, True)
     reason = "Đĩa hỏng, khôi phục từ bản sao lưu" + " của ngày thứ Sáu" * 20
     assert served.post(f"/forks/{FORKED}", token=token, choice="take", reason=reason, seen=seen).status == 303
-    assert "Không đơn vị nào có lịch sử rẽ nhánh." in served.get("/forks").text
+    page = served.get("/forks").text
+    assert "Không đơn vị nào có lịch sử rẽ nhánh." in page
+    assert re.findall(r'data-head="(?:Người q|Q)uyết định">([^<]+)<', page) == ["quantri", "nhận lịch sử gửi sau"]
+    assert reason in page
     assert served.get(f"/api/v1/units/{FORKED}").json["unit"]["forks"] == 0
     with founding.open_founded(home) as hub:
         assert reason in hub_people.events(hub, 1)[0].facts

@@ -28,6 +28,8 @@ from desktop.hub.web.routing import Page, see
 from desktop.hub.web.wording import FORM_HEADS
 from desktop.rules.statistics import Line
 
+#: Older ones stay in the hub; nobody looks for them here.
+_DECISIONS = 50
 _HEADS = {column: words for column, _, words, _ in FORM_HEADS}
 
 
@@ -37,7 +39,12 @@ def show_forks(asked: Asked, *, said: Any = None, status: int = 200) -> Response
     for code, found in groupby(waiting, lambda fork: fork.unit.code):
         some = list(found)
         forks.append({"unit": some[0].unit, "code": code, "seen": _seen(some), "pairs": [_pair(one) for one in some]})
-    told = {"forks": forks, "can_settle": asked.official.role.may(Role.RUN), "said": said}
+    told = {
+        "forks": forks,
+        "decisions": settling.decisions(asked.hub, root=asked.official.unit)[:_DECISIONS],
+        "can_settle": asked.official.role.may(Role.RUN),
+        "said": said,
+    }
     return framed(asked, "forks", status=status, **told)
 
 
