@@ -50,11 +50,12 @@ def add(
     valid_from: date | None = None,
     valid_to: date | None = None,
     merged_into: str | None = None,
+    is_endless: bool = False,
 ) -> Added:
     """Add a unit and make its one-time code; for a code that is there, change what is said of the unit.
 
-    What is not given of a unit that is there stays. UserError ``bad_code``, ``bad_name``, ``unknown_unit``,
-    ``circle``, ``from_after_to``, ``merged_without_end``.
+    What is not given of a unit that is there stays, but its end and heir where it ``is_endless``. UserError
+    ``bad_code``, ``bad_name``, ``unknown_unit``, ``circle``, ``from_after_to``, ``merged_without_end``.
     """
     first, last = (on.isoformat() if on else None for on in (valid_from, valid_to))
     told = HubUnit(checked_code(code), cleaned_name(name), parent, first, last, merged_into)
@@ -62,6 +63,8 @@ def add(
         held = hub_units.find(hub, code)
         if held is not None:
             told = _completed(told, held)
+        if is_endless:
+            told = replace(told, valid_to=None, merged_into=None)
         _check(hub, told)
         if told == held:
             return Added(told, None)

@@ -66,6 +66,8 @@ def serve(context: Context, args: argparse.Namespace) -> Answer:
 def add_unit(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.hub import enrolment, units
 
+    if args.endless and (args.last or args.merged_into):
+        raise UserError("usage", "Chọn một: --endless bỏ ngày cuối, hoặc ghi ngày cuối bằng --to.")
     with opened(context, args) as hub:
         added = units.add(
             hub,
@@ -75,6 +77,7 @@ def add_unit(context: Context, args: argparse.Namespace) -> Answer:
             valid_from=day(args.first) if args.first else None,
             valid_to=day(args.last) if args.last else None,
             merged_into=args.merged_into,
+            is_endless=args.endless,
             who=AT_THE_MACHINE,
             now=context.now(),
         )

@@ -44,6 +44,7 @@ HUB = group(
         argument("--from", dest="first", help="ngày đầu đơn vị tồn tại"),
         argument("--to", dest="last", help="ngày cuối đơn vị tồn tại"),
         argument("--merged-into", help="mã đơn vị tiếp nối sau khi nhập"),
+        argument("--endless", action="store_true", help="bỏ ngày cuối và đơn vị tiếp nối đã ghi nhầm"),
         _DATABASE,
     ),
     verb(

@@ -181,6 +181,20 @@ def test_an_address_that_was_said_is_kept_for_its_user_only(hub, tmp_path, postg
     assert hub("status")["units"] == []
 
 
+def test_an_end_that_was_typed_by_mistake_is_taken_back(hub, tmp_path):
+    hub("init", "--practice")
+    commune, stick = _enrolled(hub, tmp_path)
+    hub("add-unit", "--code", "99001", "--name", "xã Mới")
+    unit = ("add-unit", "--code", "03618", "--name", "xã Mường Than")
+    hub(*unit, "--to", "2026-09-30", "--merged-into", "99001")
+    (stick / "mot.motcua").write_bytes(commune.packet(commune.day(MONDAY, 9)))
+    assert hub("import", stick)["reports"]["rejected"] == 1
+    assert hub(*unit, "--to", "2026-10-30", "--endless", expected=2)["code"] == "usage"
+    hub(*unit, "--endless")
+    assert hub("import", stick)["reports"]["accepted"] == 1
+    assert [one["code"] for one in hub("status", "--unit", "99001")["units"]] == ["99001"]
+
+
 def test_a_unit_that_nobody_knows_has_no_empty_figures(hub, tmp_path):
     hub("init")
     hub("load-units")
