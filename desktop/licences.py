@@ -85,9 +85,9 @@ def _licence(part: metadata.Distribution) -> str:
     by_hand = _BY_HAND.get(part.name.lower())
     if by_hand:
         return by_hand
-    named = told.get("License-Expression") or told.get("License") or ""
-    if named and len(named) < 80:
-        return named
+    for field in ("License-Expression", "License"):
+        if field in told and 0 < len(told[field]) < 80:
+            return told[field]
     classes = [c.split(" :: ")[-1] for c in told.get_all("Classifier") or () if c.startswith("License :: ")]
     return ", ".join(classes)
 

@@ -4,6 +4,7 @@ Called once by the composition root, again when the clerk changes the look. Widg
 colour: they carry a ``role`` or a ``tone`` and the style sheet decides.
 """
 
+import os
 import re
 import sys
 from functools import cache
@@ -121,8 +122,15 @@ def palette(tokens: dict[str, str]) -> QPalette:
 def application() -> QApplication:
     """The one application, drawn alike on every system; a test has made its own already."""
     running = QApplication.instance()
+    if isinstance(running, QApplication):
+        return running
     # Not by ``setStyle``: what it returns loads QStyle with its six hundred names.
-    return running if isinstance(running, QApplication) else QApplication([sys.argv[0], "-style", "fusion"])
+    made = QApplication([sys.argv[0], "-style", "fusion"])
+    # What the built program carries (documents.fonts has the same folder), for machines without a font of ours.
+    if carried := os.environ.get("MOTCUA_FONTS"):
+        for file in Path(carried).glob("NotoSans-*.ttf"):
+            QFontDatabase.addApplicationFont(str(file))
+    return made
 
 
 def apply(app: QApplication, name: str = "light") -> None:

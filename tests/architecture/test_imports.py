@@ -59,6 +59,7 @@ STARTERS = {
     "desktop.debian": (),
     "desktop.bootstrap": ("desktop.debian",),
     "desktop.run": ("desktop.bootstrap", "desktop.debian"),
+    "desktop.building.build": ("desktop.bootstrap", "desktop.debian"),
     "tests.run": ("desktop.bootstrap", "desktop.debian"),
 }
 
@@ -137,7 +138,7 @@ def test_an_old_python_can_read_as_far_as_the_sentence_that_refuses_it(name):
     ast.parse(module.text, feature_version=(3, 7))
 
 
-@pytest.mark.parametrize("folder", [".", "desktop", "tests"])
+@pytest.mark.parametrize("folder", [".", "desktop", "desktop/building", "tests"])
 def test_nothing_beside_a_starter_hides_a_standard_module(folder):
     """``python3 desktop/run.py`` looks for modules in desktop/ before the standard library."""
     names = {path.stem for path in (CHECKOUT / folder).iterdir() if path.suffix == ".py" or path.is_dir()}

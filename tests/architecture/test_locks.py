@@ -1,4 +1,4 @@
-"""The two locks: what is installed is pinned and hashed, the same in both, and all that pyproject.toml asks for."""
+"""The locks: what is installed is pinned and hashed, the same in both, and all that pyproject.toml asks for."""
 
 import re
 import tomllib
@@ -10,6 +10,8 @@ from desktop.bootstrap import LOCKS
 from tests.architecture.source import CHECKOUT
 
 PIN = re.compile(r"^([a-z0-9-]+)==(\S+?)( ; .+)? \\$")
+#: The lock of what builds the program, installed apart.
+BUILDING = "desktop/building"
 HASH = re.compile(r"^    --hash=sha256:[0-9a-f]{64}( \\)?$")
 
 
@@ -27,7 +29,7 @@ def _asked_for(*extras: str) -> set[str]:
     return {re.split(r"[<>=!~;\[ ]", requirement)[0].lower().replace("_", "-") for requirement in wanted}
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, BUILDING])
 def test_every_line_is_a_pin_or_its_hash(lock):
     lines = _lines(lock)
     assert not [
@@ -43,6 +45,13 @@ def test_the_lock_holds_all_that_is_asked_for(lock, extras):
 
 def test_whoever_has_the_tests_has_the_program():
     assert _pins("desktop").items() <= _pins("tests").items()
+
+
+def test_what_builds_the_program_is_locked_and_weighs_on_nobody_else():
+    assert "pyinstaller" in _pins(BUILDING)
+    assert "pyinstaller" not in _pins("tests")
+    shared = _pins(BUILDING).keys() & _pins("desktop").keys()
+    assert {name: _pins(BUILDING)[name] for name in shared} == {name: _pins("desktop")[name] for name in shared}
 
 
 def test_the_placeholder_package_named_like_a_part_of_peewee_is_not_installed():
