@@ -46,8 +46,8 @@ class StoryCard(Card):
         for part in (self._count, KeyBadge(other), self._turned):
             self.head.addWidget(part)
         self._turned.setText(_WORDS[_CONTENT])
-        for content in (self._padded(self._timeline), self._content()):
-            self._stack.addWidget(_readable(content))
+        for name, content in ((_EVENTS, self._padded(self._timeline)), (_CONTENT, self._content())):
+            self._stack.addWidget(_readable(content, name))
         newest = self._scroller(0).verticalScrollBar()
         newest.rangeChanged.connect(lambda _least, most: newest.setValue(most))
         self.body.addWidget(self._stack, 1)
@@ -107,8 +107,8 @@ def _numbers(one: Standing) -> str:
     return ", ".join(map(str, one.columns))
 
 
-def _readable(content: QWidget) -> Scroller:
+def _readable(content: QWidget, name: str) -> Scroller:
     """A column that the keyboard can scroll."""
     scroller = Scroller(content)
-    scroller.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    scroller.take_focus(name, Qt.FocusPolicy.TabFocus)
     return scroller

@@ -66,6 +66,7 @@ class FieldRow(QWidget):
         editor = self.editor
         if isinstance(editor, QLineEdit):
             editor.setPlaceholderText(hint)
+            editor.setToolTip(hint)
             editor.textEdited.connect(self._typed)
             if icon:
                 _lead_with(editor, icon)

@@ -17,6 +17,12 @@ class Scroller(QScrollArea):
         content.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
+    def take_focus(self, name: str, policy: Qt.FocusPolicy = Qt.FocusPolicy.StrongFocus) -> None:
+        """Be read by the keyboard, ↑ ↓: with a name for screen readers and a ring that tells where one is."""
+        self.setFocusPolicy(policy)
+        self.setAccessibleName(name)
+        self.setProperty("reads", "true")
+
 
 class TextScroller(Scroller):
     """A scroller of text: its content is as high as its wrapped lines need, which Qt does not ask by itself.
@@ -26,8 +32,7 @@ class TextScroller(Scroller):
 
     def __init__(self, content: QWidget, name: str) -> None:
         super().__init__(content)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
+        self.take_focus(name)
         content.installEventFilter(self)
 
     def show_content(self, content: QWidget) -> None:

@@ -132,7 +132,9 @@ class SearchBox(QFrame):
     def _set_up_field(self) -> None:
         self.field.setObjectName("search")
         self.field.setProperty("frameless", "true")
-        self.field.setPlaceholderText("Mã, tên, số giấy tờ, điện thoại – không dấu")
+        hint = "Mã, tên, số giấy tờ, điện thoại – không dấu"
+        self.field.setPlaceholderText(hint)
+        self.field.setToolTip(hint)
         self.field.setAccessibleName("Tìm hồ sơ, thủ tục")
         self.field.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.field.focused.connect(self._follow_focus)

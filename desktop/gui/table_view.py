@@ -14,7 +14,7 @@ from desktop.gui import icons
 from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
 from desktop.gui.theme import SIZES, ink
 
-_PAD = 12
+_PAD, _RING = 12, 2
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _ONE_LINE = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
 #: Joined once: a table paints hundreds of lines. Top, bottom and middle of a cell, at its left and at its right.
@@ -153,9 +153,10 @@ class RecordTable(QTableView):
         """Letters never move the selection: the scanner types letters."""
 
     def focusInEvent(self, event) -> None:
-        super().focusInEvent(event)
+        # First: Qt makes the first row the current one without choosing it, and nobody would see where the keys are.
         if not self.currentIndex().isValid():
             self.select_row(0)
+        super().focusInEvent(event)
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
@@ -209,6 +210,18 @@ class _RecordDelegate(QStyledItemDelegate):
                 painter.drawRect(rect.left(), rect.top(), 4, rect.height())
         painter.setBrush(ink("line"))
         painter.drawRect(rect.left(), rect.bottom(), rect.width(), 1)
+        if selected and self._table.hasFocus():
+            self._paint_ring(painter, rect, first=first)
+
+    def _paint_ring(self, painter: QPainter, rect: QRect, *, first: bool) -> None:
+        """This cell's part of the ring round the row that the keyboard is in."""
+        painter.setBrush(ink("focus"))
+        painter.drawRect(rect.left(), rect.top(), rect.width(), _RING)
+        painter.drawRect(rect.left(), rect.bottom() + 1 - _RING, rect.width(), _RING)
+        if first:
+            painter.drawRect(rect.left(), rect.top(), _RING, rect.height())
+        if rect.right() >= self._table.viewport().width() - 1:
+            painter.drawRect(rect.right() + 1 - _RING, rect.top(), _RING, rect.height())
 
     def _paint_words(self, painter: QPainter, rect: QRect, column: Column, record: Any) -> None:
         body, small = self._fonts(column)

@@ -91,7 +91,7 @@ def _cut(seen: list[QWidget]) -> Iterator[Flaw]:
             margins = widget.textMargins()
             room = widget.contentsRect().width() - margins.left() - margins.right()
             need = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
-            if need > room:
+            if need > room and widget.toolTip() != widget.placeholderText():
                 yield Flaw("cut", _place(widget), f"hint “{widget.placeholderText()}” needs {need} px and has {room}")
         elif isinstance(widget, RecordTable):
             yield from _cut_cells(widget)

@@ -8,10 +8,12 @@ from collections import Counter
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.gui import theme
 from desktop.gui.fields import FieldRow
+from desktop.gui.hints import HintBar
+from desktop.gui.scrolling import TextScroller
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
@@ -108,6 +110,29 @@ def test_a_button_that_looks_the_same_with_the_focus_is_found(shown):
     plain.setStyleSheet("QPushButton, QPushButton:focus { border: none; outline: none; background: white; }")
     (flaw,) = flaws.focus_flaws(shown(plain), Counter())
     assert flaw.kind == "focus"
+
+
+def test_a_list_and_a_text_show_that_the_keyboard_is_in_them(shown):
+    table = RecordTable(RecordTableModel([Column("Mã", str), Column("Ngày", str)], key=str), "Danh sách")
+    table.show_rows(["một", "hai"])
+    window = shown(table, TextScroller(line("Một câu", wrap=True), "Nội dung"))
+    told = Counter()
+    assert flaws.focus_flaws(window, told) == []
+    assert sorted(kind.strip("/") for kind in told) == ["RecordTable", "TextScroller"]
+
+
+@pytest.mark.parametrize("width", range(60, 400, 40))
+def test_keys_that_have_no_room_are_left_out_whole(shown, width):
+    hints = HintBar([("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Ctrl+P", "in danh sách")])
+    window = shown(hints)
+    window.resize(400, 200)
+    assert hints.findChildren(QLabel)[-1].isVisible()
+    hints.setMaximumWidth(width)
+    QApplication.processEvents()
+    assert kinds(window) == []
+    hints.setMaximumWidth(400)
+    QApplication.processEvents()
+    assert hints.findChildren(QLabel)[-1].isVisible()
 
 
 def test_the_command_draws_the_sheet_and_says_what_is_wrong(tmp_path):

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.vocabulary import DossierStatus, OutboxState
@@ -149,7 +148,7 @@ class HelpPage(Page):
         columns.addLayout(left, 2)
         columns.addWidget(_troubles_card(), 3)
         self._scroller = Scroller(body)
-        self._scroller.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroller.take_focus("Trợ giúp")
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 12)
         page.addWidget(self._scroller)

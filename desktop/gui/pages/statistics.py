@@ -367,7 +367,7 @@ class StatisticsPage(Page):
         return RecordTableModel(
             [
                 Column("Kết quả", mark=self._mark, width=196),
-                Column("Người nộp", lambda row: row.applicant, width=176, strong=True),
+                Column("Người nộp", lambda row: row.applicant, width=186, strong=True),
                 Column("Thủ tục", lambda row: labels.procedure_words(row.procedure_name)),
                 Column("Mã hồ sơ", lambda row: row.official_code or row.code, width=166),
                 Column("Nhận", lambda row: f"{row.received_at:%d/%m}", width=64, least=800),
