@@ -119,11 +119,12 @@ class Batch:
             self.flush()
             standings.write(self._hub, unit, history)
             self._fronts |= hub_reports.fronts(self._hub, [unit])
-        reason = _SETTLED if judged.why == "settled" else FORK_WORDS.get(judged.why, "")
+        settled = judged.why == "settled"
+        reason = _SETTLED if settled else FORK_WORDS.get(judged.why, "")
         held = None
         if judged.verdict in (Verdict.SUPERSEDED, Verdict.FORKED):
             held = hub_reports.standing_of_day(self._hub, unit, link.day)
-        return _item(told, judged.verdict, reason, held)
+        return _item(told, judged.verdict, reason, held, settled=settled)
 
     def _said_alike(self, held: Link, told: Told) -> bool:
         kept = standings.unpacked(hub_reports.document(self._hub, held.report))
@@ -192,7 +193,9 @@ def _link(number: int, told: Told) -> Link:
     )
 
 
-def _item(told: Told, verdict: Verdict, reason: str = "", held: StandingRow | None = None) -> AckItem:
+def _item(
+    told: Told, verdict: Verdict, reason: str = "", held: StandingRow | None = None, *, settled: bool = False
+) -> AckItem:
     standing = None
     if held is not None:
         total: Any = held.total
@@ -204,6 +207,7 @@ def _item(told: Told, verdict: Verdict, reason: str = "", held: StandingRow | No
         verdict=verdict,
         reason=reason,
         standing=standing,
+        settled=settled and standing is not None,
     )
 
 

@@ -27,6 +27,7 @@ NETWORK, FILE = "network", "file"
 REVIEW_RESTS = timedelta(hours=6)
 
 _LOST = "tuyến trên không còn giữ bản này (có thể vừa khôi phục bản sao lưu); gửi lại"
+_TAKEN_AFTER_ALL = "tuyến trên nay giữ bản này; gửi lại để có xác nhận"
 _MISSED = "tuyến trên báo còn thiếu ngày này; gửi lại"
 _NEWER_THERE = "tuyến trên đang giữ bản mới hơn; thường gặp khi máy này được khôi phục từ bản sao lưu cũ"
 _FORKED = "tuyến trên đang giữ một lịch sử khác của ngày này; thường gặp khi máy được khôi phục từ bản sao lưu cũ"
@@ -158,6 +159,7 @@ class _News:
         named = {(item.day, item.revision) for item in self._told.items}
         green = stored.rows(self._book, S.ACKNOWLEDGED)
         self._of_losses([row for row in green if (row.day, row.revision) not in named])
+        self._of_second_thoughts()
         return Settled(tuple(self._green), tuple(self._rejected), tuple(self._lost), self._answered, self._late)
 
     def _of_report(self, item: "AckItem") -> None:
@@ -191,6 +193,17 @@ class _News:
                         self._move(row, S.WAITING, _LOST if gone else _MISSED, None)
                 self._lost.append(row)
 
+    def _of_second_thoughts(self) -> None:
+        """A report against which an official decided waits again once the hub holds it after all."""
+        held = set(self._told.holdings or ())
+        for row in stored.rows(self._book, S.SUPERSEDED):
+            is_newest = stored.of_day(self._book, row.day)[0].seq == row.seq
+            if is_newest and (row.day, row.revision, row.sha256) in held and not self._is_old(row):
+                with self._book.write():
+                    if self._is_believed():
+                        self._move(row, S.WAITING, _TAKEN_AFTER_ALL, None)
+                self._lost.append(row)
+
     def _is_believed(self) -> bool:
         """Whether the hub that said this is still the one: another enrolment may come between two rows."""
         return enrolling.believed(self._book).key == self._key
@@ -214,7 +227,7 @@ class _News:
             attempts=0,
             next_try_at=self._now + REVIEW_RESTS if state is S.REVIEW else None,
             acknowledgement=self._kept,
-            standing=_standing(item) if state is S.REVIEW else None,
+            standing=_standing(item) if state is S.REVIEW or (item and item.settled) else None,
             **since,
         )
 
@@ -227,7 +240,8 @@ def _meant(item: "AckItem", *, is_newest: bool) -> tuple[S, str]:
         case Verdict.ACCEPTED | Verdict.UNCHANGED:
             return S.ACKNOWLEDGED, ""
         case Verdict.SUPERSEDED:
-            return (S.REVIEW, item.reason or _NEWER_THERE) if is_newest else (S.SUPERSEDED, "")
+            open_question = is_newest and not item.settled
+            return (S.REVIEW, item.reason or _NEWER_THERE) if open_question else (S.SUPERSEDED, item.reason)
         case Verdict.FORKED:
             return S.REVIEW, item.reason or _FORKED
     return S.REVIEW, item.reason or _REJECTED

@@ -33,9 +33,9 @@ def faults(book: Register) -> Iterator[str]:
     for row in rows:
         if why := _report_fault(book, row):
             yield f"hộp gửi ngày {row.day:%d/%m/%Y} bản {row.revision}: {why}"
-    yield from _order_faults(rows)
     words = _Words(book)
     yield from words.faults()
+    yield from _order_faults(rows, words)
     for row in rows:
         is_green = row.state is not S.SUPERSEDED and S.ACKNOWLEDGED in (row.state, row.rest)
         if is_green and not words.prove(row):
@@ -72,22 +72,24 @@ def _sealed(digest: str, content: dict[str, Any], row: OutboxRow) -> list[Any]:
     ]
 
 
-def _order_faults(rows: list[OutboxRow]) -> Iterator[str]:
-    """Of each day the newest revision speaks, and no other; rows come newest first."""
+def _order_faults(rows: list[OutboxRow], words: "_Words") -> Iterator[str]:
+    """Of each day the newest revision speaks, unless the hub's officials decided otherwise; rows come newest first."""
     seen = set[date]()
     for row in rows:
-        if row.state is not S.SENDING and (row.state is S.SUPERSEDED) != (row.day in seen):
+        is_silent, is_older = row.state is S.SUPERSEDED, row.day in seen
+        if row.state is not S.SENDING and is_silent != is_older and not (is_silent and words.is_settled(row)):
             yield f"hộp gửi ngày {row.day:%d/%m/%Y}: bản {row.revision} không phải bản đang nói thay ngày này"
         seen.add(row.day)
 
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """The hub's last word about a report: which kept answer, when it was said, and whether it is held."""
+    """The hub's last word about a report: which kept answer, when it was said, whether it is held or decided upon."""
 
     kept: int
     said_at: datetime
     holds: bool
+    settled: bool = False
 
 
 class _Words:
@@ -120,6 +122,11 @@ class _Words:
         last = self._last.get((row.day, row.revision, row.sha256))
         return last is not None and last.holds and row.acknowledgement == last.kept
 
+    def is_settled(self, row: OutboxRow) -> bool:
+        """Whether an official of the hub has decided against the report of a row, by the answer that the row names."""
+        last = self._last.get((row.day, row.revision, row.sha256))
+        return last is not None and last.settled and row.acknowledgement == last.kept
+
     def _hear(self, kept: Acknowledgement, told: "protocol.Acknowledgement") -> None:
         from desktop.sync.protocol import Verdict
 
@@ -127,17 +134,18 @@ class _Words:
         for item in told.items:
             report = (item.day, item.revision, item.sha256)
             named.add((item.day, item.revision))
-            self._note(report, kept, told.at, holds=item.verdict in (Verdict.ACCEPTED, Verdict.UNCHANGED))
+            holds = item.verdict in (Verdict.ACCEPTED, Verdict.UNCHANGED)
+            self._note(report, kept, _Word(kept.id, told.at, holds, item.settled))
         held = None if told.holdings is None else set(told.holdings)
         for report, last in list(self._last.items()):
             gone = (held is not None and report not in held) or report[0] in told.missing
             # Of two files of one second neither takes back what the other says.
             is_later = kept.carrier != acknowledging.FILE or last.said_at < told.at
             if last.holds and gone and is_later and report[:2] not in named:
-                self._note(report, kept, told.at, holds=False)
+                self._note(report, kept, _Word(kept.id, told.at, holds=False))
 
-    def _note(self, report: _Report, kept: Acknowledgement, said_at: datetime, *, holds: bool) -> None:
+    def _note(self, report: _Report, kept: Acknowledgement, word: _Word) -> None:
         known = self._last.get(report)
-        if kept.carrier == acknowledging.FILE and known is not None and known.said_at > said_at:
+        if kept.carrier == acknowledging.FILE and known is not None and known.said_at > word.said_at:
             return
-        self._last[report] = _Word(kept.id, said_at, holds)
+        self._last[report] = word

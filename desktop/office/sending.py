@@ -189,6 +189,7 @@ class _Sending:
         except client.Busy as trouble:
             self._put_off(timedelta(seconds=trouble.retry_after), "tuyến trên đang bận, hẹn gửi lại")
         except client.Cut as trouble:
+            self._failures += _MOST_FAILURES if trouble.silent else 0
             return trouble.reason
         except client.Refused as trouble:
             if trouble.document is None:

@@ -195,7 +195,10 @@ class Standing(Body, frozen=True, kw_only=True):
 
 
 class AckItem(Body, frozen=True, kw_only=True):
-    """What became of one report. ``reason`` is a sentence for the clerk, empty where there is nothing to say."""
+    """What became of one report. ``reason`` is a sentence for the clerk, empty where there is nothing to say.
+
+    ``settled``: an official has decided that ``standing`` counts for this day, and nobody has to look at it again.
+    """
 
     day: date
     revision: Revision
@@ -203,6 +206,7 @@ class AckItem(Body, frozen=True, kw_only=True):
     verdict: Verdict
     reason: Sentence = ""
     standing: Standing | None = None
+    settled: bool = False
 
 
 class Held(Body, frozen=True, kw_only=True):

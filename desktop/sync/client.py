@@ -43,11 +43,15 @@ class Offline(Exception):
 
 
 class Cut(Exception):
-    """The exchange began and did not end; whether the packet arrived is unknown. ``reason`` as of :class:`Offline`."""
+    """The exchange began and did not end; whether the packet arrived is unknown. ``reason`` as of :class:`Offline`.
 
-    def __init__(self, reason: str) -> None:
+    ``silent``: the other side took the line and said nothing for so long that asking again at once is no use.
+    """
+
+    def __init__(self, reason: str, *, silent: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.silent = silent
 
 
 class Refused(Exception):
@@ -134,6 +138,8 @@ class Wire:
             raise Offline("máy chủ proxy không nối được") from error
         except trouble.SSLError as error:
             raise _of_tls(error) from error
+        except trouble.ReadTimeoutError as error:
+            raise Cut("nơi nhận không trả lời", silent=True) from error
         except (trouble.HTTPError, OSError) as error:
             raise Cut("đường truyền bị cắt giữa chừng") from error
 

@@ -1,12 +1,13 @@
 """What a commune sends, believes and shows, against a hub on loopback that answers as it is told to."""
 
+import threading
 from datetime import timedelta
 
 import pytest
 
 from db.vocabulary import OutboxState
-from desktop.office import enrolling, outbox, sealing, sending
-from desktop.sync import protocol
+from desktop.office import enrolling, outbox, outbox_trail, sealing, sending
+from desktop.sync import client, protocol
 from desktop.sync.protocol import Verdict
 from tests.office import upward
 from tests.office.deciding import refused
@@ -214,6 +215,39 @@ def test_a_fork_is_shown_beside_ours_and_stops_nothing(wire, days):
     assert (row.state, row.standing.code, row.standing.revision) == (S.REVIEW, "K2MW-4XAP", 1)
     both = outbox.compare(wire.book, row)
     assert (both.ours.code, both.theirs.code) == (row.code, "K2MW-4XAP") and both.our_total == both.their_total
+
+
+def test_what_an_official_decided_needs_nobody_any_more(wire, days):
+    body = outbox.body(wire.book, outbox.row(wire.book, days[2])) | {"code": "K2MW-4XAP"}
+    theirs = protocol.content_as(protocol.DayReport, protocol.sign(protocol.Kind.DAY_REPORT, body, bytes(32)))
+    wire.hub.reports["MT", days[2]] = theirs
+    wire.send()
+    wire.hub.verdicts[days[2]], wire.hub.settled = (Verdict.SUPERSEDED, "Đã quyết định ở đầu mối."), {days[2]}
+    assert wire.send(manual=True).rejected == ()
+    row = outbox.row(wire.book, days[2])
+    assert (row.state, row.reason, row.standing.code) == (S.SUPERSEDED, "Đã quyết định ở đầu mối.", "K2MW-4XAP")
+    assert not sending.due(wire.book, wire.now + timedelta(days=9)) and wire.send(manual=True).sent == 0
+    assert tuple(outbox_trail.faults(wire.book)) == ()
+    ours = protocol.sign(protocol.Kind.DAY_REPORT, outbox.body(wire.book, row), bytes(32))
+    wire.hub.reports["MT", days[2]] = protocol.content_as(protocol.DayReport, ours)
+    wire.hub.verdicts.clear()
+    assert wire.send(manual=True).acknowledged == 1, "decided again, the other way"
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
+
+
+def test_a_hub_that_says_nothing_is_asked_once_in_a_round(wire, days, monkeypatch):
+    monkeypatch.setattr(client, "_SILENT_SECONDS", 0.2)
+    done = threading.Event()
+
+    def silent(path, packet):
+        done.wait(10)
+        return b""
+
+    wire.between = [silent] * 5
+    told = wire.send(manual=True)
+    done.set()
+    assert (told.sent, told.waiting, told.reason) == (0, 5, "nơi nhận không trả lời")
+    assert len(wire.between) == 4, "one request"
 
 
 def test_a_hub_that_holds_a_newer_revision_than_this_machine_is_looked_into(wire, days):

@@ -32,7 +32,10 @@ class Refusing(Exception):
 
 @dataclass
 class LittleHub:
-    """``reports`` are those that stand: (unit, day) → report. ``verdicts`` judges a day otherwise than by the rules."""
+    """``reports`` are those that stand: (unit, day) → report. ``verdicts`` judges a day otherwise than by the rules.
+
+    Of the days in ``settled`` an official has decided that what stands counts.
+    """
 
     name: str = "Trung tâm PVHCC tỉnh Lai Châu"
     code: str = "H35"
@@ -42,6 +45,7 @@ class LittleHub:
     keys: dict[str, str] = field(default_factory=dict)
     reports: dict[tuple[str, date], DayReport] = field(default_factory=dict)
     verdicts: dict[date, tuple[Verdict, str]] = field(default_factory=dict)
+    settled: set[date] = field(default_factory=set)
     missing: tuple[date, ...] = ()
     packets: list[tuple[str, bytes]] = field(default_factory=list)
 
@@ -122,7 +126,13 @@ class LittleHub:
                 revision=stands.revision, code=stands.code, sha256=protocol.report_sha256(stands), total=stands.total
             )
         return AckItem(
-            day=report.day, revision=report.revision, sha256=sha256, verdict=verdict, reason=reason, standing=told
+            day=report.day,
+            revision=report.revision,
+            sha256=sha256,
+            verdict=verdict,
+            reason=reason,
+            standing=told,
+            settled=report.day in self.settled,
         )
 
     def _refusal(self, refused: Refusing, packet: bytes) -> bytes:
