@@ -60,6 +60,8 @@ STARTERS = {
     "desktop.bootstrap": ("desktop.debian",),
     "desktop.run": ("desktop.bootstrap", "desktop.debian"),
     "desktop.building.build": ("desktop.bootstrap", "desktop.debian"),
+    "desktop.building.install": ("desktop.bootstrap", "desktop.systems"),
+    "desktop.building.wheelhouse": ("desktop.bootstrap", "desktop.debian"),
     "tests.run": ("desktop.bootstrap", "desktop.debian"),
 }
 
