@@ -44,7 +44,7 @@ class IndicatorsCard(Card):
         self._groups: Sequence[Group] | None = None
         self._with_people = False
         self._unfold = page.act("Xem", "Alt+K", self._turn)
-        self._people = page.act("Theo công chức (chỉ lãnh đạo xem)", "Alt+Y", self._turn_people)
+        self._people = page.act("Theo công chức (lãnh đạo xem)", "Alt+Y", self._turn_people)
         self._people.setVisible(False)
         self.head.addWidget(ActButton(self._people, "account-outline", kind="quiet"))
         self.head.addWidget(ActButton(self._unfold, "chart-bar", kind="quiet"))

@@ -19,7 +19,7 @@ from desktop.gui.icons import Mark
 from desktop.gui.keys import KeyBadge
 from desktop.gui.short_table import ShortTable
 from desktop.gui.tables import Column, RecordTableModel
-from desktop.gui.texts import line
+from desktop.gui.texts import ElidedLabel, line
 from desktop.rules.intake import SubmittedPaper
 from desktop.rules.text import fold
 
@@ -161,7 +161,8 @@ class PapersCard(Card):
         super().__init__("Thành phần hồ sơ", number=3, flush=True, parent=parent)
         self._lines: list[PaperLine] = []
         self._fewest_rows = _FEWEST_ROWS
-        self._lack = line("", "note", "late")
+        self._lack = ElidedLabel("", "note", snug=True)
+        self._lack.setProperty("tone", "late")
         self._slips = [ActButton(act, kind="quiet") for act in (supplement, refuse)]
         for part in (self._lack, *self._slips):
             self.head.addWidget(part)
@@ -229,7 +230,7 @@ class PapersCard(Card):
         """Mark what is missing; the marks appear once the clerk has been here or pressed F12."""
         names = {fold(paper.name) for paper in missing}
         lines = [replace(line_, missing=marked and fold(line_.asked.name) in names) for line_ in self._lines]
-        self._lack.setText(f"Thiếu {len(missing)} giấy phải có" if missing and marked else "")
+        self._lack.show_text(f"Thiếu {len(missing)} giấy phải có" if missing and marked else "")
         if lines != self._lines:
             self._lines = lines
             self._show()

@@ -152,8 +152,8 @@ def _kind_mark(day: CalendarDay) -> Mark:
 
 
 _COLUMNS = (
-    Column("Ngày", lambda day: labels.day_words(day.on), 184),
-    Column("Loại", mark=_kind_mark, width=156),
+    Column("Ngày", lambda day: labels.day_words(day.on), 176),
+    Column("Loại", mark=_kind_mark, width=152),
     Column("Tên ngày", lambda day: day.name),
     Column("Văn bản", lambda day: day.source, least=640),
 )

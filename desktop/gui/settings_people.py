@@ -1,7 +1,5 @@
 """Người làm việc: who acts at this counter now, and adding a person. No password yet: only the seam."""
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from db.records import Clerk
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
@@ -9,7 +7,7 @@ from desktop.gui.commands import Commands
 from desktop.gui.fields import FieldRow
 from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
-from desktop.gui.settings_section import Section
+from desktop.gui.settings_section import Section, act_row
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.office import people
@@ -45,12 +43,9 @@ class PeopleSection(Section):
         who.body.addWidget(Rule())
         who.body.addWidget(HintBar([("↑ ↓", "chọn"), ("Enter", "làm việc với tên này")]))
         new = Card("Thêm người")
-        fields = QHBoxLayout()
-        fields.setSpacing(12)
         for row in (self._short, self._full):
-            fields.addWidget(row, 1)
-        fields.addWidget(ActButton(add, "account-plus-outline"))
-        new.body.addLayout(fields)
+            new.body.addWidget(row)
+        new.body.addLayout(act_row(ActButton(add, "account-plus-outline")))
         self.column.addWidget(self.strip)
         self.column.addWidget(who, 1)
         self.column.addWidget(new)

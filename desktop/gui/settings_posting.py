@@ -4,6 +4,7 @@ Nothing is guessed: what nobody told stays dotted on paper. Each change is one e
 """
 
 from dataclasses import replace
+from textwrap import wrap
 from typing import Any
 
 from PySide6.QtWidgets import QPlainTextEdit
@@ -30,6 +31,8 @@ _FACTS = (
     ("language", "Ngôn ngữ thứ hai", "ví dụ Tiếng Thái; để trống nếu chưa có bản dịch"),
 )
 _LINES = 4
+#: Digits of a key that stand together.
+_GROUP = 8
 
 
 class PostingSection(Section):
@@ -65,7 +68,8 @@ class PostingSection(Section):
             keys.body.addWidget(part)
         trust = ActButton(self.act("Tin khóa này", "Alt+K", self._trust), "shield-check")
         distrust = ActButton(self.act("Thôi tin khóa đang chọn", "Alt+X", self._distrust), "shield-off-outline")
-        keys.body.addLayout(act_row(trust, distrust))
+        for button in (trust, distrust):
+            keys.body.addLayout(act_row(button))
         self.column.addWidget(self.strip)
         for card in (facts, keys):
             self.column.addWidget(card)
@@ -75,7 +79,9 @@ class PostingSection(Section):
         told = self.commands.ask(posting_facts.read) or PostingFacts()
         for name, row in self._rows.items():
             row.set_value("\n".join(told.desks) if name == "desks" else getattr(told, name))
-        self._own.setText(f"Khóa công khai của sổ này, để nơi khác tin: {self.commands.ask(packets.public_key) or ''}")
+        # In groups: a line breaks between them, and who reads it out loud keeps the place.
+        key = " ".join(wrap(self.commands.ask(packets.public_key) or "", _GROUP))
+        self._own.setText(f"Khóa công khai của sổ này, để nơi khác tin: {key}")
         self._keys.show_rows(tuple((self.commands.ask(packets.trusted) or {}).items()))
 
     def _store(self) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from db.records import CalendarDay
 from db.vocabulary import DayKind
@@ -20,6 +20,7 @@ from desktop.gui.settings_printer import typed_number
 from desktop.gui.settings_section import Section
 from desktop.gui.table_view import RecordTable
 from desktop.office import people, settings
+from resources.pictures import flaws
 from tests.screen.posting_desk import AnsweredOpener
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -252,6 +253,14 @@ def test_nothing_is_cut_in_any_part(page, open_part, nothing_cut):
         for number in range(1, 6):
             open_part(number)
             nothing_cut(page)
+
+
+@pytest.mark.parametrize("key", range(Qt.Key.Key_1, Qt.Key.Key_9 + 1))
+def test_every_part_fits_at_200_percent(page, qtbot, key):
+    page.resize(627, 272)
+    qtbot.keyClick(page, Qt.Key(key), ALT)
+    QApplication.processEvents()
+    assert flaws.found(page, page.grab().toImage()) == []
 
 
 def test_help_fits_and_scrolls_by_keyboard(qtbot, nothing_cut):
