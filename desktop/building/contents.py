@@ -37,7 +37,7 @@ _PLUGINS = frozenset({
 #: Plugins never used: platforms of devices without a desktop, a keyboard on the screen, the dialogs of GTK.
 _NEEDLESS = ("libqeglfs", "libqlinuxfb", "libqvkkhr", "libqvnc", "libqminimal", "libqvirtualkeyboard",
              "qtvirtualkeyboard", "libqgtk3", "qpdf.", "libqpdf.")  # fmt: skip
-_LIBRARIES_OF_THOSE = ("Qml", "Quick", "VirtualKeyboard", "EglFS")
+_LIBRARIES_OF_THOSE = ("Qml", "Quick", "VirtualKeyboard", "EglFS", "EglFs")
 #: What only the dialogs of GTK pull in, by the beginning of the file's name.
 _GTK = ("libgtk-", "libgdk", "libcairo", "libpango", "libepoxy", "libatk", "libatspi", "libpixman", "libthai",
         "libdatrie", "libfribidi", "libharfbuzz", "libgraphite", "libXcomposite", "libXdamage", "libXinerama",
@@ -60,7 +60,8 @@ def is_wanted(name: str) -> bool:
     """Whether a file goes in, by its place in the program's folder (``PySide6/Qt/plugins/…``)."""
     path = PurePosixPath(name.replace("\\", "/"))
     if "PySide6" not in path.parts:
-        return not path.name.startswith(_GTK)
+        # The system's own lie beside the program; in a folder they are a package's and are linked by it.
+        return len(path.parts) > 1 or not path.name.startswith(_GTK)
     if {"translations", "qml"} & set(path.parts):
         return False
     if path.name.startswith(_NEEDLESS) or any(word in path.name for word in _LIBRARIES_OF_THOSE):

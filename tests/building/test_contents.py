@@ -19,6 +19,7 @@ QT = "PySide6/Qt"
         f"{QT}/lib/libQt6Pdf.so.6",
         "PySide6/QtPdf.abi3.so",
         "libcups.so.2",
+        "pillow.libs/libharfbuzz-fb49c9fc.so.0.61450.0",
         "cryptography/hazmat/bindings/_rust.abi3.so",
     ],
 )
@@ -35,6 +36,7 @@ def test_what_windows_and_printers_need_goes_in(name):
         f"{QT}/translations/qtbase_de.qm",
         f"{QT}/qml/QtQuick/x.so",
         f"{QT}/lib/libQt6Quick.so.6",
+        f"{QT}/lib/libQt6EglFsKmsSupport.so.6",
         "libgtk-3.so.0",
     ],
 )
