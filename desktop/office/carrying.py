@@ -60,7 +60,7 @@ def write_waiting(book: Register, place: Path, *, clerk: str | None, now: dateti
     from desktop.sync.protocol import MOST_DOCUMENTS
 
     outbox.gather(book, now=now)
-    waiting = list(reversed(stored.rows(book, *outbox.OPEN)))
+    waiting = outbox.going_up(book)[::-1]
     return _write(book, place, waiting[:MOST_DOCUMENTS], clerk=clerk, now=now, left=len(waiting[MOST_DOCUMENTS:]))
 
 

@@ -126,6 +126,17 @@ def row(book: Register, on: date, revision: int | None = None) -> OutboxRow:
     return found[0]
 
 
+def going_up(book: Register) -> list[OutboxRow]:
+    """Rows about which the hub has not said its last word, the newest day first, and what it must hear with them.
+
+    That are revisions which others took the place of before they were sent: they count nowhere, but without them the
+    hub could not tell two histories of a restored register apart.
+    """
+    found = stored.rows(book, *OPEN)
+    unheard = [one for one in stored.rows(book, S.SUPERSEDED) if one.acknowledgement is None] if found else []
+    return sorted([*found, *unheard], key=lambda one: (one.day, one.revision), reverse=True)
+
+
 def counts(book: Register) -> dict[OutboxState, int]:
     """How many rows are in each state; every state is there."""
     return dict.fromkeys(S, 0) | stored.counts(book)

@@ -151,8 +151,8 @@ class _Sending:
     def _due(self) -> list[OutboxRow]:
         """What is to be sent in this round, the longest untried first: one that always fails is soon the last."""
         now = self.clock()
-        open_rows = [row for row in stored.rows(self.book, *outbox.OPEN) if row.seq not in self._tried]
-        found = [row for row in open_rows if self.manual or outbox.is_due(row, now)]
+        rows = [row for row in outbox.going_up(self.book) if row.seq not in self._tried]
+        found = [row for row in rows if self.manual or row.state is S.SUPERSEDED or outbox.is_due(row, now)]
         return sorted(found, key=lambda row: (row.state is S.REVIEW, row.attempts, row.day, row.revision))
 
     def _send(self, rows: Sequence[OutboxRow]) -> None:

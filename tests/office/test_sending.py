@@ -259,11 +259,13 @@ def test_a_hub_that_holds_a_newer_revision_than_this_machine_is_looked_into(wire
     assert (row.state, row.standing.revision) == (S.REVIEW, 2) and "bản mới hơn" in row.reason
 
 
-def test_of_a_day_closed_anew_only_the_newest_revision_is_sent(wire, correction_form):
+def test_of_a_day_closed_anew_the_hub_hears_of_both_and_the_newest_counts(wire, correction_form):
     upward.live_through(wire.book, correction_form, 1)
     upward.close_anew(wire.book, correction_form, MONDAY)
     told = wire.send()
-    assert (told.sent, told.acknowledged, wire.sent()) == (1, 1, [1])
+    assert (told.sent, wire.sent()) == (2, [1, 1])
+    assert wire.hub.reports["MT", MONDAY].revision == 2
+    assert wire.send(manual=True).sent == 0, "each is told once"
     assert wire.states() == {(MONDAY, 1): S.SUPERSEDED, (MONDAY, 2): S.ACKNOWLEDGED}
 
 

@@ -180,7 +180,7 @@ class Run:
     def _proves(self, one: str, other: str) -> bool:
         """Whether the hub has heard both closings with which two histories part.
 
-        One that a revision took the place of before it was sent is never told.
+        Until the line works they may not have been told.
         """
         known, told = self.world.known, self.world.told()
         parted = (self._in_order(known[a] - known[b])[0] for a, b in ((one, other), (other, one)))
