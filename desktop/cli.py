@@ -17,6 +17,7 @@ from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
 from desktop.verbs import (
     acts,
+    backups,
     dossiers,
     figures,
     hub_words,
@@ -210,12 +211,7 @@ _VERBS = (
     verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
     verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),
-    verb("backup", upkeep.backup, "sao lưu đã kiểm tra", argument("-o", "--output", type=Path, required=True)),
-    verb(
-        "restore",
-        upkeep.restore,
-        "khôi phục vào thư mục mới",
-        argument("file", type=Path),
-        argument("--into", type=Path, required=True),
-    ),
+    backups.BACKUP,
+    backups.RESTORE,
+    backups.BACKUPS,
 )
