@@ -192,6 +192,8 @@ def _faint(window: QWidget, seen: list[QWidget], picture: QImage) -> Iterator[Fl
         if not words or not widget.isEnabled():
             continue
         shown = widget.visibleRegion().boundingRect()
+        if shown.height() < widget.fontMetrics().height() // 2:
+            continue  # A sliver at the edge of what scrolls: its words are not seen, its border is.
         ground = _ground(picture, QRect(widget.mapTo(window, shown.topLeft()), shown.size()))
         ratio = contrast(widget.palette().color(widget.foregroundRole()), ground)
         if ratio < READABLE:
