@@ -91,18 +91,20 @@ class Run:
 
     def _failing_round(self) -> None:
         self.world.now += timedelta(seconds=self.chance.randint(1, 20_000))
-        faults = self.chance.sample(_BAD, self.chance.randint(1, 3))
+        faults, on_the_way = self.chance.sample(_BAD, self.chance.randint(1, 3)), bool(self.world.line.late)
         told = self.world.send(*faults, *["good"] * self.chance.randint(0, 3), manual=self.chance.random() < 0.3)
         self.happened.append(f"{faults}: {told}")
-        if any("old answer" in name for name in faults):
+        if on_the_way or any("old answer" in name for name in faults):
             self._excuse_old_words()
 
     def _good_round(self) -> None:
         self.world.now += timedelta(hours=1, seconds=self.chance.randint(1, 20_000))
-        before = len(self.world.line.told)
+        before, on_the_way = len(self.world.line.told), bool(self.world.line.late)
         told = self.world.send("good", manual=self.chance.random() < 0.5)
         if not told.reason and len(self.world.line.told) > before:
             self._excused.clear()
+        if on_the_way:
+            self._excuse_old_words()
 
     def _back_up(self, name: str) -> None:
         self.world.back_up(name)
@@ -148,9 +150,9 @@ class Run:
         self._excuse_old_words()
 
     def _excuse_old_words(self) -> None:
-        """What the hub said before somebody fell back is genuine still, to the same packet even over the network.
+        """What was said before somebody fell back is genuine still: by the hub, and by the machine that is gone.
 
-        The commune learns of it when it hears of the hub again, and at the end nothing is excused.
+        An old answer fits the same packet sent again, and a late packet arrives behind the back of both. The commune learns of it when it hears of the hub again, and at the end nothing is excused.
         """
         if self._hub_fell_back or self._two_histories:
             self._excused |= self.world.green()
