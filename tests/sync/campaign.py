@@ -152,7 +152,8 @@ class Run:
     def _excuse_old_words(self) -> None:
         """What was said before somebody fell back is genuine still: by the hub, and by the machine that is gone.
 
-        An old answer fits the same packet sent again, and a late packet arrives behind the back of both. The commune learns of it when it hears of the hub again, and at the end nothing is excused.
+        An old answer fits the same packet sent again, and a late packet arrives behind the back of both. The commune
+        learns of it when it hears of the hub again, and at the end nothing is excused.
         """
         if self._hub_fell_back or self._two_histories:
             self._excused |= self.world.green()
