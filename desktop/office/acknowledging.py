@@ -214,7 +214,7 @@ class _News:
             return False
         known = stored.acknowledgement(self._book, row.acknowledgement)
         is_later = known.said_at >= self._told.at if same_second else known.said_at > self._told.at
-        return known.id == self._kept or is_later
+        return known.id >= self._kept or is_later
 
     def _move(self, row: OutboxRow, state: S, reason: str, item: "AckItem | None") -> None:
         since = {} if state is row.rest else {"changed_at": self._now}

@@ -213,6 +213,20 @@ def test_answers_of_one_second_take_nothing_from_each_other(wire, days, stick):
     assert checking.verify_chain(wire.book).holds
 
 
+def test_an_answer_read_again_is_older_than_what_was_read_since(wire, days, carry, stick):
+    """Two answers of one second to a packet, read in turns: rows and their proof agree on the last new one."""
+    packet = carry(answered=False).path.read_bytes()
+    first = wire.hub.take(packet)
+    wire.hub.clock -= timedelta(seconds=1)
+    second = wire.hub.take(packet)
+    for data in (first, second, first):
+        answer = stick / "tra loi"
+        answer.write_bytes(data)
+        read(wire, answer)
+    assert set(wire.states().values()) == {S.ACKNOWLEDGED}
+    assert checking.verify_chain(wire.book).holds
+
+
 @pytest.mark.parametrize(
     ("changed", "code"),
     [
