@@ -18,6 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+from db import events
 from db.vocabulary import OutboxState
 from desktop.errors import RegisterProblem, UserError
 from desktop.hub import settling
@@ -197,8 +198,7 @@ class Run:
     def _settle_down(self) -> None:
         world = self.world
         world.commune_skew = world.hub_skew = timedelta()
-        newest = max((sealed.at for sealed in world.sealed.values()), default=world.now)
-        world.now = max(world.now, newest) + timedelta(days=1)
+        world.now = max(world.now, events.last_moment(world.book) or world.now) + timedelta(days=1)
         late, world.line.late = world.line.late, []
         world.line.deliver(late)
         for _ in range(_MOST_ROUNDS):
