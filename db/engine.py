@@ -5,9 +5,8 @@ from pathlib import Path
 from threading import get_ident
 from typing import Any
 
-import peewee
-
 from db.connection import problem_of
+from db.orm import peewee
 
 
 class Engine(peewee.SqliteDatabase):

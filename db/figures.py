@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from db.connection import Register, problem_of
 from db.errors import RegisterProblem
+from db.orm import peewee
 
 _FILE = "figures.sqlite3"
 #: Another version of these tables is thrown away and made anew.

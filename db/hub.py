@@ -13,12 +13,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from db import folder, hub_migrations
 from db.connection import PRAGMAS, translated
 from db.engine import Engine
 from db.errors import RegisterProblem
+from db.orm import peewee
 
 DATABASE_FILE = "hub.sqlite3"
 SERVING_LOCK = "hub.lock"
@@ -180,7 +179,9 @@ def _postgres(url: str) -> peewee.Database:
             "Địa chỉ cơ sở dữ liệu phải có dạng postgresql://người:mật-khẩu@máy/tên, trong đó dấu cách, % và @ của mật "
             "khẩu viết là %20, %25 và %40; chưa làm gì.",
         )
-    return peewee.PostgresqlDatabase(address, prefer_psycopg3=True, autoconnect=False, connect_timeout=10)
+    from db.hub_postgres import Postgres
+
+    return Postgres(address, autoconnect=False, connect_timeout=10)
 
 
 def _is_of_the_server(error: BaseException) -> bool:

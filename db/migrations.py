@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import peewee
     from playhouse.migrate import SqliteMigrator
+
+    from db.orm import peewee
 
 Step = Callable[["peewee.SqliteDatabase", "SqliteMigrator"], None]
 

@@ -5,7 +5,7 @@ queries are executed on the database of the ``Register`` at hand. Moments are IS
 the second, so that text order is time order.
 """
 
-import peewee as pw
+from db.orm import peewee as pw
 
 
 class Table(pw.Model):
