@@ -87,7 +87,7 @@ def _chain(book, told):
         seq += 1
         event = StoredEvent(seq, code, str(kind), at, "quay1", f"year {seq}", json.dumps(payload), prev, "")
         prev = event.computed_hash()
-        rows.append((*(getattr(event, name) for name in StoredEvent.__slots__[:8]), prev))
+        rows.append((*(getattr(event, name) for name in StoredEvent._fields[:8]), prev))
     with book.write():
         book.database.connection().executemany(f"INSERT INTO event VALUES ({', '.join('?' * 9)})", rows)
 
