@@ -100,15 +100,8 @@ class FirstRun(QDialog):
 
     def _bring_back(self, path: Path) -> None:
         self._path = path
-        try:
-            self._restore(path, self._secret.value())
-        except (UserError, RegisterProblem) as problem:
-            self._strip.say("late", problem.message)
-            if problem.code in WANTS_SECRET:
-                self._secret.show()
-                self._secret.focus()
-            return
-        self.accept()
+        if _brought_back(lambda secret: self._restore(path, secret), self._secret, self._strip):
+            self.accept()
 
 
 class StartTrouble(QDialog):
@@ -141,15 +134,21 @@ class StartTrouble(QDialog):
 
     def _accept(self) -> None:
         assert self._restore is not None
-        try:
-            self._restore(self._secret.value())
-        except (UserError, RegisterProblem) as problem:
-            self._strip.say("late", problem.message)
-            if problem.code in WANTS_SECRET:
-                self._secret.show()
-                self._secret.focus()
-            return
-        self.accept()
+        if _brought_back(self._restore, self._secret, self._strip):
+            self.accept()
+
+
+def _brought_back(restore: Callable[[str], None], secret: FieldRow, strip: MessageStrip) -> bool:
+    """Restore with what was typed; a refusal is said, and a locked backup shows where its secret goes."""
+    try:
+        restore(secret.value())
+    except (UserError, RegisterProblem) as problem:
+        strip.say("late", problem.message)
+        if problem.code in WANTS_SECRET:
+            secret.show()
+            secret.focus()
+        return False
+    return True
 
 
 def _act(dialog: QDialog, words: str, keys: str, then: Callable[[], None]) -> QAction:
