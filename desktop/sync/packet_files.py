@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from db.folder import settle
 from desktop.errors import EnvironmentProblem, UserError
 from desktop.sync.container import MARK
 from desktop.sync.protocol import LARGEST_TEXT, SUFFIX, Document, Kind, ProtocolError, packet_sha256, read_packet
@@ -71,7 +72,7 @@ def write(place: Path, data: bytes) -> Path:
     path = place / file_name(data) if place.is_dir() else place
     try:
         write_whole(path, data)
-        _settle(path.parent)
+        settle(path.parent)
         same = _from_the_carrier(path) == data
     except OSError as error:
         raise _trouble(path, error) from error
@@ -139,16 +140,6 @@ def _read(path: Path) -> PacketFile:
     except ProtocolError as error:
         problem = error
     return PacketFile(path, data, (), problem)
-
-
-def _settle(folder: Path) -> None:
-    """A new name is on the disk only when its folder is; Windows has no way to ask for that."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _from_the_carrier(path: Path) -> bytes:
