@@ -3,7 +3,6 @@
 ``PAGES`` is the whole list: what is not on it is no page, and only what has no role is shown to whoever asks.
 """
 
-import secrets
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI
@@ -23,13 +22,12 @@ _STATIC = {"hub.css": "text/css; charset=utf-8", "mark.svg": "image/svg+xml"}
 #: The style sheet's address changes with its content.
 _KEEP = {"Cache-Control": "public, max-age=604800"}
 _SHORTEST_PASSWORD = 10
-_TOKEN_BYTES = 24
 
 
 def show_sign_in(asked: Asked, *, problem: str = "", name: str = "", status: int = 200) -> Response:
     if asked.session is not None:
         return see("/")
-    secret = secrets.token_urlsafe(_TOKEN_BYTES)
+    secret = asking.form_secret()
     wanted = asked.form.get("next", "") or asked.query.get("next", "")
     told = {"problem": problem, "name": name, "next": wanted, "form_token": asking.token_of(secret)}
     return asking.with_form_secret(asked.page("sign_in", status=status, **told), asked.request, secret)
