@@ -195,7 +195,9 @@ class _News:
 
     def _of_second_thoughts(self) -> None:
         """A report against which an official decided waits again once the hub holds it after all."""
-        held = set(self._told.holdings or ())
+        if self._told.holdings is None:
+            return
+        held = set(self._told.holdings)
         for row in stored.rows(self._book, S.SUPERSEDED):
             is_newest = stored.of_day(self._book, row.day)[0].seq == row.seq
             if is_newest and (row.day, row.revision, row.sha256) in held and not self._is_old(row):
