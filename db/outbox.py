@@ -84,12 +84,6 @@ def of_day(book: Register, on: date) -> list[OutboxRow]:
     return [_row(values) for values in found]
 
 
-def newest_revisions(book: Register) -> dict[date, int]:
-    """Day → the newest revision that has a row."""
-    found = book.database.execute_sql("SELECT day, max(revision) FROM outbox GROUP BY day")
-    return {date.fromisoformat(day): revision for day, revision in found}
-
-
 def counts(book: Register) -> dict[OutboxState, int]:
     """State → how many rows are in it."""
     found = book.database.execute_sql("SELECT state, count(*) FROM outbox GROUP BY state")
