@@ -262,6 +262,65 @@ def _outbox(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
         database.execute_sql(statement)
 
 
+#: What everybody could do before there were roles, written out for those who were there then.
+_EVERY_WORK = '["reception","processing","lead","administer"]'
+
+_PEOPLE = (
+    "ALTER TABLE person ADD COLUMN roles TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE person ADD COLUMN fields TEXT NOT NULL DEFAULT '[]'",
+    f"UPDATE person SET roles = '{_EVERY_WORK}'",
+    # Where the machine keeps what a person proves himself with; that it was changed, and by whom, is an event.
+    """CREATE TABLE credential (
+         person TEXT NOT NULL PRIMARY KEY REFERENCES person (short_name), hash TEXT NOT NULL, set_at TEXT NOT NULL,
+         must_change INTEGER NOT NULL, failures INTEGER NOT NULL, wait_until TEXT)""",
+    """CREATE TABLE recovery_code (
+         id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), hash TEXT NOT NULL, made_at TEXT NOT NULL,
+         failures INTEGER NOT NULL, wait_until TEXT)""",
+    "CREATE INDEX event_people ON event (at) WHERE kind IN"
+    " ('add_person', 'change_person', 'set_password', 'reset_password', 'make_recovery_code', 'use_recovery_code')",
+)
+
+
+def _people(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    for statement in _PEOPLE:
+        database.execute_sql(statement)
+
+
+def _access(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    database.execute_sql(
+        "CREATE INDEX event_access ON event (at) WHERE kind IN"
+        " ('view', 'search', 'reveal', 'export', 'sign_in', 'fail_sign_in')"
+    )
+
+
+_OLD_BOOKS = (
+    # Last year's book as it was written elsewhere: no dossier of this register, in no figure of it.
+    """CREATE TABLE old_entry (
+         id INTEGER NOT NULL PRIMARY KEY, imported_by INTEGER NOT NULL REFERENCES event (seq),
+         row INTEGER NOT NULL CHECK (row > 0), year INTEGER NOT NULL, entry_no TEXT NOT NULL, code TEXT NOT NULL,
+         applicant TEXT NOT NULL CHECK (applicant <> ''), id_number TEXT NOT NULL, address TEXT NOT NULL,
+         phone TEXT NOT NULL, procedure_name TEXT NOT NULL, received_on TEXT NOT NULL, due_on TEXT, finished_on TEXT,
+         handed_over_on TEXT, result TEXT NOT NULL, note TEXT NOT NULL, sha256 TEXT NOT NULL, search TEXT NOT NULL)""",
+    "CREATE INDEX old_entry_imported_by ON old_entry (imported_by)",
+    "CREATE INDEX old_entry_year ON old_entry (year)",
+    "CREATE UNIQUE INDEX old_entry_sha256 ON old_entry (sha256)",
+    """CREATE VIRTUAL TABLE old_entry_search USING fts5 (
+         search, content='old_entry', content_rowid='id', prefix='1 2 3', detail='full',
+         tokenize="unicode61 remove_diacritics 0")""",
+    """CREATE TRIGGER old_entry_search_insert AFTER INSERT ON old_entry BEGIN
+         INSERT INTO old_entry_search (rowid, search) VALUES (new.id, new.search); END""",
+    """CREATE TRIGGER old_entry_search_delete AFTER DELETE ON old_entry BEGIN
+         INSERT INTO old_entry_search (old_entry_search, rowid, search) VALUES ('delete', old.id, old.search); END""",
+    """CREATE TRIGGER old_entry_no_update BEFORE UPDATE ON old_entry
+         BEGIN SELECT RAISE(ABORT, 'append-only'); END""",
+)
+
+
+def _old_books(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    for statement in _OLD_BOOKS:
+        database.execute_sql(statement)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
@@ -272,6 +331,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0007_postings", _postings),
     ("0008_returns", _returns),
     ("0009_outbox", _outbox),
+    ("0010_people", _people),
+    ("0011_access", _access),
+    ("0012_old_books", _old_books),
 )
 LATEST = len(STEPS)
 

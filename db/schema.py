@@ -28,6 +28,26 @@ class Person(Table):
     short_name = pw.TextField(unique=True)
     full_name = pw.TextField()
     active = pw.BooleanField(default=True)
+    #: JSON lists: words of ``vocabulary.Role``, and the fields (lĩnh vực) of the work, empty for all of them.
+    roles = pw.TextField(default="[]")
+    fields = pw.TextField(default="[]")
+
+
+class Credential(Table):
+    person = pw.ForeignKeyField(Person, Person.short_name, column_name="person", primary_key=True)
+    hash = pw.TextField()
+    set_at = pw.TextField()
+    must_change = pw.BooleanField()
+    failures = pw.IntegerField()
+    wait_until = pw.TextField(null=True)
+
+
+class RecoveryCode(Table):
+    id = pw.AutoField()
+    hash = pw.TextField()
+    made_at = pw.TextField()
+    failures = pw.IntegerField()
+    wait_until = pw.TextField(null=True)
 
 
 class CalendarDay(Table):
@@ -123,6 +143,13 @@ Event.add_index(Event.index(Event.at, name="event_propose", where=pw.SQL("kind I
 _POSTING = "kind IN ('post_sheets', 'take_down', 'undo_posting')"
 Event.add_index(Event.index(Event.at, name="event_posting", where=pw.SQL(_POSTING)))
 Event.add_index(Event.index(Event.at, name="event_illustrate", where=pw.SQL("kind IN ('illustrate')")))
+_PEOPLE = (
+    "kind IN ('add_person', 'change_person', 'set_password', 'reset_password', 'make_recovery_code',"
+    " 'use_recovery_code')"
+)
+Event.add_index(Event.index(Event.at, name="event_people", where=pw.SQL(_PEOPLE)))
+_ACCESS = "kind IN ('view', 'search', 'reveal', 'export', 'sign_in', 'fail_sign_in')"
+Event.add_index(Event.index(Event.at, name="event_access", where=pw.SQL(_ACCESS)))
 
 
 class Decision(Table):
@@ -261,6 +288,28 @@ class Line(Table):
     enrolling = pw.TextField()
 
 
+class OldEntry(Table):
+    id = pw.AutoField()
+    imported_by = pw.ForeignKeyField(Event, Event.seq, column_name="imported_by")
+    row = pw.IntegerField()
+    year = pw.IntegerField(index=True)
+    entry_no = pw.TextField()
+    code = pw.TextField()
+    applicant = pw.TextField()
+    id_number = pw.TextField()
+    address = pw.TextField()
+    phone = pw.TextField()
+    procedure_name = pw.TextField()
+    received_on = pw.TextField()
+    due_on = pw.TextField(null=True)
+    finished_on = pw.TextField(null=True)
+    handed_over_on = pw.TextField(null=True)
+    result = pw.TextField()
+    note = pw.TextField()
+    sha256 = pw.TextField(unique=True)
+    search = pw.TextField()
+
+
 class Draft(Table):
     station = pw.TextField(primary_key=True)
     saved_at = pw.TextField()
@@ -271,6 +320,8 @@ ALL = (
     Migration,
     Setting,
     Person,
+    Credential,
+    RecoveryCode,
     CalendarDay,
     CalendarYear,
     ProcedureVersion,
@@ -287,5 +338,6 @@ ALL = (
     Acknowledgement,
     Outbox,
     Line,
+    OldEntry,
     Draft,
 )

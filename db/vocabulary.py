@@ -79,6 +79,29 @@ class EventKind(StrEnum):
     ILLUSTRATE = "illustrate"
     ENROL = "enrol"
     WRITE_PACKET = "write_packet"
+    CHANGE_PERSON = "change_person"
+    SET_PASSWORD = "set_password"
+    RESET_PASSWORD = "reset_password"
+    MAKE_RECOVERY_CODE = "make_recovery_code"
+    USE_RECOVERY_CODE = "use_recovery_code"
+    SIGN_IN = "sign_in"
+    FAIL_SIGN_IN = "fail_sign_in"
+    VIEW = "view"
+    SEARCH = "search"
+    REVEAL = "reveal"
+    EXPORT = "export"
+    IMPORT_BOOK = "import_book"
+    DESTROY = "destroy"
+
+
+class Role(StrEnum):
+    """What a person's work at the counter is; one person may have several (domain.md 12)."""
+
+    RECEPTION = "reception"
+    PROCESSING = "processing"
+    LEAD = "lead"
+    ADMINISTER = "administer"
+    INSPECT = "inspect"
 
 
 class OutboxState(StrEnum):

@@ -24,6 +24,7 @@ from db.vocabulary import (
     Outcome,
     PaidBy,
     ResultBy,
+    Role,
 )
 
 STATUS_WORDS = {
@@ -102,6 +103,27 @@ EVENT_WORDS = {
     EventKind.ILLUSTRATE: "Thêm tiếng dân tộc, hình, âm thanh cho thủ tục",
     EventKind.ENROL: "Nối với nơi nhận báo cáo",
     EventKind.WRITE_PACKET: "Chép báo cáo ra tệp",
+    EventKind.CHANGE_PERSON: "Đổi vai trò, lĩnh vực của công chức",
+    EventKind.SET_PASSWORD: "Đặt mật khẩu",
+    EventKind.RESET_PASSWORD: "Cấp lại mật khẩu cho người khác",
+    EventKind.MAKE_RECOVERY_CODE: "Lập tờ khôi phục quyền quản trị",
+    EventKind.USE_RECOVERY_CODE: "Lấy lại quyền quản trị bằng tờ khôi phục",
+    EventKind.SIGN_IN: "Đăng nhập",
+    EventKind.FAIL_SIGN_IN: "Đăng nhập sai",
+    EventKind.VIEW: "Xem hồ sơ",
+    EventKind.SEARCH: "Tìm theo người",
+    EventKind.REVEAL: "Hiện đủ số định danh",
+    EventKind.EXPORT: "Xuất, in dữ liệu có tên người",
+    EventKind.IMPORT_BOOK: "Nhập sổ năm trước",
+    EventKind.DESTROY: "Hủy dữ liệu hết hạn lưu",
+}
+
+ROLE_WORDS = {
+    Role.RECEPTION: "Tiếp nhận",
+    Role.PROCESSING: "Xử lý",
+    Role.LEAD: "Lãnh đạo",
+    Role.ADMINISTER: "Quản trị",
+    Role.INSPECT: "Chỉ xem, thanh tra",
 }
 
 OUTBOX_WORDS = {
