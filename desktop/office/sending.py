@@ -6,7 +6,8 @@ session of its own and needs nobody at the counter.
 """
 
 import random
-from collections.abc import Callable, Sequence
+import secrets
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -156,14 +157,14 @@ class _Sending:
         return sorted(found, key=lambda row: (row.state is S.REVIEW, row.attempts, row.day, row.revision))
 
     def _send(self, rows: Sequence[OutboxRow]) -> None:
-        from desktop.sync import client, protocol
+        from desktop.sync import client
 
         self._tried.update(row.seq for row in rows)
         documents = {row.seq: document for row in rows if (document := self._signed(row))}
         rows = [row for row in rows if row.seq in documents]
         if not rows:
             return
-        data = protocol.packet(documents.values())
+        data = _fresh(documents.values())
         self._begin(rows)
         try:
             told = self._exchanged(client.REPORTS, data)
@@ -341,7 +342,7 @@ class _Sending:
             unit=settings.unit(self.book).code, practice=self.book.practice, at=self.clock()
         )
         signed = protocol.sign(protocol.Kind.HOLDINGS_WANTED, wanted, sealing.private_key(self.book))
-        told = self._exchanged(client.HOLDINGS, protocol.packet([signed]))
+        told = self._exchanged(client.HOLDINGS, _fresh([signed]))
         if isinstance(told, str):
             self.reason = told
             self._failed((), told)
@@ -355,3 +356,10 @@ class _Sending:
         if stored.line(self.book).asked != digest:
             with self.book.write():
                 stored.change_line(self.book, asked=digest)
+
+
+def _fresh(documents: "Iterable[Document]") -> bytes:
+    """A packet that was never sent before, whatever is in it: an answer that was heard earlier does not fit it."""
+    from desktop.sync.protocol import packet
+
+    return packet(documents, nonce=secrets.token_hex(16))

@@ -5,6 +5,7 @@ is signed by the key that it names; whether that key is believed is the receiver
 """
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -21,6 +22,7 @@ from desktop.sync.container import ProtocolError
 MOST_DOCUMENTS = 400
 
 AnyBody = TypeVar("AnyBody", bound=Body)
+_NONCE = r"^[0-9a-f]{32}$"
 
 
 class _Wire(msgspec.Struct, forbid_unknown_fields=True):
@@ -32,6 +34,8 @@ class _Wire(msgspec.Struct, forbid_unknown_fields=True):
 
 class _Packet(msgspec.Struct, forbid_unknown_fields=True):
     documents: Annotated[list[_Wire], msgspec.Meta(min_length=1, max_length=MOST_DOCUMENTS)]
+    #: Not there in files, in answers, and in what communes sent before there was one.
+    nonce: Annotated[str, msgspec.Meta(pattern=_NONCE)] = ""
 
 
 _PACKET = msgspec.json.Decoder(_Packet)
@@ -88,16 +92,19 @@ def report_sha256(body: Mapping[str, Any] | DayReport) -> str:
     return hashlib.sha256(_IN_ORDER.encode(body)).hexdigest()
 
 
-def text_of_many(documents: Iterable[Document]) -> bytes:
+def text_of_many(documents: Iterable[Document], nonce: str = "") -> bytes:
     """The text of a packet: 1 to 400 documents in the order of their kinds, days and revisions, each once.
 
-    ProtocolError ``bad_content`` for none or too many, ``not_canonical`` for one that is there twice.
+    ProtocolError ``bad_content`` for none or too many, or a nonce that is none, ``not_canonical`` for one that is there
+    twice.
     """
+    if nonce and not re.fullmatch(_NONCE, nonce):
+        raise ProtocolError("bad_content", "nonce")
     ordered = sorted(documents, key=_place)
     if not 1 <= len(ordered) <= MOST_DOCUMENTS:
         raise ProtocolError("bad_content", f"{len(ordered)} documents")
     _check_order(ordered)
-    return _packet_text(map(document_text, ordered))
+    return _packet_text(map(document_text, ordered), nonce)
 
 
 def many_in(text: bytes) -> tuple[Document, ...]:
@@ -107,13 +114,13 @@ def many_in(text: bytes) -> tuple[Document, ...]:
     """
     _check_letters(text)
     try:
-        wires = _PACKET.decode(text).documents
+        told = _PACKET.decode(text)
     except (ValueError, RecursionError) as error:  # msgspec's are of these
         raise ProtocolError("bad_content", str(error)) from error
-    texts = [bytes(wire.body) for wire in wires]
-    documents = list(map(_shaped, wires, texts))
+    texts = [bytes(wire.body) for wire in told.documents]
+    documents = list(map(_shaped, told.documents, texts))
     _check_order(documents)
-    if text != _packet_text(map(_wire_text, texts, documents)):
+    if text != _packet_text(map(_wire_text, texts, documents), told.nonce):
         raise ProtocolError("not_canonical", "layout of the packet")
     for document, body in zip(documents, texts, strict=True):
         if not packets.is_genuine(document, body):
@@ -175,8 +182,9 @@ def _struct(kind: str, body: Mapping[str, Any]) -> Body:
         raise ProtocolError("bad_content", str(error)) from error
 
 
-def _packet_text(documents: Iterable[bytes]) -> bytes:
-    return b'{"documents":[' + b",".join(documents) + b"]}"
+def _packet_text(documents: Iterable[bytes], nonce: str = "") -> bytes:
+    tail = f',"nonce":"{nonce}"' if nonce else ""
+    return b'{"documents":[' + b",".join(documents) + b"]" + tail.encode() + b"}"
 
 
 def _wire_text(body: bytes, document: Document) -> bytes:

@@ -57,13 +57,15 @@ LARGEST_TEXT = 16 * 1024 * 1024
 _DIGEST_DIGITS = 16
 
 
-def packet(documents: Iterable[Document]) -> bytes:
+def packet(documents: Iterable[Document], *, nonce: str = "") -> bytes:
     """The bytes of 1 to 400 documents, in the order of their kinds, days and revisions, each once.
 
-    The same documents give the same bytes. ProtocolError ``bad_content`` for none or too many, ``not_canonical`` when
-    one is there twice.
+    The same documents and nonce give the same bytes. ``nonce`` (32 hexadecimal digits, drawn for one exchange over a
+    network) makes the packet one that was never sent: the signed answer names its :func:`packet_sha256`, so no earlier
+    answer fits. Files have none, and whoever takes a packet asks for none: older programs send none.
+    ProtocolError ``bad_content`` for none or too many, ``not_canonical`` when one is there twice.
     """
-    return wrapped(text_of_many(documents))
+    return wrapped(text_of_many(documents, nonce))
 
 
 def read_packet(data: bytes, *, limit: int = LARGEST_TEXT) -> tuple[Document, ...]:

@@ -68,6 +68,16 @@ def test_many_packets_in_one_transaction_answer_each(live_hub):
     assert {str(item.verdict) for item in told[3].items} == {"unchanged"}
 
 
+def test_a_nonce_is_not_asked_for_and_makes_each_answer_one_of_its_own(live_hub):
+    """Older programs send none, and no stick has one."""
+    commune = live_hub.enrolled("03618")
+    documents = protocol.read_packet(commune.packet(*_month(commune, 1)))
+    packets = [protocol.packet(documents, nonce=nonce) for nonce in ("", "0a" * 16, "0b" * 16)]
+    answers = [protocol.content_as(protocol.Acknowledgement, live_hub.sent(packet)) for packet in packets]
+    assert [one.answers for one in answers] == [protocol.packet_sha256(packet) for packet in packets]
+    assert [str(one.items[0].verdict) for one in answers] == ["accepted", "unchanged", "unchanged"]
+
+
 def test_a_file_is_answered_with_everything_that_is_held(live_hub):
     commune = live_hub.enrolled("03618")
     first, second = _month(commune, 2)

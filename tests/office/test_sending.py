@@ -131,6 +131,30 @@ def test_no_answer_but_the_hubs_own_turns_a_row_green(wire, days, forged):
     assert wire.book.database.execute_sql("SELECT count(*) FROM acknowledgement").fetchone()[0] == 0
 
 
+def test_an_answer_that_was_genuine_once_does_not_fit_the_same_report_sent_again(wire, correction_form):
+    """Somebody on the way hears an answer and gives it again, after the hub lost what it speaks of."""
+    upward.live_through(wire.book, correction_form, 1)
+    heard = []
+
+    def listen(path, packet):
+        status, data = wire.hub.answer(path, packet)
+        heard.append(data)
+        return status, data
+
+    def lose(path, packet):
+        wire.hub.reports.clear()
+        return listen(path, packet)
+
+    wire.between = [listen, lose, lambda *_: (200, heard[0]), lambda *_: (200, heard[0])]
+    assert wire.send().acknowledged == 1
+    told = wire.send(manual=True)
+    assert (told.acknowledged, told.waiting) == (0, 1)
+    assert told.reason == "Xác nhận trả lời một gói khác với gói vừa gửi."
+    assert set(wire.states().values()) == {S.WAITING}
+    wire.between.clear()
+    assert wire.send(manual=True).acknowledged == 1 and wire.hub.reports
+
+
 def test_an_acknowledgement_of_other_content_is_none_of_ours(wire, days):
     def other(path, packet):
         body = protocol.read_packet(wire.hub.answer(path, packet)[1])[0].body

@@ -95,7 +95,7 @@ class Run:
         faults, on_the_way = self.chance.sample(_BAD, self.chance.randint(1, 3)), bool(self.world.line.late)
         told = self.world.send(*faults, *["good"] * self.chance.randint(0, 3), manual=self.chance.random() < 0.3)
         self.happened.append(f"{faults}: {told}")
-        if on_the_way or any("old answer" in name for name in faults):
+        if on_the_way:
             self._excuse_old_words()
 
     def _good_round(self) -> None:
@@ -153,8 +153,9 @@ class Run:
     def _excuse_old_words(self) -> None:
         """What was said before somebody fell back is genuine still: by the hub, and by the machine that is gone.
 
-        An old answer fits the same packet sent again, and a late packet arrives behind the back of both. The commune
-        learns of it when it hears of the hub again, and at the end nothing is excused.
+        An old answer in a file looks like a new one, and a late packet arrives behind the back of both. The commune
+        learns of it when it hears of the hub again, and at the end nothing is excused. Over the network an old answer
+        fits no packet that is sent later.
         """
         if self._hub_fell_back or self._two_histories:
             self._excused |= self.world.green()

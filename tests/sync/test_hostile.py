@@ -150,6 +150,11 @@ def test_a_backslash_and_a_quote_are_letters_like_others():
         (b",", b", "),
         (b"]}", b"]} "),
         (b'{"documents":', b'{"more":1,"documents":'),
+        (b'{"documents":', b'{"nonce":"' + b"0" * 32 + b'","documents":'),
+        (b"]}", b'],"nonce":""}'),
+        (b"]}", b'],"nonce":"' + b"A" * 32 + b'"}'),
+        (b"]}", b'],"nonce":"' + b"0" * 31 + b'"}'),
+        (b"]}", b'],"nonce":null}'),
     ],
 )
 def test_nothing_is_said_twice_and_nothing_beside(old, new):
@@ -176,6 +181,13 @@ def test_whoever_introduces_a_key_signs_with_it():
         with pytest.raises(ProtocolError) as refused:
             protocol.sign(kind, body, bytes(32))
         assert refused.value.code == "forged"
+
+
+@pytest.mark.parametrize("nonce", ["0", "A" * 32, "0" * 33, "0" * 32 + "\n", '0"' * 16])
+def test_what_is_no_nonce_is_never_sent(nonce):
+    with pytest.raises(ProtocolError) as refused:
+        protocol.packet([DOCUMENT], nonce=nonce)
+    assert refused.value.code == "bad_content"
 
 
 def test_what_is_kept_is_one_document_and_genuine():

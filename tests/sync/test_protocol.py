@@ -55,6 +55,14 @@ def test_many_documents_travel_together_in_the_order_of_their_days():
     assert protocol.packet(reversed(days)) == protocol.packet(days)
 
 
+def test_a_nonce_makes_the_same_documents_another_packet():
+    documents = list(told.documents().values())
+    packets = {protocol.packet(documents, nonce=nonce) for nonce in ("", "0a" * 16, "0b" * 16)}
+    assert len(set(map(protocol.packet_sha256, packets))) == 3
+    first, *others = map(protocol.read_packet, packets)
+    assert others == [first, first]
+
+
 def test_a_packet_is_read_and_checked_without_this_program():
     data = protocol.packet(told.documents().values())
     line, rest = data.split(b"\n", 1)
