@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from db.vocabulary import DocumentKind
 from desktop import errors
@@ -43,8 +44,12 @@ def main(words: Sequence[str]) -> int:
 
             return run_window(data_folder(args.data))
         stdin = getattr(sys.stdin, "buffer", None)
-        answer = args.run(Context(data_folder(args.data), now, stdin, _progress(as_json)), args)
-        print(json.dumps(answer.json, ensure_ascii=False) if as_json else answer.text, flush=True)
+        context = Context(data_folder(args.data), now, stdin, _progress(as_json), _answering(as_json))
+        answer = args.run(context, args)
+        if not as_json:
+            print(answer.text, flush=True)
+        elif answer.json:
+            context.answer_now(answer.json)
     except (errors.UserError, errors.RegisterProblem) as problem:
         return _refuse(problem, as_json)
     except BrokenPipeError:
@@ -78,6 +83,14 @@ def _progress(as_json: bool) -> Callable[[str], None]:
             print(line, file=sys.stderr)
 
     return tell
+
+
+def _answering(as_json: bool) -> Callable[[dict[str, Any]], None]:
+    def answer(told: dict[str, Any]) -> None:
+        if as_json:
+            print(json.dumps(told, ensure_ascii=False), flush=True)
+
+    return answer
 
 
 def _refuse(problem: errors.UserError | errors.RegisterProblem, as_json: bool) -> int:

@@ -6,6 +6,7 @@ HTTP to another machine unless that is said in so many words.
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import signal
 import socket
@@ -31,6 +32,8 @@ _HEAD_SECONDS, _HEAD_BYTES = 30.0, 32 * 1024
 _KEEP_ALIVE_SECONDS = 15
 #: For requests in hand when the hub is stopped.
 _STOP_SECONDS = 20
+#: Objects made and not freed, and how many times that, before the collector of garbage looks for circles among them.
+_COLLECT_AFTER = 20_000, 10, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +69,52 @@ def check_place(listening: Listening) -> None:
         pass
 
 
-def serve(hub: Hub, listening: Listening, *, tell: Callable[[str], None], now: Callable[[], datetime]) -> None:
-    """Listen until SIGTERM or Ctrl+C, then finish what is in hand; ``tell`` hears the address once it is true.
+def serve(
+    hub: Hub,
+    listening: Listening,
+    *,
+    tell: Callable[[str], None],
+    now: Callable[[], datetime],
+    begun: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Listen until SIGTERM or Ctrl+C, then finish what is in hand.
+
+    ``begun`` hears the address once it is true, ``tell`` a sentence that says so.
 
     UserError and EnvironmentProblem as ``checked``, and ``bad_host``, ``cannot_listen``, before anything is served.
     """
     checked(listening)
     _allow_connections()
     with _bound(listening) as bound:
-        config = uvicorn.Config(
-            application.make(hub, now=now, behind_proxy=listening.behind_proxy),
-            http=_Protocol,
-            ws="none",
-            loop="asyncio",
-            lifespan="on",
-            backlog=_BACKLOG,
-            access_log=False,
-            log_config=None,
-            proxy_headers=False,
-            server_header=False,
-            timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-            timeout_graceful_shutdown=_STOP_SECONDS,
-            ssl_certfile=listening.cert,
-            ssl_keyfile=listening.key,
-        )
-        said = f"Đầu mối đang nhận báo cáo, và mở cho trình duyệt, tại {_address(listening, bound)} (Ctrl+C để dừng)."
+        config = _config(hub, listening, now)
+        address = _address(listening, bound)
+        said = f"Đầu mối đang nhận báo cáo, và mở cho trình duyệt, tại {address} (Ctrl+C để dừng)."
         warning = certificates.warning(listening.cert, now()) if listening.cert else ""
-        _Server(config, lambda: tell("\n".join(filter(None, (said, warning))))).run(sockets=[bound])
+
+        def on_listening() -> None:
+            begun(address)
+            tell("\n".join(filter(None, (said, warning))))
+
+        _Server(config, on_listening).run(sockets=[bound])
+
+
+def _config(hub: Hub, listening: Listening, now: Callable[[], datetime]) -> uvicorn.Config:
+    return uvicorn.Config(
+        application.make(hub, now=now, behind_proxy=listening.behind_proxy),
+        http=_Protocol,
+        ws="none",
+        loop="asyncio",
+        lifespan="on",
+        backlog=_BACKLOG,
+        access_log=False,
+        log_config=None,
+        proxy_headers=False,
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+        ssl_certfile=listening.cert,
+        ssl_keyfile=listening.key,
+    )
 
 
 def _allow_connections() -> None:
@@ -102,6 +124,13 @@ def _allow_connections() -> None:
 
         _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
+def _spare_collector() -> None:
+    """What was loaded stays loaded: looking through it again and again for garbage would cost a third of a report."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_AFTER)
 
 
 def _is_loopback(host: str) -> bool:
@@ -151,6 +180,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
+            _spare_collector()
             self._on_listening()
 
     @contextlib.contextmanager

@@ -18,12 +18,16 @@ _WAIT_SECONDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a verb is given: the data folder, the clock, standard input, and where to tell progress."""
+    """What a verb is given: the data folder, the clock, standard input, and where to tell progress.
+
+    ``answer_now`` prints the JSON object, where one is asked for, of a verb that goes on for days.
+    """
 
     data: Path
     now: Callable[[], datetime]
     stdin: BinaryIO | None
     tell: Callable[[str], None]
+    answer_now: Callable[[dict[str, Any]], None]
 
     def typed(self) -> bytes:
         """All of standard input, without the mark that some programs of Windows put in front of UTF-8."""
@@ -41,7 +45,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One JSON object, the same as short Vietnamese text, and the exit code."""
+    """One JSON object, the same as short Vietnamese text, and the exit code; empty when it was printed before."""
 
     json: dict[str, Any]
     text: str

@@ -58,9 +58,14 @@ def serve(context: Context, args: argparse.Namespace) -> Answer:
         hub, password = _founded(context, args)
         told = {"administrator": FIRST_ADMINISTRATOR, "password": password}
         context.tell(_founded_words(_identity(context, hub) | told))
+
+    def begun(address: str) -> None:
+        # Now, because whoever started it needs the password while it serves.
+        context.answer_now(_identity(context, hub) | told | {"url": address})
+
     with hub, store.serving(context.data):
-        serving.serve(hub, where, tell=context.tell, now=context.now)
-        return Answer(_identity(context, hub) | told, "Đầu mối đã dừng.")
+        serving.serve(hub, where, begun=begun, tell=context.tell, now=context.now)
+        return Answer({}, "Đầu mối đã dừng.")
 
 
 def add_unit(context: Context, args: argparse.Namespace) -> Answer:

@@ -1,11 +1,13 @@
 """`motcua hub` as an administrator types it: begun, units added, sticks taken in, asked, given away, checked."""
 
 import json
+import signal
 import socket
 import stat
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -202,6 +204,20 @@ def test_a_unit_that_nobody_knows_has_no_empty_figures(hub, tmp_path):
     period, file = ("--from", "2026-10-01", "--to", "2026-10-31"), tmp_path / "x.json"
     assert hub("export", *period, "--unit", "nobody", "-o", file, expected=2)["code"] == "unknown_unit"
     assert not file.exists()
+
+
+def test_a_hub_begun_by_serving_says_its_first_password_while_it_serves(process, tmp_path):
+    serving = process("hub", "serve", "--practice", "--port", "0", "--json", data=tmp_path / "hub")
+    try:
+        told = json.loads(serving.stdout.readline())
+        assert (told["administrator"], len(told["password"]), told["practice"]) == ("quantri", 14, True)
+        where = urlsplit(told["url"])
+        socket.create_connection((where.hostname, where.port)).close()
+        assert serving.poll() is None
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        rest, troubles = serving.communicate(timeout=30)
+    assert (serving.returncode, rest, troubles) == (0, b"", b"")
 
 
 def test_nothing_is_begun_where_nothing_can_be_served(hub, tmp_path):
