@@ -103,7 +103,8 @@ def enrol(
     except client.Refused as trouble:
         documents = (trouble.document,) if trouble.document else ()
     except (client.Offline, client.Cut) as trouble:
-        raise EnvironmentProblem("offline", f"Chưa nối được: {trouble.reason}; chưa có gì thay đổi.") from trouble
+        why = client.explained(way, trouble)
+        raise EnvironmentProblem("offline", f"Chưa nối được: {why}; chưa có gì thay đổi.") from trouble
     except client.Busy as trouble:
         raise EnvironmentProblem("offline", "Tuyến trên đang bận; ít phút nữa hãy thử lại.") from trouble
     told = _believed(book, documents, key)

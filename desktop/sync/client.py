@@ -28,6 +28,9 @@ _PATIENCE_SECONDS, _SLOWEST_BYTES_PER_SECOND = 120.0, 450.0
 #: Sent at once: on the slowest line a piece is gone long before silence is taken for an end.
 _PIECE = 2048
 _BUSY, _OK = (429, 503), 200
+#: How OpenSSL, older and newer, says that whoever answered does not speak TLS at all.
+_NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
+_LOOK_SECONDS = 3.0
 _LONGEST_WAIT = 3600
 
 
@@ -186,6 +189,31 @@ class _Deadline:
             raise Cut("đường truyền quá chậm")
 
 
+def explained(line: Line, trouble: Offline | Cut) -> str:
+    """Why an exchange failed, for somebody who has just typed the address; it may look there for a few seconds.
+
+    Whoever speaks TLS only hangs up on plain http without a word. Nothing is sent to find that out, nor believed.
+    """
+    parts = urlsplit(line.url)
+    if isinstance(trouble, Cut) and parts.scheme == "http" and not line.proxy and _speaks_tls(parts):
+        return "máy ở địa chỉ này chỉ nhận https; ghi địa chỉ bắt đầu bằng https://"
+    return trouble.reason
+
+
+def _speaks_tls(parts: SplitResult) -> bool:
+    import socket
+    import ssl
+
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    try:
+        with socket.create_connection((parts.hostname, parts.port or 80), timeout=_LOOK_SECONDS) as connection:
+            context.wrap_socket(connection).close()
+    except OSError:
+        return False
+    return True
+
+
 def _judged(answer: "BaseHTTPResponse", data: bytes) -> bytes:
     if answer.status == _OK:
         return data
@@ -206,9 +234,11 @@ def _refusal(data: bytes) -> "Document | None":
 
 
 def _of_tls(error: Exception) -> Offline | Cut:
-    """An unknown certificate is seen before anything is sent; every other trouble may come at any time."""
+    """What is seen before anything is sent is nothing of ours that failed; every other trouble may come at any time."""
     if "CERTIFICATE_VERIFY_FAILED" in str(error):
         return Offline("chứng chỉ của nơi nhận không được tin")
+    if any(word in str(error) for word in _NO_TLS):
+        return Offline("máy ở địa chỉ này không dùng https, chỉ http; hỏi lại tuyến trên địa chỉ đúng")
     return Cut("đường truyền mã hóa bị cắt")
 
 

@@ -1,79 +1,19 @@
 """The commune's end of the wire over real sockets: what is an answer, what is not, and how long it waits."""
 
 import socket
-import ssl
 import threading
 import time
-from contextlib import closing, contextmanager
-from datetime import datetime, timedelta
+from contextlib import closing
+from datetime import datetime
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from desktop.errors import UserError
 from desktop.rules.calendar import VN_TZ
 from desktop.sync import client, protocol
 from desktop.sync.client import Busy, Cut, Line, Offline, Refused, Wire
+from tests.sync.listening import BODY, exchange, heard, listening
 from tests.sync.little_hub import LittleHub, serving
-
-BODY = bytes(range(256)) * 40
-
-
-def exchange(url, body=BODY, **line):
-    with client.Wire(Line(url, **line)) as wire:
-        return wire.exchange(client.REPORTS, body)
-
-
-@contextmanager
-def listening(talk, context=None):
-    """A socket on loopback; ``talk(connection)`` is what its other end does. Gives the address and who called."""
-    callers = []
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-
-        def accept():
-            while True:
-                try:
-                    connection, _ = server.accept()
-                except OSError:
-                    return
-                callers.append(connection)
-                threading.Thread(target=handled, args=(connection,), daemon=True).start()
-
-        def handled(connection):
-            try:
-                if context is not None:
-                    connection = context.wrap_socket(connection, server_side=True)
-                talk(connection)
-            except OSError:
-                pass
-            finally:
-                connection.close()
-
-        thread = threading.Thread(target=accept, daemon=True)
-        thread.start()
-        try:
-            yield f"127.0.0.1:{server.getsockname()[1]}", callers
-        finally:
-            server.shutdown(socket.SHUT_RDWR)
-    thread.join()
-
-
-def heard(connection):
-    """All of a request: head and body."""
-    data = b""
-    while b"\r\n\r\n" not in data:
-        part = connection.recv(65536)
-        if not part:
-            raise ConnectionError("nobody asks any more")
-        data += part
-    head, _, body = data.partition(b"\r\n\r\n")
-    size = next(int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:"))
-    while len(body) < size:
-        body += connection.recv(65536)
-    return head.decode(), body
 
 
 def test_a_packet_goes_up_and_the_answer_comes_back():
@@ -260,73 +200,6 @@ def test_the_proxy_of_the_settings_is_asked():
 def test_a_proxy_that_is_down_is_offline():
     with pytest.raises(Offline):
         exchange("https://hub.example", proxy="http://127.0.0.1:9")
-
-
-@pytest.fixture(scope="module")
-def authority():
-    """A certificate authority of one's own."""
-    return _certificate("Cơ quan cấp chứng chỉ ví dụ", None)
-
-
-def _certificate(name, issuer, *, host=None):
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    today = datetime.now(VN_TZ)
-    built = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(issuer[0].subject if issuer else subject)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(today - timedelta(days=1))
-        .not_valid_after(today + timedelta(days=1))
-        .add_extension(x509.BasicConstraints(ca=issuer is None, path_length=None), critical=True)
-    )
-    if host:
-        built = built.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-    return built.sign(issuer[1] if issuer else key, hashes.SHA256()), key
-
-
-def _pem(certificate):
-    return certificate.public_bytes(serialization.Encoding.PEM).decode()
-
-
-@pytest.fixture
-def tls(authority, tmp_path):
-    """Serve over TLS with a certificate of the authority for ``host``."""
-
-    @contextmanager
-    def serve(host):
-        certificate, key = _certificate(host, authority, host=host)
-        private = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        file = tmp_path / "server.pem"
-        file.write_bytes(private + _pem(certificate).encode())
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(file)
-
-        def talk(connection):
-            heard(connection)
-            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
-
-        with listening(talk, context) as (place, _):
-            yield f"https://localhost:{place.rpartition(':')[2]}"
-
-    return serve
-
-
-def test_a_certificate_of_ones_own_authority_is_believed(tls, authority):
-    with tls("localhost") as url:
-        assert exchange(url, ca=_pem(authority[0])) == b"ok"
-
-
-@pytest.mark.parametrize("host", ["localhost", "other.example"])
-def test_a_certificate_of_nobody_known_or_for_another_host_is_not(tls, authority, host):
-    ca = "" if host == "localhost" else _pem(authority[0])
-    with tls(host) as url, pytest.raises(Offline) as trouble:
-        exchange(url, ca=ca)
-    assert trouble.value.reason == "chứng chỉ của nơi nhận không được tin"
 
 
 @pytest.mark.parametrize(
