@@ -7,6 +7,8 @@ Called by ``office.sending`` and ``office.enrolling`` from a worker thread; know
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
@@ -31,6 +33,7 @@ _BUSY, _OK = (429, 503), 200
 #: How OpenSSL, older and newer, says that whoever answered does not speak TLS at all.
 _NO_TLS = ("WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE", "HTTP_REQUEST")
 _LOOK_SECONDS = 3.0
+_CONTEXT_SECONDS = 3600
 _LONGEST_WAIT = 3600
 
 
@@ -249,6 +252,19 @@ def _proxied(proxy: str, facts: dict[str, Any]) -> "PoolManager":
 
 
 def _context(ca: str) -> Any:
+    """What proves certificates, kept from round to round: reading all those of the system takes 30 ms each time.
+
+    An hour at most, and no longer than the system's are the same: they may change while the program runs.
+    """
+    import ssl
+
+    paths = ssl.get_default_verify_paths()
+    stamps = tuple(Path(path).stat().st_mtime_ns for path in (paths.cafile, paths.capath) if path)
+    return _new_context(ca, stamps, int(time.monotonic() // _CONTEXT_SECONDS))
+
+
+@lru_cache(maxsize=2)
+def _new_context(ca: str, stamps: tuple[int, ...], hour: int) -> Any:
     import ssl
 
     context = ssl.create_default_context()

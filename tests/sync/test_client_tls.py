@@ -108,3 +108,20 @@ def test_a_cut_that_has_nothing_to_do_with_tls_stays_one():
     assert client.explained(Line(f"http://{place}"), trouble.value) == trouble.value.reason
     with listening(lambda connection: None) as (place, _):
         assert client.explained(Line(f"http://{place}"), trouble.value) == trouble.value.reason
+
+
+def test_what_proves_certificates_is_read_once_and_again_when_the_systems_have_changed(
+    tls, authority, monkeypatch, tmp_path
+):
+    system = tmp_path / "system.pem"
+    system.touch()
+    monkeypatch.setenv("SSL_CERT_FILE", str(system))
+    kept = client._context("")
+    with tls("localhost") as url:
+        with pytest.raises(Offline):
+            exchange(url)
+        assert client._context("") is kept
+        assert client._context(_pem(authority[0])) is not kept
+        system.write_text(_pem(authority[0]))
+        assert exchange(url) == b"ok"
+        assert client._context("") is not kept
