@@ -1,5 +1,6 @@
 """What officials do on the pages: codes and keys, forks, other officials; each act shows where it counts."""
 
+import html
 import re
 from datetime import date
 
@@ -92,8 +93,14 @@ def test_both_versions_stand_side_by_side_until_somebody_decides_with_a_reason(s
         assert served.post(f"/forks/{FORKED}", token=token, **typed).status == status
     with founding.open_founded(home) as hub:
         assert len(settling.forks(hub)) == 1
-    too_long = served.post(f"/forks/{FORKED}", token=token, choice="take", reason="x" * 501, seen=seen)
+    typed = "</textarea><b>" + "x" * 500
+    too_long = served.post(f"/forks/{FORKED}", token=token, choice="take", reason=typed, seen=seen)
     assert (too_long.status, "nhiều nhất 500 chữ" in too_long.text) == (400, True)
+    assert f">\n{html.escape(typed)}</textarea>" in too_long.text, "what was typed stays there to be shortened"
+    assert re.findall(r'value="(\w+)" required checked>', too_long.text) == ["take"]
+    overtaken = served.post(f"/forks/{FORKED}", token=token, choice="take", reason="Đĩa hỏng", seen=f"{seen}.999")
+    assert ">\nĐĩa hỏng</textarea>" in overtaken.text
+    assert " checked>" not in overtaken.text, "of what came meanwhile nothing is chosen beforehand"
     reason = "Đĩa hỏng, khôi phục từ bản sao lưu" + " của ngày thứ Sáu" * 20
     assert served.post(f"/forks/{FORKED}", token=token, choice="take", reason=reason, seen=seen).status == 303
     page = served.get("/forks").text

@@ -33,7 +33,7 @@ _DECISIONS = 50
 _HEADS = {column: words for column, _, words, _ in FORM_HEADS}
 
 
-def show_forks(asked: Asked, *, said: Any = None, status: int = 200) -> Response:
+def show_forks(asked: Asked, *, said: Any = None, typed: Any = None, status: int = 200) -> Response:
     waiting = settling.forks(asked.hub, root=asked.official.unit)
     forks = []
     for code, found in groupby(waiting, lambda fork: fork.unit.code):
@@ -43,6 +43,7 @@ def show_forks(asked: Asked, *, said: Any = None, status: int = 200) -> Response
         "forks": forks,
         "decisions": settling.decisions(asked.hub, root=asked.official.unit)[:_DECISIONS],
         "can_settle": asked.official.role.may(Role.RUN),
+        "typed": typed or {"code": "", "choice": "", "reason": ""},
         "said": said,
     }
     return framed(asked, "forks", status=status, **told)
@@ -52,17 +53,20 @@ def settle(asked: Asked) -> Response:
     """A decision about what the official had before his eyes, and about nothing that came since."""
     unit = _own(asked, asked.request.path_params["code"])
     waiting = [fork for fork in settling.forks(asked.hub, root=unit.code) if fork.unit.code == unit.code]
+    typed = {"code": unit.code, "choice": asked.form.get("choice", ""), "reason": asked.form.get("reason", "")}
     if asked.form.get("seen") != _seen(waiting):
         words = "Trong lúc bạn xem đã có báo cáo khác của đơn vị; hãy xem lại rồi quyết định."
-        return show_forks(asked, said=_problem(words), status=409)
+        # Of what he has not seen yet nothing is chosen beforehand.
+        return show_forks(asked, said=_problem(words), typed=typed | {"choice": ""}, status=409)
     try:
-        choice = Choice(asked.form.get("choice", ""))
+        choice = Choice(typed["choice"])
     except ValueError:
-        return show_forks(asked, said=_problem("Hãy chọn giữ bản đang giữ hoặc nhận bản gửi sau."), status=400)
+        words = "Hãy chọn giữ bản đang giữ hoặc nhận bản gửi sau."
+        return show_forks(asked, said=_problem(words), typed=typed, status=400)
     try:
-        settling.settle(asked.hub, unit.code, choice, asked.form.get("reason", ""), who=_who(asked), now=asked.now)
+        settling.settle(asked.hub, unit.code, choice, typed["reason"], who=_who(asked), now=asked.now)
     except UserError as error:
-        return show_forks(asked, said=_problem(error.message), status=400)
+        return show_forks(asked, said=_problem(error.message), typed=typed, status=400)
     return see("/forks")
 
 
