@@ -84,11 +84,11 @@ class Opened:
     problem: ProtocolError | Refused | None = None
 
 
-def opened(data: bytes) -> Opened:
-    """What a packet says, proved; it never raises, and asks no database."""
+def opened(data: bytes, *, limit: int = protocol.LARGEST_TEXT) -> Opened:
+    """What a packet says, proved; it never raises, and asks no database. A text over ``limit`` is ``too_large``."""
     sha256 = protocol.packet_sha256(data)
     try:
-        documents = protocol.read_packet(data)
+        documents = protocol.read_packet(data, limit=limit)
         return _sorted_out(sha256, documents)
     except (ProtocolError, Refused) as problem:
         return Opened(sha256, problem=problem)

@@ -20,6 +20,7 @@ from desktop.hub import certificates, enrolment, founding, serving, units
 from desktop.hub.serving import Listening
 from desktop.rules import seal
 from desktop.sync import protocol
+from desktop.sync.container import wrapped
 from desktop.sync.protocol import CONTENT_TYPE
 from tests.hub.conftest import SUNDAY, Place
 from tests.hub.served import serve
@@ -79,6 +80,7 @@ def test_what_is_refused_says_why_in_a_signed_packet(place):
         (REPORTS, b"", {}, 400, "not_a_packet"),
         (REPORTS, packet[:-1], {}, 400, "damaged"),
         (REPORTS, bomb, {}, 400, "damaged"),
+        (REPORTS, wrapped(b" " * 1_000_000), {}, 400, "bad_content"),
         (REPORTS, elsewhere, {}, 403, "unknown_unit"),
         (ENROLMENTS, packet, {}, 400, "wrong_place"),
         (REPORTS, b" " * (4 * 1024 * 1024 + 1), {}, 413, "too_large"),
@@ -93,6 +95,17 @@ def test_what_is_refused_says_why_in_a_signed_packet(place):
         assert served.ask("GET", REPORTS).status == 405
         assert served.send(REPORTS, packet).status == 200
         assert served.stop() == 0
+
+
+def test_a_long_packet_is_taken_as_a_short_one_is(place):
+    commune = place.enrolled("03618")
+    days = [commune.day(FRIDAY - timedelta(days=number), 12) for number in range(60, 0, -1)]
+    long, short = commune.packet(*days), commune.packet(commune.day(FRIDAY, 12))
+    assert len(long) > 20 * len(short)
+    with serve(place.home) as served:
+        for packet, count in ((long, 60), (short, 1)):
+            assert len(_said(served.send(REPORTS, packet)).items) == count
+    assert len(hub_reports.standing_of(place.hub, "03618")) == 61
 
 
 def test_a_body_without_an_announced_length_ends_at_the_limit(place):

@@ -1,6 +1,7 @@
 """The one writer: many at once in one transaction, each answered after it, none lost, none failing for another."""
 
 import threading
+from concurrent.futures import Future
 
 import pytest
 
@@ -28,7 +29,7 @@ def ledger():
 
 @pytest.fixture
 def writer(ledger):
-    made = Writer(ledger.write)
+    made = Writer(ledger.write, Future)
     made.start()
     yield made
     ledger.gate.set()
@@ -41,6 +42,21 @@ def test_what_queued_meanwhile_is_written_together_and_in_order(writer, ledger):
     assert [one.result(10) for one in futures] == [number * 10 for number in range(200)]
     assert [number for group in ledger.groups for number in group] == list(range(200))
     assert len(ledger.groups) <= 3
+
+
+def test_those_of_a_group_hear_their_answers_in_one_turn_of_the_thread_where_they_wait(ledger):
+    turns = []
+    writer = Writer(ledger.write, Future, turns.append)
+    writer.start()
+    futures = [writer.submit(number) for number in range(200)]
+    ledger.gate.set()
+    writer.stop()
+    assert len(turns) == len(ledger.groups) <= 3 and not any(one.done() for one in futures)
+    left = futures[7]
+    assert left.cancel()
+    for turn in turns:
+        turn()
+    assert [one.result(0) for one in futures if one is not left] == [n * 10 for n in range(200) if n != 7]
 
 
 def test_one_that_cannot_be_written_fails_alone(writer, ledger):
@@ -61,7 +77,7 @@ def test_whoever_left_before_his_turn_is_not_written(writer, ledger):
 
 
 def test_what_was_accepted_is_finished_when_it_stops_and_nothing_is_accepted_then(ledger):
-    writer = Writer(ledger.write)
+    writer = Writer(ledger.write, Future)
     writer.start()
     futures = [writer.submit(number) for number in range(5)]
     ledger.gate.set()

@@ -3,6 +3,7 @@
 Made by ``serving`` for one open hub. A packet route refuses with a packet, the API with JSON, a page with a page.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -54,7 +55,7 @@ def _framework(site: Site) -> FastAPI:
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = _THREADS
-        site.start()
+        site.start(asyncio.get_running_loop())
         try:
             yield
         finally:

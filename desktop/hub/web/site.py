@@ -3,6 +3,7 @@
 Made once by ``application``; nothing in it belongs to one request.
 """
 
+import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -37,15 +38,17 @@ class Site:
     names: Rates = field(default_factory=lambda: Rates(10, 5 * _MINUTE))
     room: Room = field(default_factory=Room)
     identity: Identity = field(init=False)
-    writer: Writer[Opened, Answered] = field(init=False)
+    #: There while the hub is served.
+    writer: "Writer[Opened, Answered, asyncio.Future[Answered]]" = field(init=False)
     readers: ThreadPoolExecutor = field(init=False)
 
     def __post_init__(self) -> None:
         self.identity = founding.identity(self.hub)
-        self.writer = Writer(self._write)
         self.readers = ThreadPoolExecutor(_READERS, "hub-reader")
 
-    def start(self) -> None:
+    def start(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Take packets, and answer them on this loop."""
+        self.writer = Writer(self._write, loop.create_future, loop.call_soon_threadsafe)
         self.writer.start()
 
     def stop(self) -> None:

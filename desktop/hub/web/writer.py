@@ -1,14 +1,14 @@
 """The hub's one writer: a thread that takes what has queued and writes it in one transaction.
 
-Hides the queue and the group commit. Requests hand in work and are answered after the commit; the queue is bounded, and
-what it accepted is finished even when the hub stops. It knows nothing of HTTP.
+Hides the queue and the group commit. Requests hand in work and are answered after the commit, all of a group in one
+turn; the queue is bounded, and what it accepted is finished even when the hub stops. It knows nothing of HTTP.
 """
 
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
-from typing import Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, Protocol, TypeVar
 
 Work = TypeVar("Work")
 Done = TypeVar("Done")
@@ -22,15 +22,41 @@ class QueueFull(Exception):
     """As much waits as may wait; nothing was queued."""
 
 
-class Writer(Generic[Work, Done]):
+class Promise(Protocol):
+    """An answer to come, as those of ``concurrent.futures`` and of ``asyncio`` both are."""
+
+    def cancelled(self) -> bool: ...
+
+    def done(self) -> bool: ...
+
+    def set_result(self, result: Any, /) -> None: ...
+
+    def set_exception(self, exception: BaseException, /) -> None: ...
+
+
+Promised = TypeVar("Promised", bound=Promise)
+
+
+def _at_once(call: Callable[[], None]) -> None:
+    call()
+
+
+class Writer(Generic[Work, Done, Promised]):
     """``write`` is given works in the order they came and returns as many answers, all in one transaction of its own.
 
     When a group fails each of its works is tried alone, so that one that cannot be written takes no other with it.
+    ``promise`` makes the answer to come of one work; ``turn`` calls, in the thread where those who wait are, what keeps
+    all promises of a group: waking that thread for each would cost more than the writing.
     """
 
-    def __init__(self, write: Callable[[Sequence[Work]], Sequence[Done]]) -> None:
-        self._write = write
-        self._queue: queue.Queue[tuple[Work, Future[Done]] | None] = queue.Queue(_LONGEST_QUEUE)
+    def __init__(
+        self,
+        write: Callable[[Sequence[Work]], Sequence[Done]],
+        promise: Callable[[], Promised],
+        turn: Callable[[Callable[[], None]], object] = _at_once,
+    ) -> None:
+        self._write, self._promise, self._turn = write, promise, turn
+        self._queue: queue.Queue[tuple[Work, Promised] | None] = queue.Queue(_LONGEST_QUEUE)
         self._thread = threading.Thread(target=self._run, name="hub-writer")
         self._door = threading.Lock()
         self._stopping = False
@@ -45,17 +71,17 @@ class Writer(Generic[Work, Done]):
         self._queue.put(None)
         self._thread.join()
 
-    def submit(self, work: Work) -> "Future[Done]":
+    def submit(self, work: Work) -> Promised:
         """The answer to come, known after the commit; QueueFull."""
-        future: Future[Done] = Future()
+        promised = self._promise()
         with self._door:
             if self._stopping:
                 raise QueueFull
             try:
-                self._queue.put_nowait((work, future))
+                self._queue.put_nowait((work, promised))
             except queue.Full:
                 raise QueueFull from None
-        return future
+        return promised
 
     def _run(self) -> None:
         going = True
@@ -65,20 +91,31 @@ class Writer(Generic[Work, Done]):
                 group.append(self._queue.get_nowait())
             # The last of all: nothing is queued behind it.
             going = None not in group
-            # Whoever has left before his turn is not written; from here on nobody can leave any more.
-            self._settle([one for one in group if one is not None and one[1].set_running_or_notify_cancel()])
+            # Whoever has left before his turn is not written.
+            self._settle([one for one in group if one is not None and not one[1].cancelled()])
 
-    def _settle(self, group: list[tuple[Work, "Future[Done]"]]) -> None:
+    def _settle(self, group: list[tuple[Work, Promised]]) -> None:
         if not group:
             return
+        promised = [one for _, one in group]
         try:
             answers = self._write([work for work, _ in group])
         except Exception as error:
             if len(group) == 1:
-                group[0][1].set_exception(error)
+                self._turn(partial(_break, promised[0], error))
                 return
             for one in group:
                 self._settle([one])
             return
-        for (_, future), answer in zip(group, answers, strict=True):
-            future.set_result(answer)
+        self._turn(partial(_keep, promised, answers))
+
+
+def _keep(promised: Sequence[Promise], answers: Sequence[Any]) -> None:
+    for one, answer in zip(promised, answers, strict=True):
+        if not one.done():  # who left meanwhile is not told
+            one.set_result(answer)
+
+
+def _break(promised: Promise, error: Exception) -> None:
+    if not promised.done():
+        promised.set_exception(error)
