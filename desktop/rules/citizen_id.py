@@ -4,6 +4,7 @@ Hides field order, missing parts and what only looks odd. Called by the scanner,
 The payload itself is never kept: what is not a field of CitizenCard is gone when ``parse`` returns.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,6 +108,15 @@ def mask(id_number: str) -> str:
     if len(id_number) >= 12:
         return f"{id_number[:4]}****{id_number[-4:]}"
     return "****" + id_number[-3:] if len(id_number) > 6 else "*" * len(id_number)
+
+
+#: Nine digits or more, also typed in groups; a hyphen joins nothing, so that the code of a dossier is none.
+_NUMBER = re.compile(r"(?<![\d-])\d(?:[ .]?\d){8,}(?!\d)", re.ASCII)
+
+
+def masked_in(text: str) -> str:
+    """``text`` for a log: every number in it that may be one of identity or of a telephone, as ``mask`` shows it."""
+    return _NUMBER.sub(lambda found: mask(re.sub(r"\D", "", found[0])), text)
 
 
 def _fields(payload: str) -> list[str]:

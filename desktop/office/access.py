@@ -1,0 +1,93 @@
+"""Who looked at whose data and why, as events of the chain (domain.md 12): views, searches, reveals, exports.
+
+One commit a look, and none for the same look within five minutes. These events belong to no dossier's story: what they
+are about stands in their payload, so that nothing that folds a dossier's events meets them. Identity numbers are
+masked before they are written.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import events
+from db.connection import Register
+from db.vocabulary import EventKind
+from desktop.changes import Changes
+from desktop.office import lookup, people
+from desktop.rules.citizen_id import masked_in
+
+#: The same person looking again at the same thing is still the same look.
+_SAME_LOOK = timedelta(minutes=5)
+#: Kept with the open register; where it is cleared, a look is written once more, never once too few.
+_LOOKED = "looked"
+_LONGEST = 200
+
+
+def viewed(book: Register, code: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody opened a dossier; ``why`` names the page or the verb. UserError for those who may not see it."""
+    return _record(book, EventKind.VIEW, {"dossier": lookup.row(book, code).code, "why": why}, clerk, now)
+
+
+def listed(book: Register, name: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody had a list with names shown outside the daily work; nothing is written for an empty one."""
+    if not count:
+        return Changes()
+    return _record(book, EventKind.VIEW, {"list": name, "why": why}, clerk, now, count=count)
+
+
+def searched(book: Register, text: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody looked for a person and was shown ``count`` answers; nothing is written where nobody was found."""
+    if not count:
+        return Changes()
+    return _record(book, EventKind.SEARCH, {"text": _loggable(text), "why": why}, clerk, now, count=count)
+
+
+def revealed(book: Register, code: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody had the whole identity number of a dossier's person shown."""
+    return _record(book, EventKind.REVEAL, {"dossier": lookup.row(book, code).code, "why": why}, clerk, now)
+
+
+def exported(
+    book: Register,
+    what: str,
+    *,
+    count: int,
+    sha256: str,
+    clerk: str | None,
+    now: datetime,
+    dossier: str | None = None,
+) -> Changes:
+    """A file with names left the register: what it is, how many dossiers or pages, and its SHA-256."""
+    payload: dict[str, Any] = {"what": _loggable(what), "count": count, "sha256": sha256}
+    if dossier:
+        payload["dossier"] = dossier
+    return _record(book, EventKind.EXPORT, payload, clerk, now)
+
+
+def _loggable(text: str) -> str:
+    return masked_in(text[:_LONGEST])
+
+
+def _record(
+    book: Register, kind: EventKind, payload: dict[str, Any], clerk: str | None, now: datetime, **more: int
+) -> Changes:
+    """Whoever may not look is refused each time; whoever may is written down once in a while."""
+    looked: dict[tuple[str, ...], datetime] = book.derived.setdefault(_LOOKED, {})
+    with book.write():
+        who = people.acting(book, clerk, now=now).short_name
+        look = (who, str(kind), events.canonical(payload))
+        if look in looked and timedelta() <= now - looked[look] < _SAME_LOOK:
+            return Changes()
+        at = _moment(book, now)
+        told = payload | more | ({"clock": now.isoformat()} if at != now else {})
+        events.append(book, kind, told, at=at, clerk=who, key=events.new_key())
+    looked[look] = now
+    return Changes()
+
+
+def _moment(book: Register, now: datetime) -> datetime:
+    """Now; where the clock of a live register stands before its last event, that event's moment.
+
+    Such a clock stops every act, but whoever looks meanwhile is written down all the same.
+    """
+    last = None if book.practice else events.last_moment(book)
+    return max(now, last) if last else now

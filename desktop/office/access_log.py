@@ -1,0 +1,137 @@
+"""Reading back who looked at whose data, for the lead, the administrator, an inspection, and a report of a breach.
+
+Domain.md 12: a breach is reported within 72 hours, with what was looked at and by whom. Reading changes nothing; what
+is taken out as a file is recorded by ``access.exported``.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db import looks
+from db.connection import Register
+from db.events import StoredEvent
+from db.vocabulary import DocumentKind, EventKind
+from desktop import labels
+from desktop.office import letters, lookup, settings
+from desktop.office.table_files import Column, Table
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One line of the log. ``about`` is what was looked at, ``dossier`` its code where it is one dossier."""
+
+    seq: int
+    at: datetime
+    clerk: str
+    kind: EventKind
+    about: str
+    why: str
+    dossier: str
+    hash: str
+
+    @property
+    def id(self) -> int:
+        return self.seq
+
+
+def read(book: Register, first: date, last: date, *, person: str = "", dossier: str = "") -> tuple[Look, ...]:
+    """The looks, exports, prints and sign-ins of these days, both included, newest first.
+
+    ``person`` keeps one short name only, ``dossier`` one code; a code that is not known is a UserError.
+    """
+    code = lookup.row(book, dossier).code if dossier else ""
+    found = (_look(event) for event in (*looks.between(book, first, last), *looks.prints(book, first, last)))
+    kept = [look for look in found if look.clerk == (person or look.clerk) and (not code or look.dossier == code)]
+    return tuple(sorted(kept, key=lambda look: look.seq, reverse=True))
+
+
+def of_dossier(book: Register, code: str) -> tuple[Look, ...]:
+    """Who looked at one dossier, newest first; its prints stand in its own story."""
+    row = lookup.row(book, code)
+    events = looks.at_dossier(book, row.code, row.received_at.date())
+    return tuple(_look(event) for event in reversed(events))
+
+
+def table(book: Register, found: Iterable[Look], first: date, last: date, *, clerk: str, now: datetime) -> Table:
+    """The log as a file for other programs: each line with the number and hash of its event, to hold it to the chain."""
+    rows = list(found)
+    unit = settings.unit(book)
+    return Table(
+        titles=(
+            f"NHẬT KÝ TRUY CẬP DỮ LIỆU CÁ NHÂN – {unit.name}",
+            f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y}, lập lúc {labels.moment_words(now)}, người lập:"
+            f" {letters.full_name(book, clerk)}",
+        ),
+        columns=_COLUMNS,
+        rows=[_row(look) for look in rows],
+        records={
+            "unit": unit.code,
+            "from": first.isoformat(),
+            "to": last.isoformat(),
+            "made_at": now.isoformat(),
+            "rows": [told(look) for look in rows],
+        },
+    )
+
+
+def told(look: Look) -> dict[str, Any]:
+    """One line as JSON."""
+    return {
+        "seq": look.seq,
+        "at": look.at.isoformat(),
+        "clerk": look.clerk,
+        "event": str(look.kind),
+        "about": look.about,
+        "why": look.why,
+        "dossier": look.dossier or None,
+        "hash": look.hash,
+    }
+
+
+_COLUMNS = (
+    Column("Sự kiện", 9),
+    Column("Lúc", 20),
+    Column("Người làm việc", 16),
+    Column("Việc", 28),
+    Column("Nội dung", 48),
+    Column("Ở đâu, vì sao", 28),
+    Column("Mã băm", 66),
+)
+
+
+def _row(look: Look) -> tuple[str | int, ...]:
+    words = labels.EVENT_WORDS[look.kind]
+    return (look.seq, f"{look.at:%d/%m/%Y %H:%M:%S}", look.clerk, words, look.about, look.why, look.hash)
+
+
+def _look(event: StoredEvent) -> Look:
+    payload = json.loads(event.payload)
+    kind = EventKind(event.kind)
+    dossier = event.dossier or payload.get("dossier") or ""
+    at = datetime.fromisoformat(event.at)
+    return Look(event.seq, at, event.clerk, kind, _about(kind, payload, dossier), _why(payload), dossier, event.hash)
+
+
+def _why(payload: Mapping[str, Any]) -> str:
+    clock = payload.get("clock")
+    late = f"đồng hồ máy lúc đó chỉ {datetime.fromisoformat(clock):%H:%M %d/%m/%Y}" if clock else ""
+    return "; ".join(part for part in (payload.get("why", "") or payload.get("through", ""), late) if part)
+
+
+def _about(kind: EventKind, payload: Mapping[str, Any], dossier: str) -> str:
+    count = f", {labels.count_words(payload['count'])} dòng" if "count" in payload else ""
+    match kind:
+        case EventKind.PRINT:
+            paper = payload.get("kind", str(DocumentKind.RECEIPT))
+            known = labels.DOCUMENT_WORDS.get(DocumentKind(paper)) if paper in set(DocumentKind) else ""
+            return " – ".join(part for part in (known or paper, dossier, payload["printer"]) if part)
+        case EventKind.SEARCH:
+            return f"“{payload['text']}”{count}"
+        case EventKind.EXPORT:
+            return " – ".join(part for part in (f"{payload['what']}{count}", dossier) if part)
+        case EventKind.VIEW if "list" in payload:
+            return f"{payload['list']}{count}"
+    return dossier
