@@ -101,7 +101,7 @@ def test_a_long_packet_is_taken_as_a_short_one_is(place):
     commune = place.enrolled("03618")
     days = [commune.day(FRIDAY - timedelta(days=number), 12) for number in range(60, 0, -1)]
     long, short = commune.packet(*days), commune.packet(commune.day(FRIDAY, 12))
-    assert len(long) > 20 * len(short)
+    assert len(long) > 15 * len(short)
     with serve(place.home) as served:
         for packet, count in ((long, 60), (short, 1)):
             assert len(_said(served.send(REPORTS, packet)).items) == count
