@@ -131,3 +131,12 @@ def test_an_official_is_added_shut_out_and_given_a_new_password(served):
     assert other.sign_in("lan", first).status == 401
     assert other.sign_in("lan", second).status == 303
     assert other.get("/").headers["location"] == "/password"
+
+
+def test_the_answer_to_a_form_is_never_packed(served):
+    """There stand passwords and codes that are shown once, beside what was typed."""
+    body = f"act=new_code&token={served.token('/keys')}".encode()
+    form = {"content_type": "application/x-www-form-urlencoded", "accept_encoding": "gzip"}
+    answer = served.ask("POST", f"/keys/{SILENT}", body, **form)
+    assert (answer.status, 'class="once"' in answer.text) == (200, True)
+    assert "content-encoding" not in answer.headers

@@ -1,5 +1,6 @@
 """The API: what it says is what the pages say, its description holds, and nothing that is asked of it breaks it."""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -101,6 +102,18 @@ def test_the_description_names_every_route_with_its_refusals(served):
             assert ("401" in told["responses"]) != is_packet
             assert bool(told.get("security")) != is_packet
     assert "HTTPValidationError" not in json.dumps(described)
+
+
+def test_what_is_long_is_packed_for_whoever_takes_that(served):
+    for path in ("/units", "/api/v1/units", "/static/hub.css"):
+        plain, packed = served.get(path), served.get(path, accept_encoding="gzip, br")
+        assert "content-encoding" not in plain.headers
+        assert (packed.headers["content-encoding"], packed.headers["vary"]) == ("gzip", "Accept-Encoding")
+        assert len(packed.body) < len(plain.body) / 2
+        same = gzip.decompress(packed.body) == plain.body
+        assert same or 'name="token"' in plain.text, "tokens are other letters each time"
+    assert "content-encoding" not in served.get("/overview.xlsx", accept_encoding="gzip").headers
+    assert "content-encoding" not in served.get("/healthz", accept_encoding="gzip").headers
 
 
 def test_nothing_that_is_asked_of_it_breaks_it():

@@ -125,6 +125,16 @@ def test_a_form_of_another_page_or_browser_is_refused(served):
     assert served.ask("POST", "/keys/03618", body, sec_fetch_site="same-origin", **form).status == 200
 
 
+def test_no_page_shows_a_token_in_the_same_letters_as_another(served):
+    """So that a packed page, shorter where something stands twice, cannot be asked for it letter by letter."""
+    served.sign_in(ADMIN, PASSWORD)
+    tokens = re.findall(r'name="token" value="([^"]+)"', served.get("/people").text)
+    tokens += [served.token("/people"), served.token("/keys")]
+    assert len({token[:40] for token in tokens[-3:]}) == 3
+    for token in tokens[-3:]:
+        assert served.post("/people/xem", token=token, act="marry").status == 400
+
+
 def test_the_sign_in_form_needs_its_own_cookie(served):
     token = served.token("/sign-in")
     served.cookies.clear()

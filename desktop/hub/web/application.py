@@ -19,6 +19,7 @@ from db.hub import Hub
 from desktop.errors import UserError
 from desktop.hub.web import api, packets, pages, refusing
 from desktop.hub.web.answering import Guarded
+from desktop.hub.web.packing import Packed
 from desktop.hub.web.problems import Problem
 from desktop.hub.web.site import Site
 
@@ -72,6 +73,7 @@ def _framework(site: Site) -> FastAPI:
         redirect_slashes=False,
     )
     made.state.site = site
+    made.add_middleware(Packed)
     packets.add_routes(made)
     api.add_routes(made)
     pages.add_routes(made)

@@ -56,7 +56,7 @@ class Asked:
 
     @property
     def form_token(self) -> str:
-        """What every form that is shown to this browser sends back."""
+        """What every form that is shown to this browser sends back, masked."""
         if self.session is not None:
             return self.session.form_key
         return token_of(self.request.cookies.get(_FORM, ""))
@@ -65,8 +65,8 @@ class Asked:
         """A form of ours that was shown to this browser; Problem ``foreign_form``."""
         from_here = self.request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")
         shown = self.session is not None or bool(self.request.cookies.get(_FORM))
-        typed = self.form.get("token", "")
-        if not (from_here and shown and hmac.compare_digest(typed.encode(), self.form_token.encode())):
+        typed = _unmasked(self.form.get("token", ""))
+        if not (from_here and shown and hmac.compare_digest(typed, self.form_token.encode())):
             raise Problem(403, "foreign_form", "Biểu mẫu đã cũ hoặc không phải của trang này; hãy mở lại trang.")
 
     def page(self, template: str, *, status: int = 200, **told: Any) -> Response:
@@ -75,7 +75,7 @@ class Asked:
             "hub": self.site.identity,
             "now": self.now,
             "role_words": ROLE_WORDS,
-            "form_token": self.form_token,
+            "form_token": masked(self.form_token),
             "user": self.session.official if self.session else None,
             "said": None,
         }
@@ -154,6 +154,25 @@ def with_form_secret(response: Response, request: Request, secret: str) -> Respo
 def token_of(secret: str) -> str:
     """The token in forms of a browser with this secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def masked(token: str) -> str:
+    """A token as one page shows it, in other letters each time: how short a page can be packed tells nothing of it."""
+    pad = secrets.token_bytes(len(token.encode()))
+    return base64.urlsafe_b64encode(pad + _crossed(token.encode(), pad)).decode()
+
+
+def _unmasked(typed: str) -> bytes:
+    try:
+        told = base64.urlsafe_b64decode(typed)
+    except ValueError:
+        return b""
+    half = len(told) // 2
+    return _crossed(told[:half], told[half:])
+
+
+def _crossed(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=False))
 
 
 def _by_basic(request: Request, told: str) -> Official:

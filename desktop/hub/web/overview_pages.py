@@ -24,7 +24,7 @@ from desktop.hub.web.wording import named
 from desktop.rules import calendar
 from desktop.rules.statistics import Line
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: More missing days than these are told as a span.
 _FEW_DAYS = 8
 #: More days than these are no list of boxes any more.
@@ -120,7 +120,7 @@ def give_workbook(asked: Asked) -> Response:
     content = export.as_xlsx(asked.hub, *seen.days, now=asked.now, root=root)
     first, last = seen.days
     name = f"tong-hop{'_' + code if code else ''}_{first:%Y%m%d}_{last:%Y%m%d}.xlsx"
-    return Response(content, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{quote(name)}"'})
+    return Response(content, media_type=XLSX, headers={"Content-Disposition": f'attachment; filename="{quote(name)}"'})
 
 
 def _words(row: UnitRow) -> str:

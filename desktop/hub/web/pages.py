@@ -29,7 +29,7 @@ def show_sign_in(asked: Asked, *, problem: str = "", name: str = "", status: int
         return see("/")
     secret = asking.form_secret()
     wanted = asked.form.get("next", "") or asked.query.get("next", "")
-    told = {"problem": problem, "name": name, "next": wanted, "form_token": asking.token_of(secret)}
+    told = {"problem": problem, "name": name, "next": wanted, "form_token": asking.masked(asking.token_of(secret))}
     return asking.with_form_secret(asked.page("sign_in", status=status, **told), asked.request, secret)
 
 
