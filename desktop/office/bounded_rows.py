@@ -4,7 +4,8 @@ Every reader of lists passes its rows through here, so that a file of a million 
 corner of a sheet, costs little and gets its one sentence.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from desktop.rules.list_entries import Cell, ListError, Row
 
@@ -12,6 +13,32 @@ from desktop.rules.list_entries import Cell, ListError, Row
 MOST_EMPTY = 10_000
 MOST_ROWS = 60_000
 MOST_COLUMNS = 200
+#: Told (done, total) in bytes of a part while it is read; answers whether to go on.
+Tell = Callable[[int, int], bool]
+
+
+class Stopped(Exception):
+    """Whoever waits for a file does not want it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How far a spreadsheet may unpack: bytes and tags of a sheet, tags of the texts of all.
+
+    ``computed``: a cell with a formula counts as what was computed last, which the file keeps; else it is refused.
+    """
+
+    most_bytes: int
+    sheet_tags: int
+    text_tags: int
+    computed: bool = False
+
+
+#: A list of the country's 5,700 procedures unpacks to a third of this. A tag of a text costs twenty times one of a
+#: sheet to read; the same list has a third of either.
+LIST = Bounds(48_000_000, 2_000_000, 600_000)
+#: A year's register book of a busy commune, 25,000 dossiers in 15 columns, has a third of either.
+BOOK = Bounds(150_000_000, 6_000_000, 2_000_000, computed=True)
 
 
 def bounded(rows: Iterable[tuple[int, Sequence[Cell]]]) -> tuple[Row, ...]:

@@ -8,11 +8,10 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from desktop.office.bounded_rows import MOST_COLUMNS, bounded
 from desktop.rules.list_entries import Cell, ListError, Row, Sheet
-from desktop.rules.list_headings import heading
 from desktop.rules.syllables import is_syllable
 from desktop.rules.text import nfc
 
@@ -30,7 +29,11 @@ _BELIEVED = 0.95
 _FORMULA = re.compile(r"[=@](?!\s*\"[^\"]*\"\s*$)")
 
 
-def sheet(data: bytes) -> Sheet:
+#: How many columns a heading has that begins in this row; 0 where none does.
+Columns = Callable[[Sequence[Row], int], int]
+
+
+def sheet(data: bytes, columns: Columns) -> Sheet:
     """The one table of a delimited text; ListError for bytes that are no text, an open quote or a formula."""
     text = _decoded(data)
     if not text.strip():
@@ -38,7 +41,7 @@ def sheet(data: bytes) -> Sheet:
     told = _SEP.match(text)
     if told:
         text = "\n" + text[told.end() :]  # its row counts, as it does in a spreadsheet
-    return Sheet("", bounded(_records(text, told[1] if told else _delimiter(text))))
+    return Sheet("", bounded(_records(text, told[1] if told else _delimiter(text, columns))))
 
 
 def _decoded(data: bytes) -> str:
@@ -83,14 +86,13 @@ def _unreadable() -> ListError:
     )
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, columns: Columns) -> str:
     """The delimiter by which a heading is found with most columns; without a heading, the one that cuts most."""
     best, most = _DELIMITERS[0], (0, 0)
     for delimiter in _DELIMITERS:
         rows = _tried(text, delimiter)
-        found = (heading(rows, at) for at in range(len(rows)))
-        columns = max((len(each.roles) + len(each.channels) for each in found if each), default=0)
-        worth = (columns, max((len(row.cells) for row in rows), default=0))
+        told = max((columns(rows, at) for at in range(len(rows))), default=0)
+        worth = (told, max((len(row.cells) for row in rows), default=0))
         if worth > most:
             best, most = delimiter, worth
     return best

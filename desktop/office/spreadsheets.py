@@ -7,19 +7,16 @@ formula is refused. Nothing of a file is run, no picture of it is read.
 
 import warnings
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile, ZipFile
 
-from desktop.office.bounded_rows import MOST_COLUMNS, bounded
+from desktop.office.bounded_rows import MOST_COLUMNS, Bounds, Stopped, Tell, bounded
 from desktop.rules.list_entries import Cell, ListError, Row, Sheet
 
-#: Of a sheet, and of the texts of all: a list of the country's 5,700 procedures unpacks to a third of this.
-_MOST_BYTES = 48_000_000
-#: A tag of a text costs twenty times one of a sheet to read; the same list has a third of either.
-_MOST_TAGS_OF_A_SHEET, _MOST_TAGS_OF_TEXTS = 2_000_000, 600_000
 #: Between two rows: the parser keeps a row whole, and no row of a list is that long.
 _MOST_OF_A_ROW = 4_000_000
 #: Parts that are read in one piece: styles, names of sheets.
@@ -59,13 +56,17 @@ def names(path: Path) -> tuple[str, ...]:
         raise _damaged() from error
 
 
-def sheets(path: Path) -> tuple[Sheet, ...]:
-    """Every visible sheet; ListError for a file that is damaged, holds formulas or swells beyond measure."""
+def sheets(path: Path, bounds: Bounds, *, tell: Tell | None = None) -> tuple[Sheet, ...]:
+    """Every visible sheet; ListError for a file that is damaged, holds formulas or swells beyond measure.
+
+    ``Stopped`` when ``tell`` answers that nobody wants it any more.
+    """
     try:
         with warnings.catch_warnings(), path.open("rb") as file, _Archive(file) as archive:
             warnings.simplefilter("ignore")  # openpyxl tells which decorations it drops
+            archive.bounds, archive.tell = bounds, tell
             return tuple(_sheets(file, archive))
-    except ListError:
+    except (ListError, Stopped):
         raise
     except _BROKEN as error:
         raise _damaged() from error
@@ -74,31 +75,44 @@ def sheets(path: Path) -> tuple[Sheet, ...]:
 class _Archive(ZipFile):
     """A package whose parts open only at a sane size; sheets and texts may be large and are counted while read."""
 
+    bounds: Bounds
+    tell: Tell | None
+
     def open(self, name: Any, mode: Any = "r", pwd: bytes | None = None, **options: Any) -> IO[bytes]:
         if self.getinfo(name).file_size > _MOST_OF_A_PART:
             raise _swollen()
         return super().open(name, mode, pwd, **options)
 
     def sheet(self, name: str) -> "_Counted":
-        return _Counted(super().open(name), _MOST_OF_A_ROW, _MOST_TAGS_OF_A_SHEET)
+        return self._counted(name, _MOST_OF_A_ROW, self.bounds.sheet_tags)
 
     def texts(self, name: str) -> "_Counted":
-        return _Counted(super().open(name), _MOST_BYTES, _MOST_TAGS_OF_TEXTS)
+        return self._counted(name, self.bounds.most_bytes, self.bounds.text_tags)
+
+    def _counted(self, name: str, at_once: int, tags: int) -> "_Counted":
+        tell, total = self.tell, self.getinfo(name).file_size
+        told = (lambda done: tell(done, total)) if tell else None
+        return _Counted(super().open(name), self.bounds.most_bytes, at_once, tags, told)
 
 
 class _Counted:
     """A stream that refuses to give more than any list holds, in all or since ``rest`` was last called."""
 
-    def __init__(self, source: IO[bytes], at_once: int, tags: int) -> None:
-        self._source, self._at_once, self._most_tags = source, at_once, tags
+    def __init__(
+        self, source: IO[bytes], most: int, at_once: int, tags: int, tell: Callable[[int], bool] | None
+    ) -> None:
+        self._source, self._most, self._at_once, self._most_tags = source, most, at_once, tags
+        self._tell = tell
         self._bytes = self._tags = self._before = 0
 
     def read(self, size: int) -> bytes:
         data = self._source.read(size)
         self._bytes += len(data)
         self._tags += data.count(b"<")
-        if self._bytes > _MOST_BYTES or self._tags > self._most_tags or self._bytes - self._before > self._at_once:
+        if self._bytes > self._most or self._tags > self._most_tags or self._bytes - self._before > self._at_once:
             raise _swollen()
+        if self._tell and not self._tell(self._bytes):
+            raise Stopped
         return data
 
     def rest(self) -> None:
@@ -112,9 +126,7 @@ def _damaged() -> ListError:
 
 
 def _swollen() -> ListError:
-    return ListError(
-        "swollen_file", "Tệp bảng tính phình ra quá lớn khi giải nén, không phải danh mục thủ tục; chưa ghi gì."
-    )
+    return ListError("swollen_file", "Tệp bảng tính phình ra quá lớn khi giải nén nên không đọc; chưa ghi gì.")
 
 
 def _sheets(file: IO[bytes], archive: _Archive) -> Iterator[Sheet]:
@@ -130,7 +142,7 @@ def _sheets(file: IO[bytes], archive: _Archive) -> Iterator[Sheet]:
         if number == _MOST_SHEETS:
             raise ListError("too_many_sheets", f"Tệp có hơn {_MOST_SHEETS} trang; chưa ghi gì.")
         if sheet.state == "visible" and "chartsheet" not in part.Type:
-            yield Sheet(str(sheet.name), _filled(*_rows(reader, archive.sheet(part.target))))
+            yield Sheet(str(sheet.name), _filled(*_rows(reader, archive.sheet(part.target), archive.bounds.computed)))
 
 
 def _read_texts(reader: Any, archive: _Archive) -> None:
@@ -154,7 +166,7 @@ def _read_styles(reader: Any) -> None:
         reader.wb._date_formats = set()
 
 
-def _rows(reader: Any, stream: _Counted) -> tuple[tuple[Row, ...], Sequence[str]]:
+def _rows(reader: Any, stream: _Counted, computed: bool) -> tuple[tuple[Row, ...], Sequence[str]]:
     """The rows that hold something, and the ranges of merged cells, which a sheet tells after its rows."""
     from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -162,12 +174,29 @@ def _rows(reader: Any, stream: _Counted) -> tuple[tuple[Row, ...], Sequence[str]
     parser = WorkSheetParser(
         stream,
         reader.shared_strings,
+        data_only=computed,
         epoch=book.epoch,
         date_formats=book._date_formats,
         timedelta_formats=book._timedelta_formats,
     )
+    if computed:
+        parser.parse_cell = partial(_computed, parser, parser.parse_cell)
     rows = bounded(_cells(parser.parse(), stream))
     return rows, [each.ref for each in parser.merged_cells.mergeCell] if parser.merged_cells else []
+
+
+def _computed(parser: Any, parse: Callable[[Any], dict[str, Any]], element: Any) -> dict[str, Any]:
+    """A cell, of a formula what was computed last; one that never was would pass for empty."""
+    from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG
+
+    if element.find(VALUE_TAG) is None and element.find(FORMULA_TAG) is not None:
+        row = parser.row_counter
+        raise ListError(
+            "not_computed",
+            f"Dòng {row} có công thức chưa tính; hãy mở tệp bằng Excel, lưu lại rồi nhập lại. Chưa ghi gì.",
+            row,
+        )
+    return parse(element)
 
 
 def _cells(parsed: Iterator[tuple[int, list[dict[str, Any]]]], stream: _Counted) -> Iterator[tuple[int, list[Cell]]]:

@@ -47,22 +47,28 @@ class Heading:
 
 def heading(rows: Sequence[Row], at: int) -> Heading | None:
     """The heading that begins in row ``at`` of ``rows``, if one does."""
-    tiers = [_texts(rows[at])]
+    tiers = [captions(rows[at])]
     if not any(role_of(text) in _ABOUT for text in tiers[0]):
         return None
     for below in rows[at + 1 : at + _MOST_TIERS]:
-        if not _continues(tiers[-1], texts := _texts(below)):
+        if not _continues(tiers[-1], texts := captions(below)):
             break
         tiers.append(texts)
     width = max(map(len, tiers))
-    columns = [_column(tiers, column) for column in range(width)]
+    columns = [stacked(tiers, column) for column in range(width)]
     return _heading(columns, len(tiers))
+
+
+def columns(rows: Sequence[Row], at: int) -> int:
+    """How many columns are known of the heading that begins in row ``at``; 0 where none does."""
+    found = heading(rows, at)
+    return len(found.roles) + len(found.channels) if found else 0
 
 
 def other_table(rows: Sequence[Row]) -> str:
     """What kind of table this is when it is one that is no list of procedures; empty when it is none of these."""
     for row in rows:
-        keys = {key(text) for text in _texts(row)}
+        keys = {key(text) for text in captions(row)}
         for words, wording in _OTHERS:
             if sum(re.fullmatch(wording, key) is not None for key in keys) > 1:
                 return words
@@ -98,7 +104,7 @@ def _newer_fee(texts: Sequence[tuple[str, ...]], known: int, column: int) -> Rol
     return Role.FEE if years[1] > years[0] else Role.UNUSED
 
 
-def _column(tiers: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
+def stacked(tiers: Sequence[Sequence[str]], column: int) -> tuple[str, ...]:
     """The heading of a column in one piece, then its lowest tier alone, then its highest."""
     parts: list[str] = []
     for depth, tier in enumerate(tiers):
@@ -118,7 +124,8 @@ def _continues(above: Sequence[str], texts: Sequence[str]) -> bool:
     return short and any(role_of(text) or _TIER.search(key(text)) for text in own)
 
 
-def _texts(row: Row) -> list[str]:
+def captions(row: Row) -> list[str]:
+    """The cells of a row as a heading's captions, each in one line; longer text and numbers are none."""
     return [_text(cell) for cell in row.cells]
 
 
