@@ -15,7 +15,9 @@ import ctypes
 import sys
 
 from desktop.gui.kept_code import compiled_once
+from desktop.gui.quick_enums import make_quickly
 
+make_quickly()
 with compiled_once():
     import shiboken6  # noqa: F401 (brings the other ``__import__``)
 
