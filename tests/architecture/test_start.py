@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 
+from desktop.gui.kept_code import LATE
 from tests.bench.bench_window import SCREEN
 
 #: Each cost the start a fiftieth or more; what needs one of them imports it where the work is done.
@@ -12,7 +13,7 @@ HEAVY = {
     "peewee", "db.schema", "msgspec", "hashlib", "uuid", "reportlab", "qrcode", "PIL", "cryptography", "psutil",
     "db.case_records", "db.catalogue_records", "desktop.office.procedures", "desktop.office.grounds",
     "desktop.rules.deadlines", "desktop.rules.seal", "desktop.gui.scanner", "desktop.gui.text_window",
-    "PySide6.QtPrintSupport", "PySide6.QtPdf",
+    "PySide6.QtPrintSupport", "PySide6.QtPdf", "argparse", "logging",
     "urllib3", "ssl", "desktop.sync", "desktop.office.outbox", "desktop.office.sending", "desktop.gui.outbox_desk",
 }  # fmt: skip
 
@@ -89,3 +90,29 @@ def test_what_pyside_carries_as_source_is_compiled_at_the_first_start_only(tmp_p
         assert compiled() > 10
         assert compiled() == 0
     assert list(kept.parent.glob(f"{kept.stem}.[0-9]*")) == []
+
+
+REFUSED = """
+from PySide6.QtCore import QRect, QSize
+from PySide6.QtWidgets import QLabel
+from PySide6.support.signature import get_signature
+from PySide6.support.signature.lib.tool import build_brace_pattern
+
+for call in (lambda: QRect("a", "b"), lambda: QRect(1, 2, 3, 4).adjusted(1), lambda: QSize(1, 2).scaled([], 3)):
+    try:
+        call()
+    except TypeError as error:
+        print(error)
+print(get_signature(QLabel.setText), QLabel.__doc__, build_brace_pattern(1, ","))
+"""
+
+
+def test_what_pyside_runs_late_words_a_refused_call_as_ever():
+    def said(words: str) -> str:
+        return subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True).stdout
+
+    ours = said("import desktop.gui, desktop.gui.kept_code as kept; print(*kept.asleep())" + REFUSED)
+    asleep, words = ours.split("\n", 1)
+    assert set(asleep.split()) == set(LATE)
+    assert "called with wrong argument types" in words
+    assert words == said(REFUSED)
