@@ -102,7 +102,8 @@ def change(
 ) -> None:
     """Give an official another role or part of the tree, or let him in no more; his sessions end.
 
-    UserError ``unknown_user``, ``unknown_unit``, ``last_admin``.
+    Nothing is done and nothing recorded where that is how it was. UserError ``unknown_user``, ``unknown_unit``,
+    ``last_admin``.
     """
     with hub.write():
         held = _find(hub, name)
@@ -112,6 +113,8 @@ def change(
             unit=held.unit if unit is None else unit,
             active=held.active if active is None else active,
         )
+        if told == held:
+            return
         if told.unit:
             units.find(hub, told.unit)
         others = (one for one in hub_people.officials(hub) if one.name != name)

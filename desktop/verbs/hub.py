@@ -146,6 +146,28 @@ def add_user(context: Context, args: argparse.Namespace) -> Answer:
     return Answer(told, f"Đã thêm {args.name}, quyền {users.ROLE_WORDS[role]}. {_password_words(password)}")
 
 
+def change_user(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.hub import users
+
+    if args.everything and args.unit:
+        raise UserError("usage", "Chọn một: --unit một phần của cây, hoặc --everything tất cả đơn vị.")
+    if not (args.role or args.unit or args.everything):
+        raise UserError("usage", "Ghi quyền mới: --role, --unit hoặc --everything.")
+    with opened(context, args) as hub:
+        users.change(
+            hub,
+            args.name,
+            who=AT_THE_MACHINE,
+            now=context.now(),
+            role=users.Role(args.role) if args.role else None,
+            unit="" if args.everything else args.unit or None,
+        )
+        (held,) = (one for one in users.everyone(hub) if one.name == args.name)
+    told = {"user": held.name, "role": held.role, "unit": held.unit}
+    scope = held.unit or "tất cả đơn vị"
+    return Answer(told, f"{held.name} từ nay có quyền {users.ROLE_WORDS[held.role]}, phạm vi {scope}.")
+
+
 def reset_password(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.hub import users
 

@@ -73,6 +73,16 @@ HUB = group(
         _UNIT,
         _DATABASE,
     ),
+    verb(
+        "change-user",
+        hub.change_user,
+        "đổi vai trò hoặc phạm vi của một người",
+        argument("name", metavar="TÊN"),
+        argument("--role", choices=("view", "run", "admin"), help="xem, điều hành, quản trị"),
+        _UNIT,
+        argument("--everything", action="store_true", help="tất cả đơn vị"),
+        _DATABASE,
+    ),
     verb("reset-password", hub.reset_password, "mật khẩu lần đầu mới", argument("name", metavar="TÊN"), _DATABASE),
     verb(
         "settle",

@@ -228,6 +228,23 @@ def test_nothing_is_begun_where_nothing_can_be_served(hub, tmp_path):
     assert not (tmp_path / "hub").exists()
 
 
+def test_an_official_gets_another_role_and_part_of_the_tree(hub):
+    hub("init")
+    hub("load-units")
+    hub("add-user", "--name", "lan", "--role", "view")
+    assert hub("change-user", "lan", "--unit", "03618") == {"user": "lan", "role": "view", "unit": "03618"}
+    assert hub("change-user", "lan", "--role", "run") == {"user": "lan", "role": "run", "unit": "03618"}
+    assert hub("change-user", "lan", "--everything") == {"user": "lan", "role": "run", "unit": ""}
+    for words, code in (
+        (("lan",), "usage"),
+        (("lan", "--unit", "03618", "--everything"), "usage"),
+        (("nobody", "--role", "run"), "unknown_user"),
+        (("lan", "--unit", "nowhere"), "unknown_unit"),
+        (("quantri", "--role", "view"), "last_admin"),
+    ):
+        assert hub("change-user", *words, expected=2)["code"] == code
+
+
 def test_settling_wants_one_decision(hub):
     hub("init")
     hub("load-units")

@@ -1,9 +1,11 @@
 """Officials sign in with a password of their own, see their part of the tree, and sessions end."""
 
+import json
 from datetime import timedelta
 
 import pytest
 
+from db import hub_people
 from desktop.errors import UserError
 from desktop.hub import units, users
 from desktop.hub.users import Role
@@ -76,6 +78,14 @@ def test_one_administrator_of_everything_remains(lan):
         with pytest.raises(UserError) as caught:
             users.change(lan.hub, "quantri", who="thu", now=lan.now, **change)
         assert caught.value.code == "last_admin"
+
+
+def test_each_change_is_recorded_beside_what_was_and_none_that_changes_nothing(lan):
+    units.add(lan.hub, "T", "khu T", who="thu", now=lan.now)
+    for role, unit in ((Role.RUN, "T"), (Role.RUN, "T"), (Role.VIEW, "")):
+        users.change(lan.hub, "lan", role=role, unit=unit, who="thu", now=lan.now)
+    told = [json.loads(one.facts) for one in hub_people.events(lan.hub, 10) if one.kind == "change_user"]
+    assert [(one["role"], one["unit"]) for one in told] == [("view", ""), ("run", "T")]
 
 
 def test_a_part_of_the_tree_must_be_there(lan):

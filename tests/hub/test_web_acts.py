@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from db import hub_people, hub_units
-from desktop.hub import founding, settling, units
+from desktop.hub import founding, settling, units, users
 from desktop.sync import protocol
 from tests.hub.conftest import Place
 from tests.hub.province import FORKED, NOW, PASSWORD, SILENT, make
@@ -124,6 +124,7 @@ def test_an_official_is_added_shut_out_and_given_a_new_password(served):
     assert served.post("/people/nobody", token=token, act="close").status == 404
     assert served.post("/people/quantri", token=token, act="close").status == 400
     assert served.post("/people/lan", token=token, act="marry").status == 400
+    assert served.post("/people/quantri", token=token, act="change", role="admin", unit=KEYED).status == 400
     other = served.from_address("")
     other.told = {}
     assert other.sign_in("lan", second).status == 401
@@ -131,6 +132,22 @@ def test_an_official_is_added_shut_out_and_given_a_new_password(served):
     assert other.sign_in("lan", first).status == 401
     assert other.sign_in("lan", second).status == 303
     assert other.get("/").headers["location"] == "/password"
+
+
+def test_an_official_gets_another_role_and_part_of_the_tree(served, home):
+    token = served.token("/people")
+    page = served.get("/people?change=xem").text.split('id="change"')[1].split("</form>")[0]
+    assert re.findall(r'value="(\w*)" selected', page) == ["view"]
+    assert 'id="change"' not in served.get("/people?change=quantri").text
+    for wrong in ({"role": "king", "unit": ""}, {"role": "run", "unit": "nowhere"}):
+        refused = served.post("/people/xem", token=token, act="change", **wrong)
+        assert (refused.status, 'id="change"' in refused.text) == (400, True)
+    assert served.post("/people/xem", token=token, act="change", role="run", unit=KEYED).status == 303
+    with founding.open_founded(home) as hub:
+        (now,) = (one for one in users.everyone(hub) if one.name == "xem")
+        assert (now.role, now.unit, now.active, now.must_change) == ("run", KEYED, True, False)
+        last = hub_people.events(hub, 1)[0]
+        assert (last.kind, last.who) == ("change_user", "quantri")
 
 
 def test_the_answer_to_a_form_is_never_packed(served):

@@ -250,6 +250,8 @@ def test_an_administrator_of_a_part_of_the_tree_names_and_lets_in_nobody_beside_
     token = served.token("/people")
     for act in ("reset", "close", "open"):
         assert served.post(f"/people/{ADMIN}", token=token, act=act).status == 404
+    for unit in ("", "03618"):
+        assert served.post("/people/xem", token=token, act="change", role="admin", unit=unit).status == 404
     for unit in ("", "03618", "nowhere"):
         typed = {"name": "ketmoi", "full_name": "Người Thử", "role": "admin", "unit": unit}
         assert served.post("/people", token=token, **typed).status == 404
@@ -257,6 +259,9 @@ def test_an_administrator_of_a_part_of_the_tree_names_and_lets_in_nobody_beside_
         assert "ketmoi" not in {one.name for one in users.everyone(hub)}
     typed = {"name": "canbo", "full_name": "Người Thử", "role": "view", "unit": FORKED}
     assert served.post("/people", token=token, **typed).status == 200
+    for unit in ("", "03618", "nowhere"):
+        assert served.post("/people/canbo", token=token, act="change", role="admin", unit=unit).status == 404
+    assert served.post("/people/canbo", token=token, act="change", role="run", unit=FORKED).status == 303
     assert served.post("/people/canbo", token=token, act="close").headers["location"] == "/people"
 
 

@@ -98,15 +98,25 @@ def act_on_key(asked: Asked) -> Response:
     return show_keys(asked, made={"name": unit.name, "code": code, "expires_at": datetime.fromisoformat(until)})
 
 
-def show_people(asked: Asked, *, made: Any = None, said: Any = None, typed: Any = None, status: int = 200) -> Response:
+def show_people(
+    asked: Asked,
+    *,
+    made: Any = None,
+    said: Any = None,
+    typed: Any = None,
+    changing: Any = None,
+    status: int = 200,
+) -> Response:
     named = {unit.code: unit.name for unit in units.every(asked.hub)}
     people = [
         {name: getattr(one, name) for name in one.__slots__} | {"scope": named.get(one.unit, one.unit) or "tất cả"}
         for one in _people(asked)
     ]
-    root = asked.official.unit
+    root, wanted = asked.official.unit, asked.query.get("change", "")
+    found = [one for one in people if one["name"] == wanted != asked.official.name]
     told = {
         "people": people,
+        "changing": changing or (found[0] if found else None),
         "scopes": [(unit.code, unit.name) for unit in scopes(asked.hub, root)],
         "typed": typed or {"name": "", "full_name": "", "role": Role.VIEW, "unit": root},
         "made": made,
@@ -137,7 +147,7 @@ def add_person(asked: Asked) -> Response:
 
 
 def act_on_person(asked: Asked) -> Response:
-    """A new first password, or whether somebody is let in; nobody does that to himself here."""
+    """A new first password, another role or part of the tree, or whether somebody is let in; never for oneself."""
     name, act = asked.request.path_params["name"], asked.form.get("act")
     if name == asked.official.name:
         return show_people(asked, said=_problem("Không làm việc này với chính mình được."), status=400)
@@ -147,11 +157,28 @@ def act_on_person(asked: Asked) -> Response:
         if act == "reset":
             password = users.reset_password(asked.hub, name, who=_who(asked), now=asked.now)
             return show_people(asked, made={"name": name, "password": password})
+        if act == "change":
+            return _change_person(asked, name)
         if act not in ("close", "open"):
             return show_people(asked, said=_problem("Không có việc này."), status=400)
         users.change(asked.hub, name, who=_who(asked), now=asked.now, active=act == "open")
     except UserError as error:
         return show_people(asked, said=_problem(error.message), status=400)
+    return see("/people")
+
+
+def _change_person(asked: Asked, name: str) -> Response:
+    """Another role, another part of the tree; what he had stays in the hub's record."""
+    role, unit = asked.form.get("role", ""), asked.form.get("unit", "")
+    if asked.official.unit:
+        _own(asked, unit)
+    shown = {"name": name, "role": role, "unit": unit}
+    if role not in set(ROLE_WORDS):
+        return show_people(asked, said=_problem("Hãy chọn vai trò."), changing=shown, status=400)
+    try:
+        users.change(asked.hub, name, who=_who(asked), now=asked.now, role=Role(role), unit=unit)
+    except UserError as error:
+        return show_people(asked, said=_problem(error.message), changing=shown, status=400)
     return see("/people")
 
 
