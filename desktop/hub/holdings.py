@@ -4,6 +4,7 @@ Of several histories of a unit only the one that is believed now is compared: wh
 the time before stands, but the commune cannot know it.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -69,9 +70,12 @@ def missing_days(unit: HubUnit, reported: Collection[str], since: str | None, un
     if since is None:
         return ()
     last, told = min(until.isoformat(), unit.valid_to or "~"), set(reported)
-    years = range(int(since[:4]), until.year + 1)
-    expected = (day for year in years for day in _working_days(year) if since <= day <= last)
-    return tuple(date.fromisoformat(day) for day in expected if day not in told)
+    found: list[str] = []
+    for year in range(int(since[:4]), until.year + 1):
+        expected = _working_days(year)
+        of_unit = expected[bisect_left(expected, since) : bisect_right(expected, last)]
+        found += [day for day in of_unit if day not in told]
+    return tuple(map(date.fromisoformat, found))
 
 
 @cache

@@ -22,10 +22,10 @@ from desktop.sync import protocol
 from desktop.sync.protocol import (
     AckItem,
     DayReport,
-    Document,
     HoldingsWanted,
     Kind,
     ProtocolError,
+    Proved,
 )
 
 #: How a packet came.
@@ -51,16 +51,13 @@ def take_opened(hub: Hub, asked: Sequence["Opened"], *, now: datetime, carrier: 
     with hub.write():
         bodies = _Desk(hub, asked, now=now, carrier=carrier).answers()
     private = keys.private_key(hub)
-    return [
-        Answered(protocol.packet([protocol.sign(kind, body, private)]), getattr(body, "code", ""))
-        for kind, body in bodies
-    ]
+    return [Answered(protocol.packet_of_one(kind, body, private), getattr(body, "code", "")) for kind, body in bodies]
 
 
 def refuse(hub: Hub, packet: bytes, code: str, message: str, *, now: datetime) -> bytes:
     """The signed refusal of a packet that is not even looked at (too large, too often)."""
     body = _refusal(hub, protocol.packet_sha256(packet), code, message, now)
-    return protocol.packet([protocol.sign(Kind.REFUSAL, body, keys.private_key(hub))])
+    return protocol.packet_of_one(Kind.REFUSAL, body, keys.private_key(hub))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class Opened:
     """A packet that was opened, or why it could not be; ``reports`` are in the order of the packet."""
 
     sha256: str
-    documents: tuple[Document, ...] = ()
+    documents: tuple[Proved, ...] = ()
     unit: str = ""
     practice: bool = False
     reports: tuple[Told, ...] = ()
@@ -88,27 +85,23 @@ def opened(data: bytes, *, limit: int = protocol.LARGEST_TEXT) -> Opened:
     """What a packet says, proved; it never raises, and asks no database. A text over ``limit`` is ``too_large``."""
     sha256 = protocol.packet_sha256(data)
     try:
-        documents = protocol.read_packet(data, limit=limit)
+        documents = protocol.opened_packet(data, limit=limit)
         return _sorted_out(sha256, documents)
     except (ProtocolError, Refused) as problem:
         return Opened(sha256, problem=problem)
 
 
-def _sorted_out(sha256: str, documents: tuple[Document, ...]) -> Opened:
+def _sorted_out(sha256: str, documents: tuple[Proved, ...]) -> Opened:
     kinds = {document.kind for document in documents}
     if not kinds <= {Kind.DAY_REPORT, Kind.HOLDINGS_WANTED, Kind.ENROLMENT}:
         raise refused("not_for_hub")
-    contents = [protocol.content_of(document) for document in documents]
+    contents = [document.content for document in documents]
     codes = {one.unit.code if isinstance(one, DayReport) else one.unit for one in contents}  # type: ignore[attr-defined]
     told = {one.practice for one in contents}  # type: ignore[attr-defined]
     one_only = max(len(codes), len(told), len({document.key for document in documents})) == 1
     if not one_only or (Kind.ENROLMENT in kinds and len(documents) > 1):
         raise refused("mixed")
-    reports = tuple(
-        Told.of(content, document)
-        for content, document in zip(contents, documents, strict=True)
-        if isinstance(content, DayReport)
-    )
+    reports = tuple(Told.of(one.content, one) for one in documents if isinstance(one.content, DayReport))
     wants = any(isinstance(one, HoldingsWanted) for one in contents)
     return Opened(sha256, documents, codes.pop(), told.pop(), reports, wants)
 
@@ -167,7 +160,7 @@ class _Desk:
 
     def _enrol(self, asked: Opened) -> _Answer:
         (document,) = asked.documents
-        body = enrolment.enrol(self._hub, document, now=self._now)
+        body = enrolment.enrol(self._hub, document.document, now=self._now)
         self._keys[asked.unit] = document.key.hex()
         return Kind.ENROLLED, body
 

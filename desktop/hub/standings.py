@@ -15,7 +15,7 @@ from desktop.hub.history import History
 from desktop.hub.lines import Link
 from desktop.rules.packets import Packet
 from desktop.sync import protocol
-from desktop.sync.protocol import DayReport
+from desktop.sync.protocol import DayReport, Proved
 
 
 def link_of(report: StoredReport) -> Link:
@@ -100,9 +100,9 @@ def front_of(unit: str, history: History) -> Front | None:
     )
 
 
-def packed(document: Packet) -> bytes:
+def packed(document: Proved) -> bytes:
     """A signed document as it is stored."""
-    return zlib.compress(protocol.document_text(document), 6)
+    return zlib.compress(document.wire_text, 6)
 
 
 def unpacked(stored: bytes) -> Packet:

@@ -18,7 +18,7 @@ from desktop.hub.founding import identity
 from desktop.hub.history import History, Judgement
 from desktop.hub.lines import FORK_WORDS, Link
 from desktop.sync import protocol
-from desktop.sync.protocol import AckItem, DayReport, Document, Standing, Verdict
+from desktop.sync.protocol import AckItem, DayReport, Proved, Standing, Verdict
 
 #: A hub's clock and a commune's may differ by the date line of a badly set one, not by more.
 _AHEAD = timedelta(days=1)
@@ -35,10 +35,9 @@ class Told:
     problem: str | None
 
     @classmethod
-    def of(cls, content: DayReport, document: Document) -> "Told":
+    def of(cls, content: DayReport, document: Proved) -> "Told":
         """All that can be known of a report without asking the database."""
-        sha256 = protocol.report_sha256(document.body)
-        return cls(content, sha256, standings.packed(document), protocol.problem_in(content))
+        return cls(content, document.sha256, standings.packed(document), protocol.problem_in(content))
 
 
 class Batch:
@@ -153,16 +152,14 @@ class Batch:
         self._reports.append((report, told.stored))
         self._next += 1
         matters = _matters(self._hub, told.content)
-        for field, procedure, *counts in told.content.rows:
-            if any(counts):
-                self._figures.append((link.report, matters[field, procedure], *counts))
+        self._figures += [(link.report, matters[row[:2]], *row[2:]) for row in told.content.rows if any(row[2:])]
 
 
 def _matters(hub: Hub, report: DayReport) -> dict[tuple[str, str], int]:
     """The numbers of fields and procedures; those that nobody named before get theirs."""
     known: dict[tuple[str, str], int] = hub.derived.setdefault("matters", {})
-    wanted = {(row[0], row[1]) for row in report.rows}
-    if wanted - known.keys():
+    wanted = {row[:2] for row in report.rows}
+    if not wanted <= known.keys():
         known.update(hub_reports.matters(hub))
         fresh = sorted(wanted - known.keys())
         first = max(known.values(), default=0) + 1

@@ -8,7 +8,11 @@ the office's to know.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 #: Before the body under the signature: a signature of this kind of packet is none of anything else.
 _CONTEXT = "motcua packet 1"
@@ -32,16 +36,24 @@ def sealed(kind: str, body: Mapping[str, Any], private: bytes) -> bytes:
     return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def signed(kind: str, body: Mapping[str, Any], private: bytes, text: bytes | None = None) -> Packet:
-    """The body under the signature of ``private``; the same body and key give the same signature.
+def signed(kind: str, body: Mapping[str, Any], private: bytes) -> Packet:
+    """The body under the signature of ``private``; the same body and key give the same signature."""
+    return Packet(kind, body, *signature_of(kind, canonical(body), private))
 
-    ``text`` is the canonical text of the body, for whoever has it at hand; so it is below.
-    """
+
+def signature_of(kind: str, text: bytes, private: bytes) -> tuple[bytes, bytes]:
+    """The public half of ``private`` (32 raw bytes), and its signature of a body whose canonical text is at hand."""
+    key, public = _pair(private)
+    return public, key.sign(_signed(kind, text))
+
+
+@lru_cache(maxsize=4)
+def _pair(private: bytes) -> "tuple[Ed25519PrivateKey, bytes]":
+    """What signs, and its public half: who answers thousands would work it out for each."""
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     key = Ed25519PrivateKey.from_private_bytes(private)
-    signature = key.sign(_signed(kind, canonical(body) if text is None else text))
-    return Packet(kind, body, key.public_key().public_bytes_raw(), signature)
+    return key, key.public_key().public_bytes_raw()
 
 
 def canonical(body: Mapping[str, Any]) -> bytes:
@@ -64,14 +76,18 @@ def read(data: bytes) -> Packet:
         raise ValueError("not a packet") from error
 
 
-def is_genuine(packet: Packet, text: bytes | None = None) -> bool:
+def is_genuine(packet: Packet) -> bool:
     """Whether the key that the packet names signed just this body as just this kind."""
+    return is_signed(packet.kind, canonical(packet.body), packet.key, packet.signature)
+
+
+def is_signed(kind: str, text: bytes, key: bytes, signature: bytes) -> bool:
+    """The same of a body whose canonical text is at hand."""
     from cryptography.exceptions import InvalidSignature
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        key = Ed25519PublicKey.from_public_bytes(packet.key)
-        key.verify(packet.signature, _signed(packet.kind, canonical(packet.body) if text is None else text))
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, _signed(kind, text))
     except (InvalidSignature, ValueError):
         return False
     return True

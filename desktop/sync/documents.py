@@ -8,6 +8,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, Any, TypeVar
 
@@ -22,6 +23,8 @@ from desktop.sync.container import ProtocolError
 MOST_DOCUMENTS = 400
 
 AnyBody = TypeVar("AnyBody", bound=Body)
+#: Kind, day, revision and signature of a document.
+_Place = tuple[str, str, int, bytes]
 _NONCE = r"^[0-9a-f]{32}$"
 
 
@@ -44,21 +47,63 @@ _DECODERS = {kind: msgspec.json.Decoder(body) for kind, body in BODIES.items()}
 _IN_ORDER = msgspec.json.Encoder(order="sorted")
 
 
+@dataclass(frozen=True, slots=True)
+class Proved:
+    """A document that was read, genuine, with what reading it found; ``text`` is the canonical text of its body."""
+
+    kind: str
+    content: Body
+    text: bytes
+    key: bytes
+    signature: bytes
+
+    @property
+    def document(self) -> Document:
+        """The same as who signs a document has it."""
+        return Document(self.kind, msgspec.json.decode(self.text), self.key, self.signature)
+
+    @property
+    def sha256(self) -> str:
+        """The identity of what it says, as :func:`report_sha256`."""
+        return hashlib.sha256(self.text).hexdigest()
+
+    @property
+    def place(self) -> "_Place":
+        """By which the documents of a packet are in order."""
+        if isinstance(self.content, DayReport):
+            return self.kind, self.content.day.isoformat(), self.content.revision, self.signature
+        return self.kind, "", 0, self.signature
+
+    @property
+    def wire_text(self) -> bytes:
+        """The text to be kept, as :func:`document_text`."""
+        return _wire_text(self.text, self.kind, self.key, self.signature)
+
+
 def sign(kind: str, body: Mapping[str, Any] | Body, private: bytes) -> Document:
     """A body under the signature of ``private`` (32 raw bytes).
 
     The body is given as it goes over the wire or as the struct of its kind. ProtocolError ``unknown_kind``,
     ``bad_content`` for what no reader would take: nothing of that is ever signed.
     """
+    return _proved(kind, body, private).document
+
+
+def text_of_one(kind: str, body: Mapping[str, Any] | Body, private: bytes) -> bytes:
+    """The text of a packet of one document that is signed for it; ProtocolError as :func:`sign`."""
+    return _packet_text([_proved(kind, body, private).wire_text])
+
+
+def _proved(kind: str, body: Mapping[str, Any] | Body, private: bytes) -> Proved:
     content = _struct(kind, msgspec.to_builtins(body))
     try:
         text = _IN_ORDER.encode(content)
     except UnicodeEncodeError as error:
         raise ProtocolError("bad_content", "half a letter") from error
     _check_letters(text)
-    document = packets.signed(str(kind), msgspec.json.decode(text), private, text)
-    _check_key(content, document)
-    return document
+    key, signature = packets.signature_of(str(kind), text, private)
+    _check_key(content, key)
+    return Proved(str(kind), content, text, key, signature)
 
 
 def content_of(document: Document) -> Body:
@@ -76,7 +121,7 @@ def content_as(kind: type[AnyBody], document: Document) -> AnyBody:
 
 def document_text(document: Document) -> bytes:
     """The canonical text of one document, to be kept: :func:`read_document` reads and proves it."""
-    return _wire_text(_IN_ORDER.encode(document.body), document)
+    return _wire_text(_IN_ORDER.encode(document.body), document.kind, document.key, document.signature)
 
 
 def read_document(text: bytes) -> Document:
@@ -103,12 +148,17 @@ def text_of_many(documents: Iterable[Document], nonce: str = "") -> bytes:
     ordered = sorted(documents, key=_place)
     if not 1 <= len(ordered) <= MOST_DOCUMENTS:
         raise ProtocolError("bad_content", f"{len(ordered)} documents")
-    _check_order(ordered)
+    _check_order(map(_place, ordered))
     return _packet_text(map(document_text, ordered), nonce)
 
 
 def many_in(text: bytes) -> tuple[Document, ...]:
-    """The documents in the text of a packet, each genuine; ProtocolError.
+    """The documents in the text of a packet, each genuine; ProtocolError."""
+    return tuple(one.document for one in proved_in(text))
+
+
+def proved_in(text: bytes) -> tuple[Proved, ...]:
+    """The same with what they say.
 
     What is cheap is checked first: a signature costs more than all else.
     """
@@ -117,22 +167,22 @@ def many_in(text: bytes) -> tuple[Document, ...]:
         told = _PACKET.decode(text)
     except (ValueError, RecursionError) as error:  # msgspec's are of these
         raise ProtocolError("bad_content", str(error)) from error
-    texts = [bytes(wire.body) for wire in told.documents]
-    documents = list(map(_shaped, told.documents, texts))
-    _check_order(documents)
-    if text != _packet_text(map(_wire_text, texts, documents), told.nonce):
+    found = tuple(map(_shaped, told.documents))
+    _check_order(one.place for one in found)
+    if text != _packet_text((one.wire_text for one in found), told.nonce):
         raise ProtocolError("not_canonical", "layout of the packet")
-    for document, body in zip(documents, texts, strict=True):
-        if not packets.is_genuine(document, body):
+    for one in found:
+        if not packets.is_signed(one.kind, one.text, one.key, one.signature):
             raise ProtocolError("forged", "signature")
-    return tuple(documents)
+    return found
 
 
-def _shaped(wire: _Wire, text: bytes) -> Document:
+def _shaped(wire: _Wire) -> Proved:
     """A document whose body is one of its kind, written canonically; not yet known to be genuine."""
     decoder = _DECODERS.get(wire.kind)
     if decoder is None:
         raise ProtocolError("unknown_kind", wire.kind)
+    text = bytes(wire.body)
     try:
         content = decoder.decode(text)
     except (ValueError, RecursionError) as error:
@@ -140,15 +190,14 @@ def _shaped(wire: _Wire, text: bytes) -> Document:
     if _IN_ORDER.encode(content) != text:
         raise ProtocolError("not_canonical", "text of a body")
     key, signature = bytes.fromhex(wire.key), bytes.fromhex(wire.signature)
-    document = Document(wire.kind, msgspec.json.decode(text), key, signature)
-    _check_key(content, document)
-    return document
+    _check_key(content, key)
+    return Proved(wire.kind, content, text, key, signature)
 
 
-def _check_key(content: Body, document: Document) -> None:
+def _check_key(content: Body, key: bytes) -> None:
     """Whoever introduces a key signs with it."""
     named = {Enrolment: "public_key", Enrolled: "hub_key"}.get(type(content))
-    if named and getattr(content, named) != document.key.hex():
+    if named and getattr(content, named) != key.hex():
         raise ProtocolError("forged", "another key than it introduces")
 
 
@@ -160,16 +209,16 @@ def _check_letters(text: bytes) -> None:
         raise ProtocolError("bad_content", "not UTF-8") from error
     if not letters.isprintable() or not unicodedata.is_normalized("NFC", letters):
         raise ProtocolError("not_canonical", "letters")
-    if "\\" in letters.replace("\\\\", "").replace('\\"', ""):
+    if "\\" in letters and "\\" in letters.replace("\\\\", "").replace('\\"', ""):
         raise ProtocolError("not_canonical", "escapes")
 
 
-def _check_order(documents: list[Document]) -> None:
-    if any(one >= following for one, following in pairwise(map(_place, documents))):
+def _check_order(places: Iterable[_Place]) -> None:
+    if any(one >= following for one, following in pairwise(places)):
         raise ProtocolError("not_canonical", "order of the documents")
 
 
-def _place(document: Document) -> tuple[str, str, int, bytes]:
+def _place(document: Document) -> _Place:
     return document.kind, document.body.get("from", ""), document.body.get("revision", 0), document.signature
 
 
@@ -187,6 +236,6 @@ def _packet_text(documents: Iterable[bytes], nonce: str = "") -> bytes:
     return b'{"documents":[' + b",".join(documents) + b"]" + tail.encode() + b"}"
 
 
-def _wire_text(body: bytes, document: Document) -> bytes:
-    tail = f'"key":"{document.key.hex()}","kind":"{document.kind}","signature":"{document.signature.hex()}"'
+def _wire_text(body: bytes, kind: str, key: bytes, signature: bytes) -> bytes:
+    tail = f'"key":"{key.hex()}","kind":"{kind}","signature":"{signature.hex()}"'
     return b'{"body":' + body + b"," + tail.encode() + b"}"

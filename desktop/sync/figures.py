@@ -26,7 +26,7 @@ def _problems(report: DayReport) -> Iterator[str]:
         yield "Có thủ tục đứng hai lần trong bảng."
     if groups != sorted(groups):
         yield "Các dòng của bảng không theo thứ tự lĩnh vực và thủ tục."
-    sums = tuple(map(sum, zip(*(row[2:] for row in report.rows), strict=True)))
+    sums = tuple(map(sum, list(zip(*report.rows, strict=True))[2:]))
     if (sums or (0,) * len(COLUMNS)) != report.total:
         yield "Dòng tổng không bằng tổng các thủ tục."
     broken = tuple(" ".join(row[:2]) for row in report.rows if not adds_up(row[2:]))

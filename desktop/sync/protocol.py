@@ -9,8 +9,9 @@ Behind the door: ``container`` (hash, gzip), ``documents`` (signatures), ``bodie
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from desktop.sync.bodies import (
     AckItem,
@@ -37,14 +38,17 @@ from desktop.sync.container import ProtocolError, unwrapped, wrapped
 from desktop.sync.documents import (
     MOST_DOCUMENTS,
     Document,
+    Proved,
     content_as,
     content_of,
     document_text,
     many_in,
+    proved_in,
     read_document,
     report_sha256,
     sign,
     text_of_many,
+    text_of_one,
 )
 from desktop.sync.figures import problem_in
 
@@ -68,6 +72,11 @@ def packet(documents: Iterable[Document], *, nonce: str = "") -> bytes:
     return wrapped(text_of_many(documents, nonce))
 
 
+def packet_of_one(kind: str, body: Mapping[str, Any] | Body, private: bytes) -> bytes:
+    """The bytes of one document that is signed for this packet; ProtocolError as :func:`sign`."""
+    return wrapped(text_of_one(kind, body, private))
+
+
 def read_packet(data: bytes, *, limit: int = LARGEST_TEXT) -> tuple[Document, ...]:
     """The documents of a packet, each genuine; never more than ``limit`` bytes are inflated.
 
@@ -75,6 +84,11 @@ def read_packet(data: bytes, *, limit: int = LARGEST_TEXT) -> tuple[Document, ..
     ``forged``; no other exception, whatever the bytes are.
     """
     return many_in(unwrapped(data, limit=limit))
+
+
+def opened_packet(data: bytes, *, limit: int = LARGEST_TEXT) -> tuple[Proved, ...]:
+    """The same with what each says, for whoever needs that of all; ProtocolError as :func:`read_packet`."""
+    return proved_in(unwrapped(data, limit=limit))
 
 
 def packet_sha256(data: bytes) -> str:
@@ -108,6 +122,7 @@ __all__ = [
     "Kind",
     "Previous",
     "ProtocolError",
+    "Proved",
     "Refusal",
     "Share",
     "Standing",
@@ -119,7 +134,9 @@ __all__ = [
     "document_text",
     "held_digest",
     "new_code",
+    "opened_packet",
     "packet",
+    "packet_of_one",
     "packet_sha256",
     "problem_in",
     "prove",
