@@ -204,7 +204,7 @@ def _item(
         verdict=verdict,
         reason=reason,
         standing=standing,
-        settled=settled and standing is not None,
+        settled=settled and (standing is not None or verdict is Verdict.REJECTED),
     )
 
 

@@ -25,6 +25,8 @@ S = OutboxState
 NETWORK, FILE = "network", "file"
 #: A row that needs a person is tried again by itself after so long: an official may have settled it meanwhile.
 REVIEW_RESTS = timedelta(hours=6)
+#: One that an official has settled against, of a day that the hub holds nothing of: he may decide again.
+_SETTLED_RESTS = timedelta(days=7)
 
 _LOST = "tuyến trên không còn giữ bản này (có thể vừa khôi phục bản sao lưu); gửi lại"
 _TAKEN_AFTER_ALL = "tuyến trên nay giữ bản này; gửi lại để có xác nhận"
@@ -227,7 +229,7 @@ class _News:
             rest=state,
             reason=reason,
             attempts=0,
-            next_try_at=self._now + REVIEW_RESTS if state is S.REVIEW else None,
+            next_try_at=self._now + _review_rest(item) if state is S.REVIEW else None,
             acknowledgement=self._kept,
             standing=_standing(item) if state is S.REVIEW or (item and item.settled) else None,
             **since,
@@ -247,6 +249,10 @@ def _meant(item: "AckItem", *, is_newest: bool) -> tuple[S, str]:
         case Verdict.FORKED:
             return S.REVIEW, item.reason or _FORKED
     return S.REVIEW, item.reason or _REJECTED
+
+
+def _review_rest(item: "AckItem | None") -> timedelta:
+    return _SETTLED_RESTS if item and item.settled else REVIEW_RESTS
 
 
 def _standing(item: "AckItem | None") -> StandingReport | None:

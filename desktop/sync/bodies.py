@@ -197,7 +197,8 @@ class Standing(Body, frozen=True, kw_only=True):
 class AckItem(Body, frozen=True, kw_only=True):
     """What became of one report. ``reason`` is a sentence for the clerk, empty where there is nothing to say.
 
-    ``settled``: an official has decided that ``standing`` counts for this day, and nobody has to look at it again.
+    ``settled``: an official has decided that ``standing`` counts for this day, or with ``rejected`` that none does, and
+    nobody has to look at it again.
     """
 
     day: date

@@ -75,6 +75,16 @@ def test_taking_lets_the_new_history_stand_and_the_retry_in(parted):
     assert checking.check(place.hub).faults == ()
 
 
+def test_a_day_of_the_history_left_behind_that_the_other_does_not_tell_is_settled_too(parted):
+    place, commune, _, lost, new = parted
+    place.verdicts(commune, *new[:3])
+    settling.settle(place.hub, "03618", Choice.TAKE, "đĩa cũ hỏng", who="thu", now=place.now)
+    item = place.acknowledged(commune, lost[4]).items[0]
+    assert (str(item.verdict), item.settled, item.standing) == ("rejected", True, None)
+    assert "đã được quyết định" in item.reason
+    assert not place.acknowledged(commune, commune.day(MONDAY + timedelta(days=900), 5)).items[0].settled
+
+
 def test_keeping_keeps_the_days_told_twice_and_goes_on(parted):
     place, commune, shared, lost, new = parted
     place.verdicts(commune, *new)

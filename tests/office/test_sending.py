@@ -259,6 +259,18 @@ def test_what_an_official_decided_needs_nobody_any_more(wire, days):
     assert set(wire.states().values()) == {S.ACKNOWLEDGED}
 
 
+def test_a_report_that_was_decided_against_asks_once_a_week_and_stays_in_sight(wire, days):
+    """The hub holds nothing of this day: somebody should know, and nobody needs to ask every six hours."""
+    wire.hub.verdicts[days[2]], wire.hub.settled = (Verdict.REJECTED, "Đã quyết định ở đầu mối."), {days[2]}
+    assert wire.send().rejected == ((days[2], "Đã quyết định ở đầu mối."),)
+    row = outbox.row(wire.book, days[2])
+    assert (row.state, row.next_try_at) == (S.REVIEW, wire.now + timedelta(days=7))
+    assert not sending.due(wire.book, wire.now + timedelta(days=6))
+    wire.hub.verdicts.clear()
+    wire.now += timedelta(days=7)
+    assert sending.due(wire.book, wire.now) and wire.send().acknowledged == 1, "decided again, the other way"
+
+
 def test_a_hub_that_says_nothing_is_asked_once_in_a_round(wire, days, monkeypatch):
     monkeypatch.setattr(client, "_SILENT_SECONDS", 0.2)
     done = threading.Event()
