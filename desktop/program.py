@@ -278,7 +278,7 @@ class Program:
     def _make_help(self, places: Sequence[Destination]) -> Page:
         from desktop.gui.pages.help import HelpPage
 
-        return HelpPage(places)
+        return HelpPage(places, self.window.made)
 
     def _show_registered(self, done: object, size: str, copies: int) -> None:
         self.window.open("submitted").show_registered(done, size, copies)  # type: ignore[attr-defined]

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         """Show a page (made now if it never was), its first focus ready."""
         page = self._page(key)
         if self.current_key != key:
+            page.come_from(self.current_key)
             self._trail = [*self._trail[-8:], key]
         self._show(key)
         return page
@@ -71,6 +72,15 @@ class MainWindow(QMainWindow):
         if len(self._trail) > 1:
             self._trail.pop()
             self._show(self._trail[-1], returning=True)
+
+    @property
+    def destinations(self) -> tuple[str, ...]:
+        """The keys of all pages, in the order of the rail."""
+        return tuple(self._destinations)
+
+    def made(self, key: str) -> Page | None:
+        """A page as it stands, if it was ever shown."""
+        return self._pages.get(key)
 
     @property
     def current_key(self) -> str:

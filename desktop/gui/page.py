@@ -30,6 +30,23 @@ class Page(QWidget):
     def focus_first(self) -> None:
         """Put the focus where this page's work begins."""
 
+    def come_from(self, key: str) -> None:
+        """The page is about to be opened while the page called ``key`` (``""`` for none) is shown."""
+
+    def part(self) -> str:
+        """The title of the part that is shown, on a page that has several."""
+        return ""
+
+    def acts_shown(self) -> tuple[tuple[str, str], ...]:
+        """Key and words of every act that the page shows now, each key once, in the order they were made."""
+        told: dict[str, str] = {}
+        for action in self.findChildren(QAction):
+            place = action.parent()
+            shown = isinstance(place, QWidget) and (place is self or place.isVisibleTo(self))
+            if shown and action.isVisible() and not action.shortcut().isEmpty():
+                told.setdefault(action.shortcut().toString(), action.text())
+        return tuple(told.items())
+
     def concerns(self, changes: Changes) -> bool:
         """Whether this page shows anything of what changed."""
         return bool(changes)

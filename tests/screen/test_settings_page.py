@@ -12,7 +12,6 @@ from desktop.gui import printer_choice
 from desktop.gui.buttons import Choice
 from desktop.gui.dates import typed_date
 from desktop.gui.outbox_desk import OutboxDesk
-from desktop.gui.pages.help import HelpPage
 from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.printer_port import PrinterSetup
 from desktop.gui.settings_hub import HubSection
@@ -261,16 +260,3 @@ def test_every_part_fits_at_200_percent(page, qtbot, key):
     qtbot.keyClick(page, Qt.Key(key), ALT)
     QApplication.processEvents()
     assert flaws.found(page, page.grab().toImage()) == []
-
-
-def test_help_fits_and_scrolls_by_keyboard(qtbot, nothing_cut):
-    page = HelpPage([])
-    page.resize(855, 380)
-    qtbot.addWidget(page)
-    with qtbot.waitExposed(page):
-        page.show()
-    page.focus_first()
-    nothing_cut(page)
-    bar = page.focusWidget().verticalScrollBar()
-    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_PageDown)
-    assert bar.value() > 0

@@ -153,6 +153,9 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.section.refresh()
 
+    def part(self) -> str:
+        return self.section.accessibleName()
+
     def concerns(self, changes: Changes) -> bool:
         return changes.settings
 

@@ -1,0 +1,170 @@
+"""F1 on every page of the real program: help at that page's part, no key that is not there, the way back as it was."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop.gui.help_topic import keyed
+from desktop.gui.keys import key_words
+from desktop.gui.text_window import crash_window
+from desktop.office import help_texts, opening
+from desktop.program import Program
+from resources.pictures import flaws
+from tests.conftest import MONDAY
+
+ALT = Qt.KeyboardModifier.AltModifier
+#: Keys of the widgets themselves: lists, fields, boxes.
+PLAIN = {"Enter", "Space", "Tab", "Shift+Tab", "Esc", "↑", "↓", "PgDn", "+", "−"}
+TOPICS = {topic.key: topic for topic in help_texts.topics()}
+
+
+@pytest.fixture(scope="module")
+def running(practice_template, tmp_path_factory, qapp) -> Iterator[Program]:
+    """The whole program on a practice register; reading help changes nothing in it."""
+    home = shutil.copytree(practice_template, tmp_path_factory.mktemp("help") / "practice")
+    with opening.open_register(home, now=MONDAY) as book:
+        shown = Program(qapp, book, lambda: MONDAY)
+        shown.window.show()
+        shown.start()
+        yield shown
+        shown.close()
+
+
+@pytest.fixture
+def program(running, qtbot) -> Program:
+    """The program awake, at the size of a small screen."""
+    running.window.resize(1366, 696)
+    qtbot.waitUntil(lambda: running.is_awake and running.jobs.is_idle)
+    running.window.activateWindow()
+    return running
+
+
+@pytest.fixture
+def pages(program):
+    """Keys of all destinations but help itself."""
+    return [key for key in program.window.destinations if key != "help"]
+
+
+def keys_in(*actions: QAction) -> set[str]:
+    return {key_words(action.shortcut()) for action in actions if not action.shortcut().isEmpty()}
+
+
+def everywhere(program: Program) -> set[str]:
+    return PLAIN | keys_in(*program.window.actions())
+
+
+def words(program: Program) -> str:
+    shown = program.window.open("help").findChildren(QLabel)
+    return "\n".join(label.accessibleName() or label.text() for label in shown if label.isVisible())
+
+
+def test_f1_opens_the_part_of_every_page_and_esc_leads_back(program, pages, qtbot):
+    for key in pages:
+        page = program.window.open(key)
+        before = page.focusWidget()
+        qtbot.keyClick(program.window, Qt.Key.Key_F1)
+        assert (program.window.current_key, program.window.open("help").topic.key) == ("help", key)
+        qtbot.keyClick(program.window.focusWidget(), Qt.Key.Key_Escape)
+        assert program.window.current_key == key
+        assert page.focusWidget() is before
+
+
+def test_what_was_typed_is_there_after_reading(program, qtbot):
+    page = program.window.open("intake")
+    editor = page.sheet.rows["applicant.name"].editor
+    editor.setFocus()
+    qtbot.keyClicks(editor, "LO VAN THU")
+    qtbot.keyClick(program.window, Qt.Key.Key_F1)
+    qtbot.keyClick(program.window.focusWidget(), Qt.Key.Key_Escape)
+    assert editor.text().casefold() == "lo van thu"
+    assert page.focusWidget() is editor
+
+
+def test_every_page_has_help(program):
+    for key in program.window.destinations:
+        topic = TOPICS[key]
+        assert topic.title and topic.what and topic.steps
+
+
+def test_every_key_that_help_names_is_there(program, pages):
+    """A step names keys of its own page, a remedy may lead to another page."""
+    general = everywhere(program)
+    here = {key: general | keys_in(*program.window.open(key).findChildren(QAction)) for key in (*pages, "help")}
+    anywhere = set().union(*here.values(), keys_in(*crash_window(ValueError(), program.window).findChildren(QAction)))
+    for key, topic in TOPICS.items():
+        for text in (topic.what, *topic.steps):
+            assert set(help_texts.keys(text)) <= here.get(key, anywhere), text
+        for _, text in topic.troubles:
+            assert set(help_texts.keys(text)) <= anywhere, text
+
+
+def test_every_part_of_the_settings_has_help_and_its_keys(program, qtbot):
+    page = program.window.open("settings")
+    parts = {part.title: part for part in TOPICS["settings"].parts}
+    known, titles = everywhere(program), []
+    for number, key in enumerate((*range(Qt.Key.Key_1, Qt.Key.Key_9 + 1), Qt.Key.Key_0), start=1):
+        qtbot.keyClick(page, Qt.Key(key), ALT)
+        assert len(titles) < number
+        titles.append(page.part())
+        here = known | {key_words(each) for each, _ in page.acts_shown()}
+        for text in parts[page.part()].steps:
+            assert set(help_texts.keys(text)) <= here, text
+    assert len(set(titles)) == 10
+
+
+def test_in_the_settings_the_part_that_was_shown_comes_first(program, qtbot):
+    page = program.window.open("settings")
+    qtbot.keyClick(page, Qt.Key.Key_4, ALT)
+    qtbot.keyClick(program.window, Qt.Key.Key_F1)
+    said = words(program)
+    assert said.index("in trang kiểm tra, đo") < said.index("Làm từng bước")
+
+
+def test_the_keys_beside_the_words_are_those_of_the_acts(program, qtbot):
+    page = program.window.open("intake")
+    act = next(action for action in page.findChildren(QAction) if action.text() == "Từ chối")
+    act.setShortcut("Alt+Q")
+    qtbot.keyClick(program.window, Qt.Key.Key_F1)
+    said = words(program).split("\n")
+    assert said[said.index("Từ chối") - 1] == "Alt+Q"
+
+
+def test_the_list_leads_to_any_other_part(program, qtbot):
+    page = program.window.open("help")
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Tab)
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_End)
+    assert page.topic.key == "help"
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Home)
+    assert "Bắt đầu từ đâu" in words(program)
+
+
+@pytest.mark.parametrize("size", [(1366, 696), (911, 464), (683, 348)], ids=["100 %", "150 %", "200 %"])
+def test_every_part_fits(program, size):
+    program.window.resize(*size)
+    page = program.window.open("help")
+    for key in TOPICS:
+        page.come_from(key)
+        QApplication.processEvents()
+        assert flaws.found(program.window, program.window.grab().toImage()) == [], key
+
+
+def test_the_text_scrolls_by_keyboard(program, qtbot):
+    program.window.resize(911, 464)
+    page = program.window.open("help")
+    page.come_from("intake")
+    page.focus_first()
+    QApplication.processEvents()
+    bar = page.focusWidget().verticalScrollBar()
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_PageDown)
+    assert bar.value() > 0
+
+
+def test_keys_are_bold_and_signs_of_markup_are_words(qtbot):
+    label = keyed("Bấm [F12] khi <3 giấy")
+    qtbot.addWidget(label)
+    assert "<b" in label.text() and "F12</b>" in label.text() and "&lt;3" in label.text()
+    assert label.accessibleName() == "Bấm F12 khi <3 giấy"
