@@ -131,6 +131,12 @@ def acknowledgements(book: Register) -> Iterator[Acknowledgement]:
     return _kept(book, "ORDER BY id")
 
 
+def said_later(book: Register, said_at: datetime) -> bool:
+    """Whether an answer is kept that was said after this moment, by the hub's clock."""
+    sql = "SELECT EXISTS (SELECT 1 FROM acknowledgement WHERE said_at > ?)"
+    return bool(book.database.execute_sql(sql, (_stored(said_at),)).fetchone()[0])
+
+
 def line(book: Register) -> LineState:
     """What is known of the way to the hub."""
     values = book.database.execute_sql(f"SELECT {', '.join(_LINE)} FROM line WHERE id = 1").fetchone()

@@ -51,11 +51,11 @@ class Settled:
 
 
 class Declined(UserError):
-    """The hub took nothing of a packet: its own sentence, under its key, and ``word`` for what it was."""
+    """The hub took nothing of a packet: its own sentence, under its key, ``word`` for what it was, ``at`` its clock."""
 
-    def __init__(self, word: str, message: str) -> None:
+    def __init__(self, word: str, message: str, at: datetime) -> None:
         super().__init__("declined", message, reason=word)
-        self.word = word
+        self.word, self.at = word, at
 
 
 def opened(book: Register, data: bytes, *, answers: str | None = None) -> "Acknowledgement":
@@ -81,7 +81,7 @@ def believed(book: Register, documents: "Sequence[Document]", *, answers: str | 
     if answers not in (None, told.answers):
         raise UserError("other_packet", "Xác nhận trả lời một gói khác với gói vừa gửi.")
     if isinstance(told, Refusal):
-        raise Declined(told.code, told.message)
+        raise Declined(told.code, told.message, told.at)
     unit = settings.unit(book)
     if told.unit != unit.code:
         raise UserError("other_unit", f"Xác nhận này của đơn vị {told.unit}, không phải của {unit.name}.")
@@ -89,6 +89,15 @@ def believed(book: Register, documents: "Sequence[Document]", *, answers: str | 
         kind = "tập huấn" if told.practice else "số liệu thật"
         raise UserError("other_kind_of_register", f"Xác nhận này của nơi nhận {kind}, không dùng cho sổ này.")
     return told
+
+
+def is_over(book: Register, refused: Declined, *, now: datetime) -> bool:
+    """Whether a refusal in a file has nothing left to say.
+
+    The hub spoke later, and no report lies on a stick any more whose packet it may be about.
+    """
+    later = stored.said_later(book, refused.at.astimezone(now.tzinfo))
+    return later and not stored.rows(book, S.COPIED)
 
 
 def _check_signer(book: Register, document: "Document") -> None:

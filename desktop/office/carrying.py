@@ -40,7 +40,8 @@ class AnswerRead:
     """What a file brought back did: ``problem`` says why it did nothing; then the counts are 0.
 
     ``green`` rows were acknowledged, ``rejected`` are days to look at with why, ``lost`` wait again because the hub
-    does not hold them any more; ``old`` counts reports about which a later word of the hub was known already.
+    does not hold them any more; ``old`` counts reports about which a later word of the hub was known already. An old
+    refusal of a packet that is settled since has no problem and no counts.
     """
 
     path: Path
@@ -154,6 +155,8 @@ def _read(book: Register, file: "PacketFile", now: datetime) -> AnswerRead:
         return AnswerRead(file.path, file.problem)
     try:
         told = acknowledging.believed(book, file.documents)
+    except acknowledging.Declined as refused:
+        return AnswerRead(file.path, None if acknowledging.is_over(book, refused, now=now) else refused)
     except UserError as problem:
         return AnswerRead(file.path, problem)
     settled = acknowledging.settle(book, file.data, told, carrier=acknowledging.FILE, now=now)

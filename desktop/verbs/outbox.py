@@ -150,6 +150,8 @@ def _file_json(one: "AnswerRead") -> dict[str, Any]:
 def _file_text(one: "AnswerRead") -> str:
     if one.problem is not None:
         return f"{one.path.name}: {one.problem.message}"
+    if not (one.green or one.old or one.lost or one.rejected):
+        return f"{one.path.name}: không có gì mới."
     old = f", {one.old} đã biết từ trước" if one.old else ""
     said = f"{one.path.name}: tuyến trên xác nhận {one.green} báo cáo{old}."
     return "\n".join([said, *_rejected_text(one.rejected)])

@@ -100,6 +100,24 @@ def test_the_hubs_refusal_of_a_packet_is_told(wire, days, carry, stick):
     assert set(wire.states().values()) == {S.COPIED}
 
 
+def test_a_refusal_is_told_until_its_packet_is_settled_and_the_hub_has_spoken_since(wire, days, carry, stick):
+    packet = carry(answered=False).path.read_bytes()
+    keys = dict(wire.hub.keys)
+    wire.hub.keys.clear()
+    packet_files.write(stick, wire.hub.answer("/api/v1/reports", packet)[1])
+    for _ in range(2):
+        assert [told.problem.code for told in read(wire, stick)] == ["declined"]
+    wire.hub.keys |= keys
+    wire.hub.verdicts = dict.fromkeys(days[1:], (Verdict.REJECTED, "Ngày chưa đến."))
+    wire.send()
+    with wire.book.write():
+        wire.book.database.execute_sql("UPDATE outbox SET state = 'copied' WHERE day = ?", (days[1],))
+    assert read(wire, stick)[0].problem is not None, "a report lies on the stick still"
+    wire.hub.verdicts.clear()
+    wire.send(manual=True)
+    assert read(wire, stick) == (carrying.AnswerRead(next(stick.glob("tu-choi*"))),)
+
+
 def test_the_name_of_a_file_says_nothing(wire, days, carry, stick):
     carry()
     (answer,) = stick.glob("xac-nhan*")
