@@ -127,7 +127,10 @@ def _met(hub: "Hub", url: str) -> Answer:
 
 
 def _read(context: Context, place: Path) -> Answer:
-    """One file that was named must be good; in a folder a file of somebody else is passed over with its reason."""
+    """One file that was named must be good; in a folder a bad one is passed over with its reason.
+
+    Where none was good the exit code is that of the worst, as if it had been named.
+    """
     from desktop.office import carrying
 
     with context.book() as book:
@@ -137,7 +140,9 @@ def _read(context: Context, place: Path) -> Answer:
     if place.is_file() and files[0].problem is not None:
         raise files[0].problem
     told = {"files": [_file_json(one) for one in files], "acknowledged": sum(one.green for one in files)}
-    return Answer(told, "\n".join(map(_file_text, files)))
+    problems = [one.problem.exit_code for one in files if one.problem is not None]
+    exit_code = max(problems) if len(problems) == len(files) else 0
+    return Answer(told, "\n".join(map(_file_text, files)), exit_code)
 
 
 def _file_json(one: "AnswerRead") -> dict[str, Any]:

@@ -178,7 +178,11 @@ def test_files_that_are_no_answers_are_refused_with_their_exit_codes(enrolled, a
         assert ask("outbox", "read", packet, data=enrolled).error["code"] == "not_an_acknowledgement"
         assert ask("outbox", "read", tmp_path / "none", data=enrolled).error["code"] == "no_file"
     both = ask("outbox", "read", tmp_path, data=enrolled)
-    assert both.exit_code == 0 and {one["error"]["code"] for one in both.json["files"]} == {"other_hub", "damaged"}
+    assert both.exit_code == 4 and {one["error"]["code"] for one in both.json["files"]} == {"other_hub", "damaged"}
+    told = motcua("outbox", "read", tmp_path, data=enrolled)
+    assert (told.exit_code, "khac.motcua: " in told.out, "hong.motcua: " in told.out) == (4, True, True)
+    (tmp_path / "tot.motcua").write_bytes(hub.take(Path(packet).read_bytes()))
+    assert ask("outbox", "read", tmp_path, data=enrolled).exit_code == 0, "one good file is enough"
     assert_sentence(both.json["files"][0]["error"]["message"])
 
 
