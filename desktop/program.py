@@ -35,6 +35,7 @@ from desktop.statistics_pages import StatisticsPages
 
 if TYPE_CHECKING:
     from desktop.gui.file_opener import FileOpener
+    from desktop.gui.looks import Searches
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
     from desktop.gui.scanner import ScanCapture
@@ -320,17 +321,25 @@ class Program:
     def _refuse_scan(self, sentence: str) -> None:
         self.commands.refused.emit(UserError("scan_refused", sentence))
 
+    @cached_property
+    def _searches(self) -> "Searches":
+        from desktop.gui.looks import Searches
+
+        return Searches(self.commands, "ô tìm", self.window)
+
     def _search(self, text: str) -> list[Hit]:
         from desktop.gui import search_answers
 
-        return [
+        of_people = [
             *search_answers.dossiers(self.commands, text),
             *search_answers.people(self.commands, text),
             *self._slips.hits(text),
-            *search_answers.matters(self.commands, text, self._clock().date()),
         ]
+        self._searches.shown(text, len(of_people))
+        return [*of_people, *search_answers.matters(self.commands, text, self._clock().date())]
 
     def _open_hit(self, hit: Hit) -> None:
+        self._searches.settle()
         if hit.kind == "dossier":
             self.open_dossier(hit.code)
         elif hit.kind == "person":

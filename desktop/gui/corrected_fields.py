@@ -8,6 +8,7 @@ from typing import Any
 
 from db.vocabulary import ResultBy
 from desktop import labels
+from desktop.rules.citizen_id import mask
 
 _PERSON = {
     "name": "Họ và tên",
@@ -49,6 +50,12 @@ def shown(form: Mapping[str, Any], path: str) -> str:
     if name == "birth_date":
         return "/".join(reversed(str(value).split("-")))
     return labels.RESULT_BY_WORDS[ResultBy(value)] if path == "result_by" else str(value)
+
+
+def told(form: Mapping[str, Any], path: str) -> str:
+    """The value as it stands among what happened: an identity number masked, as everywhere that nobody types it."""
+    value = shown(form, path)
+    return mask(value) if path.endswith(".id_number") else value
 
 
 def typed(path: str, text: str) -> str:

@@ -117,7 +117,7 @@ def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]
         case E.CORRECT:
             after = event.payload["form"]
             for path in facts["set"]:
-                old, new = (corrected_fields.shown(form, path) or "(trống)" for form in (before, after))
+                old, new = (corrected_fields.told(form, path) or "(trống)" for form in (before, after))
                 yield f"{old} → {new}"
         case E.ATTACH_OFFICIAL_CODE:
             yield event.payload["official_code"]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import DossierDetail
 from desktop.gui import dossier_facts
+from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.dossier_events import happenings
 from desktop.gui.facts import FactList
@@ -52,12 +53,19 @@ class StoryCard(Card):
         newest.rangeChanged.connect(lambda _least, most: newest.setValue(most))
         self.body.addWidget(self._stack, 1)
         self.body.addWidget(Rule())
-        self.body.addWidget(self._foot)
+        self._below = QHBoxLayout()
+        self._below.setContentsMargins(0, 0, 12, 0)
+        self._below.addWidget(self._foot, 1)
+        self.body.addLayout(self._below)
         below = QHBoxLayout(self._counted)
         below.setContentsMargins(12, 0, 12, 8)
         below.addWidget(self._figures, 1)
         below.addWidget(KeyBadge(figures))
         self.body.addWidget(self._counted)
+
+    def offer_log(self, log: QAction) -> None:
+        """``log`` tells who has looked at the dossier."""
+        self._below.addWidget(ActButton(log, "eye-outline", kind="quiet"))
 
     def _scroller(self, number: int) -> Scroller:
         scroller = self._stack.widget(number)

@@ -15,7 +15,7 @@ from desktop import labels
 from desktop.gui.icons import Mark
 from desktop.office.issuing import Verdict
 from desktop.rules import lifecycle
-from desktop.rules.citizen_id import CitizenCard
+from desktop.rules.citizen_id import CitizenCard, mask
 
 
 class Proof(StrEnum):
@@ -162,13 +162,16 @@ def waited(row: DossierRow, now: datetime) -> str:
     return f"chờ {days} ngày" if days else "có hôm nay"
 
 
-def facts(case: Case) -> list[tuple[str, str | Mark]]:
-    """What the clerk compares and tells: who, for what, promised, ready, in time or not, what is to pay."""
+def facts(case: Case, *, whole: bool) -> list[tuple[str, str | Mark]]:
+    """What the clerk compares and tells: who, for what, promised, ready, in time or not, what is to pay.
+
+    The identity number stands there masked unless ``whole``.
+    """
     detail, row = case.detail, case.row
     person, principal = detail.form["applicant"], detail.form["principal"] or {}
     return [
         ("Người nộp", row.applicant),
-        ("Số định danh", labels.grouped_id(row.id_number)),
+        ("Số định danh", labels.grouped_id(row.id_number if whole else mask(row.id_number))),
         ("Ngày sinh", "/".join(reversed(person["birth_date"].split("-")))),
         ("Nộp thay cho", principal.get("name", "")),
         ("Thủ tục", labels.procedure_words(row.procedure_name)),

@@ -35,9 +35,11 @@ class ReceiptCard(Card):
     accepted = Signal(str)
     picked = Signal(object)
 
-    def __init__(self, now: Callable[[], datetime], missing: QAction, open_dossier: QAction) -> None:
+    def __init__(self, now: Callable[[], datetime], missing: QAction, open_dossier: QAction, reveal: QAction) -> None:
         super().__init__("Quét giấy hẹn", number=1)
         self._open_dossier = open_dossier
+        self._reveal = ActButton(reveal, "eye-outline", kind="quiet", align=_LEFT)
+        self._case: Case | None = None
         self.field = FieldRow(
             "receipt", "", hint="Quét giấy hẹn, hoặc gõ mã, tên, số giấy tờ", icon="qrcode-scan", label_width=0
         )
@@ -63,6 +65,7 @@ class ReceiptCard(Card):
         self.body.addWidget(self.table, 10)
         self.body.addStretch(1)
         self.body.addWidget(Rule())
+        self.body.addWidget(self._reveal)
         self.body.addWidget(self._missing)
 
     def _connect(self) -> None:
@@ -89,22 +92,29 @@ class ReceiptCard(Card):
         if not rows:
             self._nothing.setText(f"Không có hồ sơ nào khớp “{text}”.")
 
-    def show_case(self, case: Case) -> None:
-        """The dossier on the desk."""
+    def show_case(self, case: Case, *, whole: bool = False) -> None:
+        """The dossier on the desk, its person's number masked unless ``whole``."""
+        self._case = case
         self._list_title.hide()
         self.table.hide()
         self._nothing.hide()
         self._facts.show()
         self.field.set_value(case.row.official_code or case.row.code)
-        self._facts.show_facts(cases.facts(case))
+        self.show_number(whole=whole)
+        self._reveal.setVisible(bool(case.row.id_number))
         self.set_state("done" if case.is_ready else "wrong")
+
+    def show_number(self, *, whole: bool) -> None:
+        """The identity number of the dossier on the desk, whole or masked."""
+        if self._case is not None:
+            self._facts.show_facts(cases.facts(self._case, whole=whole))
 
     def clear(self) -> None:
         """The next person."""
         self._pause.stop()
         self.field.set_value("")
         self.strip.hush()
-        self._facts.hide()
+        self._forget_case()
         self.set_state("")
 
     def say(self, said: Said, *, with_way: bool = False) -> None:
@@ -112,13 +122,18 @@ class ReceiptCard(Card):
         self.strip.say(said.tone, said.text, icon=said.icon, action=self._open_dossier if with_way else None)
 
     def _show_list(self, rows: Sequence[DossierRow], title: str) -> None:
-        self._facts.hide()
+        self._forget_case()
         self._list_title.setText(title)
         self._list_title.show()
         self.table.show_rows(rows)
         self.table.setVisible(bool(rows))
         self._nothing.setVisible(not rows)
         self._list_title.setVisible(bool(rows))
+
+    def _forget_case(self) -> None:
+        self._case = None
+        self._facts.hide()
+        self._reveal.hide()
 
     def _enter_list(self) -> None:
         if self._pause.isActive():

@@ -24,7 +24,13 @@ _LONGEST = 200
 
 def viewed(book: Register, code: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody opened a dossier; ``why`` names the page or the verb. UserError for those who may not see it."""
-    return _record(book, EventKind.VIEW, {"dossier": lookup.row(book, code).code, "why": why}, clerk, now)
+    row = lookup.row(book, code)
+    return _record(book, EventKind.VIEW, {"dossier": row.code, "why": why}, clerk, now, procedure=row.procedure)
+
+
+def viewed_slip(book: Register, label: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody read a slip that was given before there was a dossier; ``label`` is its number as printed."""
+    return _record(book, EventKind.VIEW, {"slip": label, "why": why}, clerk, now)
 
 
 def listed(book: Register, name: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
@@ -43,7 +49,8 @@ def searched(book: Register, text: str, *, count: int, why: str, clerk: str | No
 
 def revealed(book: Register, code: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody had the whole identity number of a dossier's person shown."""
-    return _record(book, EventKind.REVEAL, {"dossier": lookup.row(book, code).code, "why": why}, clerk, now)
+    row = lookup.row(book, code)
+    return _record(book, EventKind.REVEAL, {"dossier": row.code, "why": why}, clerk, now, procedure=row.procedure)
 
 
 def exported(
@@ -68,7 +75,14 @@ def _loggable(text: str) -> str:
 
 
 def _record(
-    book: Register, kind: EventKind, payload: dict[str, Any], clerk: str | None, now: datetime, **more: int
+    book: Register,
+    kind: EventKind,
+    payload: dict[str, Any],
+    clerk: str | None,
+    now: datetime,
+    *,
+    procedure: str | None = None,
+    **more: int,
 ) -> Changes:
     """Whoever may not look is refused each time; whoever may is written down once in a while."""
     looked: dict[tuple[str, ...], datetime] = book.derived.setdefault(_LOOKED, {})

@@ -15,7 +15,7 @@ from db.connection import Register
 from db.events import StoredEvent
 from db.vocabulary import DocumentKind, EventKind
 from desktop import labels
-from desktop.office import letters, lookup, settings
+from desktop.office import letters, lookup, people, settings
 from desktop.office.table_files import Column, Table
 
 
@@ -37,26 +37,37 @@ class Look:
         return self.seq
 
 
-def read(book: Register, first: date, last: date, *, person: str = "", dossier: str = "") -> tuple[Look, ...]:
-    """The looks, exports, prints and sign-ins of these days, both included, newest first.
+def read(
+    book: Register,
+    first: date,
+    last: date,
+    *,
+    person: str = "",
+    dossier: str = "",
+    clerk: str | None,
+    now: datetime,
+) -> tuple[Look, ...]:
+    """The looks, exports, prints and sign-ins of these days, both included, newest first, as ``clerk`` may read them.
 
     ``person`` keeps one short name only, ``dossier`` one code; a code that is not known is a UserError.
     """
+    _allow(book, clerk, now)
     code = lookup.row(book, dossier).code if dossier else ""
     found = (_look(event) for event in (*looks.between(book, first, last), *looks.prints(book, first, last)))
     kept = [look for look in found if look.clerk == (person or look.clerk) and (not code or look.dossier == code)]
     return tuple(sorted(kept, key=lambda look: look.seq, reverse=True))
 
 
-def of_dossier(book: Register, code: str) -> tuple[Look, ...]:
+def of_dossier(book: Register, code: str, *, clerk: str | None, now: datetime) -> tuple[Look, ...]:
     """Who looked at one dossier, newest first; its prints stand in its own story."""
+    _allow(book, clerk, now)
     row = lookup.row(book, code)
     events = looks.at_dossier(book, row.code, row.received_at.date())
     return tuple(_look(event) for event in reversed(events))
 
 
 def table(book: Register, found: Iterable[Look], first: date, last: date, *, clerk: str, now: datetime) -> Table:
-    """The log as a file for other programs: each line with the number and hash of its event, to hold it to the chain."""
+    """The log as a file for other programs; each line has the number and hash of its event, to hold it to the chain."""
     rows = list(found)
     unit = settings.unit(book)
     return Table(
@@ -102,6 +113,11 @@ _COLUMNS = (
 )
 
 
+def _allow(book: Register, clerk: str | None, now: datetime) -> None:
+    """Those who answer for the data read the log: the lead, the administrator, an inspection."""
+    people.acting(book, clerk, now=now)
+
+
 def _row(look: Look) -> tuple[str | int, ...]:
     words = labels.EVENT_WORDS[look.kind]
     return (look.seq, f"{look.at:%d/%m/%Y %H:%M:%S}", look.clerk, words, look.about, look.why, look.hash)
@@ -134,4 +150,6 @@ def _about(kind: EventKind, payload: Mapping[str, Any], dossier: str) -> str:
             return " – ".join(part for part in (f"{payload['what']}{count}", dossier) if part)
         case EventKind.VIEW if "list" in payload:
             return f"{payload['list']}{count}"
+        case EventKind.VIEW if "slip" in payload:
+            return f"phiếu {payload['slip']}"
     return dossier

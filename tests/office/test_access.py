@@ -19,7 +19,7 @@ def code(commune, correction_form, monday):
 
 
 def log(book, monday, **only):
-    return access_log.read(book, monday.date(), monday.date(), **only)
+    return access_log.read(book, monday.date(), monday.date(), clerk="truc", now=monday, **only)
 
 
 def payloads(book, kind):
@@ -116,7 +116,7 @@ def test_prints_and_exports_stand_in_the_log_beside_the_looks(commune, code, mon
     assert printed.dossier == code and "Mẫu 01" in printed.about and "Canon" in printed.about
     assert "3 dòng" in exported.about
     assert [look.kind for look in log(commune, monday, dossier=code)] == [EventKind.PRINT, EventKind.VIEW]
-    assert [look.kind for look in access_log.of_dossier(commune, code)] == [EventKind.VIEW]
+    assert [look.kind for look in access_log.of_dossier(commune, code, clerk="truc", now=monday)] == [EventKind.VIEW]
 
 
 @pytest.mark.parametrize("home", ["live_home", "practice_home"])
@@ -130,7 +130,7 @@ def test_only_the_days_that_were_asked_for_are_read(home, request, correction_fo
             access.viewed(book, code, why="trang hồ sơ", clerk="truc", now=at)
             issuing.record_print(book, code, printer="P", copies=1, outcome=PrintOutcome.SENT, clerk="truc", now=at)
 
-        found = access_log.read(book, date(2026, 11, 24), date(2026, 11, 25))
+        found = access_log.read(book, date(2026, 11, 24), date(2026, 11, 25), clerk="truc", now=monday)
 
     assert [look.at.day for look in found] == [25, 25, 24, 24]
 

@@ -18,6 +18,7 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.copies_card import CopiesCard, FeeOfCopies
+from desktop.gui.looks import may_look
 from desktop.gui.messages import of_problem
 from desktop.gui.page import Page
 from desktop.gui.strips import MessageStrip
@@ -25,7 +26,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.two_columns import Act, TwoColumns
-from desktop.office import at_once, lookup
+from desktop.office import access, at_once, lookup
 from desktop.rules import places
 from desktop.rules.citizen_id import CitizenCard
 from desktop.rules.fees import CertifiedCopies
@@ -103,6 +104,8 @@ class CopiesPage(Page):
     def take_card(self, card: CitizenCard) -> None:
         """The next citizen's card: the numbers are all that is left to type."""
         known = self._commands.ask(lookup.known_person, card.id_number)
+        if known and not may_look(self._commands, access.searched, card.id_number, count=1, why="chứng thực bản sao"):
+            known = None
         residence = known.residence if known else places.suggest(card.address) or ""
         phone = known.phone if known else ""
         person = Person(card.name, card.id_number, card.birth_date, card.gender, card.address, residence, phone)

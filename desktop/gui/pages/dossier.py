@@ -16,12 +16,15 @@ from desktop.gui.dossier_papers import PapersCard
 from desktop.gui.dossier_promises import Promised, full_texts, promises
 from desktop.gui.dossier_story import StoryCard
 from desktop.gui.dossier_why import WhyCard
+from desktop.gui.looks import may_look
 from desktop.gui.page import Page
 from desktop.gui.paper_print import Printed
 from desktop.gui.text_window import TextWindow
-from desktop.office import lookup, people, settings, standing
+from desktop.office import access, lookup, people, settings, standing
 from desktop.office.standing import Standing
 from desktop.rules.periods import PeriodKind
+
+_WHY = "trang hồ sơ"
 
 
 class DossierPage(Page):
@@ -42,6 +45,7 @@ class DossierPage(Page):
         self._detail: DossierDetail | None = None
         self._promises: list[Promised] = []
         self._number_shown = False
+        self._looked: tuple[str, str] | None = None
         self.act("Về danh sách", "Esc", self._back)
         self._reveal = self.act("Hiện số định danh", "Alt+M", self._toggle_number)
         self._reprint = self.act("In lại giấy hẹn", "Alt+P", lambda: self.reprint_requested.emit(self._code))
@@ -50,6 +54,7 @@ class DossierPage(Page):
         turn = self.act("Hồ sơ nộp", "Alt+O", lambda: self._story.turn())
         self._standing: tuple[Standing, ...] = ()
         self._story = StoryCard(turn, self.act("Xem trong số liệu", "Alt+F", self._show_figures))
+        self._story.offer_log(self.act("Ai đã xem", "Alt+A", self._show_looks))
         self.acts = ActPanel(commands, self.act)
         self._papers = PapersCard(self._reprint)
         self._why_card = WhyCard(self._why)
@@ -58,6 +63,7 @@ class DossierPage(Page):
         self.acts.print_wanted.connect(self._papers.print_document)
         self.acts.outdated.connect(self.refresh)
         self._papers.wanted.connect(self.print_requested)
+        commands.clerk_changed.connect(lambda _clerk: self._take_over())
 
     def _lay_out(self) -> None:
         parts = DossierLayout(self._head, self._story, self.acts, self.acts.bar, self._papers, self._why_card)
@@ -67,14 +73,37 @@ class DossierPage(Page):
         page.addWidget(parts)
 
     def show_dossier(self, code: str) -> None:
-        """Read and show the dossier; called before the page is shown or while it is."""
+        """Read and show the dossier; called before the page is shown or while it is.
+
+        Who may not see it stays where they came from.
+        """
         if code != self._code:
             self._number_shown = False
-        self._code = code
+        self._code, self._looked = code, None
+        if not self._look():
+            self._code, self._detail = "", None
+            self.left.emit()
+            return
         self.refresh()
         if self.isVisible():
             self.focus_first()
             self._papers.table.deselect()
+
+    def _look(self) -> bool:
+        """Write down who opened the dossier, once for each person who has it before them."""
+        look = (self._code, self._commands.clerk.short_name)
+        if self._code and look != self._looked:
+            if not may_look(self._commands, access.viewed, self._code, why=_WHY):
+                return False
+            self._looked = look
+        return True
+
+    def _take_over(self) -> None:
+        """Somebody else sits here now: what one person had revealed is masked again for the next."""
+        self._number_shown = False
+        self._show_number()
+        if self.isVisible() and not self._look():
+            self.left.emit()
 
     def refresh(self) -> None:
         """Read the dossier again; what is being typed stays."""
@@ -109,6 +138,8 @@ class DossierPage(Page):
         self._reveal.setText("Ẩn số định danh" if self._number_shown else "Hiện số định danh")
 
     def _toggle_number(self) -> None:
+        if not self._number_shown and not may_look(self._commands, access.revealed, self._code, why=_WHY):
+            return
         self._number_shown = not self._number_shown
         self._show_number()
 
@@ -117,6 +148,17 @@ class DossierPage(Page):
             row = self._detail.row
             lead = f"{row.code}: nhận {labels.moment_words(row.received_at)}, hẹn {labels.moment_words(row.due_at)}."
             TextWindow(self._why_card.title, lead, full_texts(self._promises), self.window()).open()
+
+    def _show_looks(self) -> None:
+        from desktop.gui.look_lines import look_lines
+        from desktop.office import access_log
+
+        who, now = self._commands.clerk.short_name, self._commands.now()
+        found = self._commands.ask(access_log.of_dossier, self._code, clerk=who, now=now)
+        if found is not None:
+            clerks = {clerk.short_name: clerk.full_name for clerk in self._commands.ask(people.clerks) or ()}
+            lead = f"{self._code}: {labels.count_words(len(found))} lần xem, mới nhất trước. Lần in nằm ở Diễn biến."
+            TextWindow("Ai đã xem hồ sơ này", lead, look_lines(found, clerks), self.window()).open()
 
     def _show_figures(self) -> None:
         months = [one.period for one in self._standing if one.period.kind is PeriodKind.MONTH]

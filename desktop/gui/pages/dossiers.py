@@ -15,6 +15,7 @@ from desktop.gui.commands import Commands
 from desktop.gui.empty import EmptyState
 from desktop.gui.filtered_list import FilteredList
 from desktop.gui.hints import HintBar
+from desktop.gui.looks import Searches
 from desktop.gui.page import Page
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
@@ -37,6 +38,7 @@ class DossiersPage(Page):
         super().__init__()
         self._commands = commands
         self._person: Citizen | None = None
+        self._searches = Searches(commands, "danh sách hồ sơ", self)
         self._print = self.act("In sổ, danh sách", "Ctrl+P", self.print_wanted.emit)
         self._empty = EmptyState("folder-search-outline", "", tone="text2")
         self._list = FilteredList(
@@ -47,7 +49,7 @@ class DossiersPage(Page):
         )
         self._list.typed.connect(self._forget_person)
         self._list.narrowed.connect(self.refresh)
-        self._list.table.opened.connect(lambda row: self.opened.emit(row.code))
+        self._list.table.opened.connect(self._open)
         self._lay_out()
 
     def _make_model(self) -> RecordTableModel:
@@ -85,7 +87,12 @@ class DossiersPage(Page):
         self._person = person
         self._list.put(person.name)
         self.refresh()
+        self._searches.settle()
         self._list.enter()
+
+    def _open(self, row: DossierRow) -> None:
+        self._searches.settle()
+        self.opened.emit(row.code)
 
     def refresh(self) -> None:
         """Count again and show the pages in sight; the selected dossier stays selected."""
@@ -99,6 +106,7 @@ class DossiersPage(Page):
             self._empty.say("Chưa có hồ sơ nào. Bấm F3 để tiếp nhận hồ sơ đầu tiên.")
         count = _count_words(total, bool(text))
         self._list.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total, count)
+        self._searches.shown(text, total if text else 0)
 
     def _fetch(self, text: str, offset: int, limit: int) -> Sequence[DossierRow]:
         return self._commands.ask(lookup.page, text=text, limit=limit, offset=offset) or ()

@@ -24,15 +24,17 @@ from desktop.gui.handover_opinion import OpinionCard
 from desktop.gui.handover_receipt import ReceiptCard
 from desktop.gui.handover_receiver import ReceiverCard
 from desktop.gui.jobs import Jobs
+from desktop.gui.looks import Searches, may_look
 from desktop.gui.page import Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.rating_desk import RatingDesk
 from desktop.gui.three_columns import ThreeColumns
-from desktop.office import acts, issuing, lists, lookup
-from desktop.rules.citizen_id import CitizenCard
+from desktop.office import access, acts, issuing, lists, lookup
+from desktop.rules.citizen_id import CitizenCard, mask
 
 _LISTED = 50
 _NO_CASE = "Quét giấy hẹn hoặc chọn một hồ sơ chờ trả trước."
+_WHY = "trả kết quả"
 
 
 class HandOverPage(Page):
@@ -47,7 +49,8 @@ class HandOverPage(Page):
         super().__init__()
         self._commands = commands
         self._case: Case | None = None
-        self._missed = False
+        self._missed = self._number_shown = False
+        self._searches = Searches(commands, _WHY, self)
         self._recording = False
         self._at_once = False
         self._make_acts()
@@ -55,7 +58,7 @@ class HandOverPage(Page):
             who: self.act(words, f"Alt+{number}", lambda: None)
             for number, (who, words) in enumerate(WHO_WORDS.items(), start=1)
         }
-        self.receipt = ReceiptCard(commands.now, self._missing, self._open)
+        self.receipt = ReceiptCard(commands.now, self._missing, self._open, self._reveal)
         self.receiver = ReceiverCard(picks)
         self.giving = HandOverAct(self._give, self._print_too, self._next, self._undo, self._reprint)
         self.opinion = OpinionCard(desk, self._ask_here)
@@ -65,6 +68,7 @@ class HandOverPage(Page):
 
     def _make_acts(self) -> None:
         self._missing = self.act("Không có giấy hẹn, tìm theo số", "Alt+G", self._miss_receipt)
+        self._reveal = self.act("Hiện số định danh", "Alt+M", self._toggle_number)
         self._open = self.act("Mở hồ sơ", "Alt+O", self._open_dossier)
         self._give = self.act("Trả kết quả", "F12", self._hand_over)
         self._print_too = self.act("In giấy biên nhận", "Alt+I", lambda: None)
@@ -196,8 +200,10 @@ class HandOverPage(Page):
         if len(ready) == 1:
             self._load(ready[0].code, self._typed_proof())
             return
-        self.receipt.field.set_value(card.id_number)
-        self.receipt.show_found(ready or found, labels.grouped_id(card.id_number))
+        self.receipt.field.set_value(mask(card.id_number))
+        self.receipt.show_found(ready or found, labels.grouped_id(mask(card.id_number)))
+        self._searches.shown(card.id_number, len(found))
+        self._searches.settle()
         if not ready:
             words = "Số định danh trên thẻ không có kết quả nào chờ trả."
             self.receipt.say(cases.Said("soon", "card-account-details-outline", words))
@@ -208,7 +214,9 @@ class HandOverPage(Page):
         if self._case is not None:
             self._leave_case()
         if text:
-            self.receipt.show_found(self._commands.ask(lookup.find, text, limit=_LISTED) or (), text)
+            found = self._commands.ask(lookup.find, text, limit=_LISTED) or ()
+            self.receipt.show_found(found, text)
+            self._searches.shown(text, len(found))
             return
         now = self._commands.now()
         counts = self._commands.ask(lists.counts, now)
@@ -220,6 +228,8 @@ class HandOverPage(Page):
             return
         found = self._commands.ask(lookup.find, text, limit=_LISTED) or ()
         exact = [row for row in found if text.upper() in (row.code, row.official_code)]
+        self._searches.shown(text, len(found))
+        self._searches.settle()
         if exact or len(found) == 1:
             self._load((exact or found)[0].code, self._typed_proof())
         else:
@@ -232,12 +242,15 @@ class HandOverPage(Page):
 
     def _load(self, code: str, proof: Proof) -> None:
         """Put a dossier on the desk; the focus goes to who takes it."""
+        if not may_look(self._commands, access.viewed, code, why=_WHY):
+            return
         case = read_case(self._commands, code, proof)
         if case is None:
             return
         self._case = case
         self.receipt.strip.hush()
         self.receipt.show_case(case)
+        self._remember_number(whole=False)
         self.receiver.show_case(case)
         self.giving.show_act(len(self.receiver.lacks()), possible=case.is_ready)
         self.afterwards.clear()
@@ -258,7 +271,20 @@ class HandOverPage(Page):
             self._load(after.row.code, before.proof)
         else:
             self._case = after
-            self.receipt.show_case(after)
+            self.receipt.show_case(after, whole=self._number_shown)
+
+    def _toggle_number(self) -> None:
+        """Alt+M: the whole number, which is written down, or the masked one again."""
+        if self._case is None:
+            return
+        code = self._case.row.code
+        if self._number_shown or may_look(self._commands, access.revealed, code, why=_WHY):
+            self._remember_number(whole=not self._number_shown)
+            self.receipt.show_number(whole=self._number_shown)
+
+    def _remember_number(self, *, whole: bool) -> None:
+        self._number_shown = whole
+        self._reveal.setText("Ẩn số định danh" if whole else "Hiện số định danh")
 
     def _leave_case(self) -> None:
         self._case = None

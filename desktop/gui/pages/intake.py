@@ -17,12 +17,15 @@ from desktop.gui.intake_compare import CompareDialog
 from desktop.gui.intake_drafts import Begun, Drafts, blank_form
 from desktop.gui.intake_sheet import IntakeSheet, SheetActs
 from desktop.gui.intake_slips import IntakeSlips
+from desktop.gui.looks import may_look
 from desktop.gui.page import Page
 from desktop.gui.strips import MessageStrip
-from desktop.office import at_once, counter, lookup, procedures
+from desktop.office import access, at_once, counter, lookup, procedures
 from desktop.rules import fees, places
 from desktop.rules.citizen_id import CitizenCard
 from desktop.rules.intake import IntakeForm
+
+_WHY = "tiếp nhận"
 
 
 class IntakePage(Page):
@@ -196,7 +199,7 @@ class IntakePage(Page):
     def _recall(self, id_number: str) -> None:
         """A citizen who was here before: fill in what changes little."""
         known = self._commands.ask(lookup.known_person, id_number)
-        if known is not None:
+        if known is not None and may_look(self._commands, access.searched, id_number, count=1, why=_WHY):
             self.sheet.person.show_known(known)
 
     def _procedure_chosen(self, procedure: ProcedureVersion) -> None:
@@ -219,6 +222,8 @@ class IntakePage(Page):
         if self._ahead is None or not self._ahead.duplicates:
             return
         first, *others = self._ahead.duplicates
+        if not may_look(self._commands, access.viewed, first.code, why=_WHY):
+            return
         twin = self._commands.ask(lookup.dossier, first.code)
         if twin is not None:
             chosen = self.sheet.procedure.procedure

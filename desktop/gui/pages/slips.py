@@ -19,15 +19,17 @@ from desktop.gui.empty import EmptyState
 from desktop.gui.filtered_list import FilteredList
 from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
+from desktop.gui.looks import Searches, may_look
 from desktop.gui.page import Page
 from desktop.gui.paper_preview import FileChooser, PaperPreview
 from desktop.gui.paper_print import PaperJob, Printed
 from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
-from desktop.office import slip_lookup
+from desktop.office import access, slip_lookup
 
 _PAUSE_MS = 120
+_WHY = "phiếu tại quầy"
 #: Narrower than this only the list is shown; the paper is a key away.
 _TWO_COLUMNS, _RIGHT = 900, 370
 
@@ -50,6 +52,7 @@ class SlipsPage(Page):
         self._empty = EmptyState("file-edit-outline", "", tone="text2")
         self._list = FilteredList(self.table, self._empty, hint="Số phiếu, tên, số giấy tờ", order="mới lập trước")
         self._shown: SlipRow | None = None
+        self._searches = Searches(commands, _WHY, self)
         self.preview = PaperPreview(chooser)
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -99,6 +102,7 @@ class SlipsPage(Page):
             self._empty.say("Chưa lập phiếu nào tại quầy.", "Hồ sơ thiếu giấy: ở Tiếp nhận bấm Alt+B.")
         count = f"{labels.count_words(total)} phiếu{' khớp' if text else ''}"
         self._list.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total, count)
+        self._searches.shown(text, total if text else 0)
         if self.table.current is None:
             self.table.select_row(0)
         self._chosen()
@@ -130,6 +134,8 @@ class SlipsPage(Page):
         """The paper of the selected slip, as it was frozen."""
         row: SlipRow | None = self.table.current
         holds = row is not None and not row.taken_back and self.preview.isVisible()
+        if holds and row is not None:
+            holds = may_look(self._commands, access.viewed_slip, row.label, why=_WHY)
         self._shown = row if holds else None
         data = self._commands.ask(slip_lookup.picture, self._shown.document) if self._shown else None
         self.preview.set_title(labels.DOCUMENT_WORDS[row.kind] if row else "Phiếu")
