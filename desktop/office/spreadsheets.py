@@ -189,7 +189,9 @@ def _computed(parser: Any, parse: Callable[[Any], dict[str, Any]], element: Any)
     """A cell, of a formula what was computed last; one that never was would pass for empty."""
     from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG
 
-    if element.find(VALUE_TAG) is None and element.find(FORMULA_TAG) is not None:
+    # What came out as an empty text says so by its type.
+    is_empty = not element.findtext(VALUE_TAG) and element.get("t") != "str"
+    if is_empty and element.find(FORMULA_TAG) is not None:
         row = parser.row_counter
         raise ListError(
             "not_computed",
