@@ -54,7 +54,11 @@ class Register:
         self.practice = practice
         #: What the office derived from rows that change rarely (unit, calendar, catalogue); it also clears it.
         self.derived: dict[str, Any] = {}
+        #: Who has proved since it was opened to be who he says: short name → whether he may already act.
+        self.proved: dict[str, bool] = {}
         self._held = held
+        self._depth = 0
+        self._granted: set[tuple[str, str]] = set()
 
     @property
     def documents(self) -> Path:
@@ -68,13 +72,33 @@ class Register:
         Never hold it across rendering, printing or the network.
         """
         with translated(self.home), self.database.atomic("IMMEDIATE"):
-            yield
+            self._depth += 1
+            try:
+                yield
+            finally:
+                self._depth -= 1
+                if not self._depth:
+                    self._granted.clear()
+
+    def grant(self, clerk: str, kind: str) -> None:
+        """From now to the end of this transaction ``clerk`` may record events of this kind; inside ``write``.
+
+        Whether he may is the office's question (``office.rights``); that it was asked is held here.
+        """
+        if not self._depth:
+            raise RuntimeError("a right is given for one transaction, and none is open")
+        self._granted.add((clerk, str(kind)))
+
+    def is_granted(self, clerk: str, kind: str) -> bool:
+        """Whether somebody asked, in this transaction, if ``clerk`` may."""
+        return (clerk, str(kind)) in self._granted
 
     @contextmanager
     def session(self) -> Iterator["Register"]:
         """The register for a worker thread: a connection of its own, and nothing derived that another one clears."""
         own = copy(self)
         own.derived = {}
+        own._depth, own._granted = 0, set()
         with translated(self.home), self.database.connection_context():
             yield own
 

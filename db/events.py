@@ -72,7 +72,12 @@ def append(
     key: str,
     dossier: str | None = None,
 ) -> StoredEvent:
-    """Add one link. A live register's time never goes back: an earlier ``at`` raises ``clock_back``."""
+    """Add one link. A live register's time never goes back: an earlier ``at`` raises ``clock_back``.
+
+    RuntimeError for an act that nobody asked a right for in this transaction.
+    """
+    if not book.is_granted(clerk, kind):
+        raise RuntimeError(f"nobody asked whether {clerk!r} may {kind}")
     seq, last_at, prev = _tail(book)
     moment = at.isoformat(timespec="seconds")
     if not book.practice and moment < last_at:

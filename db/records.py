@@ -12,7 +12,7 @@ from datetime import date, datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from db.vocabulary import Channel, DayKind, DossierStatus
+from db.vocabulary import Channel, DayKind, DossierStatus, Role
 
 if TYPE_CHECKING:
     from db.case_records import BookEntry as BookEntry
@@ -79,11 +79,13 @@ class Unit:
 
 
 class Clerk(NamedTuple):
-    """A person who acts at the counter (công chức một cửa)."""
+    """A person who acts at the counter (công chức một cửa); ``fields`` (lĩnh vực) of the work, empty for all."""
 
     short_name: str
     full_name: str
     active: bool = True
+    roles: frozenset[Role] = frozenset()
+    fields: tuple[str, ...] = ()
 
 
 class DossierRow(NamedTuple):

@@ -14,6 +14,7 @@ for name in ("MOTCUA_DATA", "MOTCUA_FONTS"):
 from desktop.office import opening, people  # noqa: E402
 from desktop.rules.calendar import VN_TZ  # noqa: E402
 from desktop.rules.intake import IntakeForm, Person, SubmittedPaper  # noqa: E402
+from desktop.rules.rights import WORKING  # noqa: E402
 
 #: Monday; the day after is the holiday of 24/11.
 MONDAY = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
@@ -22,7 +23,7 @@ MONDAY = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
 def _commune(home, *, practice):
     unit = opening.unit_as_printed("MT", "xã Mường Than", practice=practice)
     book = opening.init(home, unit, now=MONDAY.replace(hour=7, minute=0))
-    people.add(book, "truc", "Lò Thị Trực", clerk="quay1", now=MONDAY.replace(hour=7, minute=1))
+    people.add(book, "truc", "Lò Thị Trực", roles=WORKING, clerk="quay1", now=MONDAY.replace(hour=7, minute=1))
     book.close()
     return home
 

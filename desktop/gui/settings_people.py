@@ -11,6 +11,7 @@ from desktop.gui.settings_section import Section, act_row
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.office import people
+from desktop.rules.rights import WORKING
 
 _ACTING = Mark("ok", "account-check-outline", "đang làm việc")
 _OTHER = Mark("idle", "account-outline", "chọn bằng Enter")
@@ -59,7 +60,7 @@ class PeopleSection(Section):
 
     def _add(self) -> None:
         short, full = self._short.value(), self._full.value()
-        if self.change(people.add, short, full, said=f"Đã thêm {full.strip()}."):
+        if self.change(people.add, short, full, roles=WORKING, said=f"Đã thêm {full.strip()}."):
             self._short.set_value("")
             self._full.set_value("")
         else:

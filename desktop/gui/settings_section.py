@@ -37,9 +37,9 @@ class Section(QWidget):
         self.addAction(action)
         return action
 
-    def change(self, act: Callable[..., Any], *arguments: Any, said: str) -> bool:
+    def change(self, act: Callable[..., Any], *arguments: Any, said: str, **facts: Any) -> bool:
         """Do an act of the office; say ``said`` when it was done, the reason when it was refused."""
-        done = self.commands.do(act, *arguments, refused=self._refused)
+        done = self.commands.do(act, *arguments, refused=self._refused, **facts)
         if done is not None:
             self.strip.say("ok", said)
         return done is not None

@@ -12,7 +12,7 @@ from db import events
 from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.changes import Changes
-from desktop.office import lookup, people
+from desktop.office import lookup, rights
 from desktop.rules.citizen_id import masked_in
 
 #: The same person looking again at the same thing is still the same look.
@@ -87,7 +87,7 @@ def _record(
     """Whoever may not look is refused each time; whoever may is written down once in a while."""
     looked: dict[tuple[str, ...], datetime] = book.derived.setdefault(_LOOKED, {})
     with book.write():
-        who = people.acting(book, clerk, now=now).short_name
+        who = rights.acting(book, clerk, kind, procedure=procedure, now=now).short_name
         look = (who, str(kind), events.canonical(payload))
         if look in looked and timedelta() <= now - looked[look] < _SAME_LOOK:
             return Changes()

@@ -12,7 +12,7 @@ import msgspec
 
 from db.connection import Register
 from desktop.errors import UserError
-from desktop.office import people, settings
+from desktop.office import settings
 from desktop.rules.text import TextError, clean
 
 _SETTING = "meeting_actions"
@@ -80,8 +80,7 @@ def settle(book: Register, number: int, result: str, *, clerk: str | None, now: 
 
 
 def _keep(book: Register, actions: Iterable[Action], clerk: str | None, now: datetime) -> None:
-    actor = people.acting(book, clerk, now=now).short_name
-    settings.change(book, _SETTING, msgspec.to_builtins(list(actions)), clerk=actor, now=now)
+    settings.change(book, _SETTING, msgspec.to_builtins(list(actions)), clerk=clerk, now=now)
 
 
 def _written(text: str) -> str:

@@ -18,7 +18,7 @@ from db.vocabulary import DossierStatus, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.labels import EVENT_WORDS
-from desktop.office import ballots, corrections, lookup, papers, people, procedures, settings
+from desktop.office import ballots, corrections, lookup, papers, procedures, rights, settings
 from desktop.office.history import MOVES_PROMISE, History, columns, history_of, payload_of
 from desktop.rules import facts as facts_of_acts
 from desktop.rules import lifecycle, obstacles, ratings
@@ -79,7 +79,7 @@ def perform(
             return earlier
         history = history_of(book, row)
         _refuse_stale(history, seen)
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, event, procedure=row.procedure, now=now).short_name
         situation = _situation(book, history, actor, now)
         _raise(obstacles.refusal(history.state, event, given, situation))
         told = _completed(book, history, event, given, situation)
@@ -115,7 +115,7 @@ def _completed(
     """The facts together with what follows from them, or from the register."""
     told = dict(given)
     if second := told.get("confirmed_by"):
-        told["confirmed_by"] = people.acting(book, second, now=situation.now).short_name
+        told["confirmed_by"] = rights.known(book, second, now=situation.now).short_name
     if "inner_days" in told:
         told["inner_due"] = _iso(obstacles.leg_due(Decimal(told["inner_days"]), situation))
     if event is E.ATTACH_OFFICIAL_CODE:

@@ -21,7 +21,7 @@ def of(book: Register) -> Locks | None:
     return stored.get(book, KEY)
 
 
-def set_key(book: Register, passphrase: str, *, clerk: str, now: datetime) -> str:
+def set_key(book: Register, passphrase: str, *, clerk: str | None, now: datetime) -> str:
     """From now on backups are sealed; returns the recovery code, which is nowhere kept: it belongs on paper.
 
     Earlier backups stay under their earlier locks. UserError ``short_passphrase``, ``weak_passphrase``.
@@ -33,7 +33,7 @@ def set_key(book: Register, passphrase: str, *, clerk: str, now: datetime) -> st
     return code
 
 
-def new_code(book: Register, secret: str, *, clerk: str, now: datetime) -> str:
+def new_code(book: Register, secret: str, *, clerk: str | None, now: datetime) -> str:
     """Another recovery code for the backups to come, for who knows the passphrase or the last code."""
     locks = of(book)
     if locks is None:

@@ -41,7 +41,7 @@ class Stick:
     root: Path
 
 
-def label(book: Register, root: Path, name: str, *, clerk: str, now: datetime) -> Changes:
+def label(book: Register, root: Path, name: str, *, clerk: str | None, now: datetime) -> Changes:
     """From now on this stick gets backups of this register. UserError ``needs_passphrase``, ``not_a_stick``.
 
     EnvironmentProblem when the stick takes no file; then no label is recorded. A stick of this register is named anew.
@@ -59,7 +59,7 @@ def label(book: Register, root: Path, name: str, *, clerk: str, now: datetime) -
     return settings.change(book, STICKS, stored.get(book, STICKS, {}) | {id: {"name": name}}, clerk=clerk, now=now)
 
 
-def forget(book: Register, id: str, *, clerk: str, now: datetime) -> Changes:
+def forget(book: Register, id: str, *, clerk: str | None, now: datetime) -> Changes:
     """This stick gets no more backups: lost, worn out or given away. Those on it stay locked."""
     rest = {each: told for each, told in stored.get(book, STICKS, {}).items() if each != id}
     return settings.change(book, STICKS, rest, clerk=clerk, now=now)

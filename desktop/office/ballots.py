@@ -20,7 +20,7 @@ from db.ballots import StoredBox
 from db.connection import Register
 from db.events import StoredEvent
 from db.vocabulary import EventKind
-from desktop.office import sealing
+from desktop.office import rights, sealing
 from desktop.office.history import payload_of
 from desktop.rules import ballots, ratings
 from desktop.rules.ballots import Box, Question
@@ -77,6 +77,7 @@ def count(book: Register, *, clerk: str, now: datetime) -> None:
             told = {"counted": msgspec.to_builtins(opened)}
         else:
             continue
+        rights.by_itself(book, E.COUNT_BALLOTS, clerk=clerk)
         payload = told | {"question": box.question, "ballots": box.ballots}
         events.append(book, E.COUNT_BALLOTS, payload, at=now, clerk=clerk, key=str(uuid4()))
         stored.put(book, replace(box, ballots=0, key_id="", locked=b""))

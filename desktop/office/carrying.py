@@ -16,7 +16,7 @@ from db.connection import Register
 from db.outbox_records import OutboxRow
 from db.vocabulary import EventKind, OutboxState
 from desktop.errors import UserError
-from desktop.office import outbox, people
+from desktop.office import outbox, rights
 
 if TYPE_CHECKING:
     from desktop.sync.packet_files import PacketFile
@@ -105,12 +105,13 @@ def _write(
     if not documents:
         raise UserError("nothing_waits", "Không có báo cáo nào chờ gửi; mọi ngày đã chốt đều có xác nhận.")
     with book.write():
-        actor = people.acting(book, clerk, now=now).short_name
+        rights.acting(book, clerk, EventKind.WRITE_PACKET, now=now)
     data = protocol.packet(documents.values())
     path = packet_files.write(place, data)
     written = tuple(row for row in rows if row.seq in documents)
     copied = Copied(path, protocol.packet_sha256(data), written, left)
     with book.write():
+        actor = rights.acting(book, clerk, EventKind.WRITE_PACKET, now=now).short_name
         payload = {"sha256": copied.sha256, "reports": [[row.day.isoformat(), row.revision] for row in written]}
         events.append(book, EventKind.WRITE_PACKET, payload, at=now, clerk=actor, key=events.new_key())
         for row in written:

@@ -17,7 +17,7 @@ from db.connection import Register
 from db.events import StoredEvent
 from db.vocabulary import EventKind, WorkingList
 from desktop.errors import UserError
-from desktop.office import ballots, counting, lists, people, settings
+from desktop.office import ballots, counting, lists, rights, settings
 from desktop.office.counting import Telling
 from desktop.office.history import payload_of
 from desktop.rules import statistics
@@ -76,7 +76,7 @@ def close_day(
     ``unanswered`` (its facts name the dossiers), ``revision_without_reason``.
     """
     with book.write():
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, EventKind.CLOSE_DAY, now=now).short_name
         before = latest(book, on)
         if book.practice and now.date() < on:
             # A practice register may live ahead of the clock; no day is sealed before it came.
@@ -130,6 +130,7 @@ def _close_late(book: Register, on: date, *, clerk: str, now: datetime) -> Closi
         with book.write():
             if events.head(book) == seen:
                 why = WENT_ON if standing else MISSED
+                rights.by_itself(book, EventKind.CLOSE_DAY, clerk=clerk)
                 return _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=clerk, now=at)
 
 

@@ -16,7 +16,7 @@ from db.records import Clerk, DossierRow, Limit, ProcedureVersion, SlipRow, Unit
 from db.vocabulary import DocumentKind, EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import lookup, papers, people, procedures, receipts, settings, slips
+from desktop.office import lookup, papers, procedures, receipts, rights, settings, slips
 from desktop.rules import codes, deadlines, fees, intake
 from desktop.rules.deadlines import Promise
 from desktop.rules.intake import IntakeForm, Problem
@@ -105,7 +105,7 @@ def register(
     promise = _promise(book, limit, now)
     unit = settings.unit(book)
     with book.write():
-        actor = people.acting(book, clerk, now=now)
+        actor = rights.acting(book, clerk, EventKind.REGISTER, procedure=procedure.code, now=now)
         code, day_number, entry_no = _numbered(book, unit, now.date())
         followed = [slip.id for slip in slips.unanswered(book, form)]
         paper = _receipt(book, code, form, procedure, limit, promise, now, entry_no, actor) if receipt else None

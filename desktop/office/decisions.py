@@ -23,7 +23,7 @@ from db.records import Limit, ProcedureVersion
 from db.vocabulary import EventKind, ProcedureStatus
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import attachments, people, procedures, succession
+from desktop.office import attachments, procedures, rights, succession
 from desktop.office.decision_history import history
 from desktop.office.history import payload_of
 from desktop.rules import change_sets, limits, versions
@@ -134,7 +134,7 @@ def undo(book: Register, seq: int, reason: str, *, clerk: str | None, now: datet
         if earlier := _earlier(book, key, E.UNDO_DECISION, payload):
             return earlier
         _refuse_undo(book, seq, reason)
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, E.UNDO_DECISION, now=now).short_name
         event = events.append(book, E.UNDO_DECISION, payload, at=now, clerk=actor, key=key)
         stored.take_back(book, seq, by=event.seq)
     book.derived.pop("catalogue", None)
@@ -170,7 +170,7 @@ def _apply(book: Register, act: _Act, *, base: int | None, clerk: str | None, no
             "sha256": stored.digest(rows),
             "content": act.content,
         }
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, E.DECIDE_CATALOGUE, now=now).short_name
         event = events.append(book, E.DECIDE_CATALOGUE, payload, at=now, clerk=actor, key=key)
         stored.append(book, (row._replace(decision=event.seq) for row in rows))
         stored.decide(book, event.seq, decision.number, decided_on, effective_on)

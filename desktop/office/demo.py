@@ -30,6 +30,7 @@ from desktop.office import (
 )
 from desktop.office.posting_facts import PostingFacts
 from desktop.rules import practice
+from desktop.rules.rights import WORKING
 
 _CLERKS = (Clerk("truc", "Lò Thị Trực"), Clerk("minh", "Vàng Văn Minh Họa"))
 _RECEIPTS = 6
@@ -57,7 +58,9 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
     plan = practice.load_profile()
     book = opening.init(out / "so-tap-huan", unit, now=now, clerk=_CLERKS[0])
     try:
-        people.add(book, _CLERKS[1].short_name, _CLERKS[1].full_name, clerk=_CLERKS[0].short_name, now=now)
+        people.add(
+            book, _CLERKS[1].short_name, _CLERKS[1].full_name, roles=WORKING, clerk=_CLERKS[0].short_name, now=now
+        )
         calendar = settings.calendar(book)
         visits = list(practice.month(seed, days, per_day, now, calendar, plan.weights, plan.channels))
         codes = list(_told(practice_month.live(book, visits, _CLERKS, seed=seed, now=now), len(visits), tell))

@@ -17,7 +17,7 @@ from db.outbox_records import OutboxRow
 from db.vocabulary import EventKind, OutboxState
 from desktop.changes import Changes
 from desktop.errors import EnvironmentProblem, UserError, VerificationFailed
-from desktop.office import people, sealing, settings
+from desktop.office import rights, sealing, settings
 from desktop.sync.client import Line
 
 if TYPE_CHECKING:
@@ -65,9 +65,8 @@ def change_line(book: Register, changed: Line, *, clerk: str | None, now: dateti
     """Store how the hub is reached; the next round tries it at once. UserError as of ``Line.checked``."""
     changed = changed.checked()
     with book.write():
-        actor = people.acting(book, clerk, now=now).short_name
         if changed != line(book):
-            settings.change(book, _LINE, asdict(changed), clerk=actor, now=now)
+            settings.change(book, _LINE, asdict(changed), clerk=clerk, now=now)
         outbox.change_line(book, **_FRESH)
     return _CHANGED
 
@@ -123,7 +122,7 @@ def request_file(book: Register, code: str, *, clerk: str | None, now: datetime)
     """
     key = _derived(code)
     with book.write():
-        people.acting(book, clerk, now=now)
+        rights.acting(book, clerk, EventKind.ENROL, now=now)
         outbox.change_line(book, enrolling=key.hex())
     return _request(book, key, now)
 
@@ -232,7 +231,7 @@ def _pin(book: Register, told: "Enrolled", *, clerk: str | None, now: datetime) 
     Nothing is forgotten of the other: its acknowledgements stay, they only prove nothing to the new hub.
     """
     before = hub(book)
-    actor = people.acting(book, clerk, now=now).short_name
+    actor = rights.acting(book, clerk, EventKind.ENROL, now=now).short_name
     pinned = {"code": told.hub.code, "name": told.hub.name, "key": told.hub_key, "practice": told.practice}
     pinned |= {"enrolled_at": now.isoformat(timespec="seconds")}
     payload = {"hub": pinned, "public_key": _public_key(book)}

@@ -203,7 +203,7 @@ def change_template(
     *,
     title: str | None = None,
     signers: Sequence[SignerWords] | None = None,
-    clerk: str,
+    clerk: str | None,
     now: datetime,
 ) -> Changes:
     """Print ``text`` (``title``, ``signers``) from now on; lines of a title are apart, signers in the form's order.
@@ -220,7 +220,7 @@ def change_template(
     return settings.change(book, _SETTING, _own(book) | {str(kind): own}, clerk=clerk, now=now)
 
 
-def restore_template(book: Register, kind: DocumentKind, *, clerk: str, now: datetime) -> Changes:
+def restore_template(book: Register, kind: DocumentKind, *, clerk: str | None, now: datetime) -> Changes:
     """Print the official wording again."""
     kept = {name: own for name, own in _own(book).items() if name != kind}
     return settings.change(book, _SETTING, kept, clerk=clerk, now=now)

@@ -18,7 +18,7 @@ from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import EnvironmentProblem, UserError
-from desktop.office import attachments, people, procedures
+from desktop.office import attachments, procedures, rights
 from desktop.office.history import payload_of
 from desktop.rules.text import TextError, clean
 from desktop.rules.versions import tidied
@@ -77,7 +77,7 @@ def bring(
     if file is not None:
         _check(file, kind)
     with attachments.kept(book, file, now=now) if file else nullcontext() as kept, book.write():
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, EventKind.ILLUSTRATE, procedure=version.code, now=now).short_name
         told = payload | ({"attachment": kept} if kept else {})
         events.append(book, EventKind.ILLUSTRATE, told, at=now, clerk=actor, key=str(uuid4()))
     book.derived.pop("illustrations", None)

@@ -23,7 +23,7 @@ from desktop.documents import calibration, letter, register_book
 from desktop.documents import receipt as mau01
 from desktop.documents.pages import Progress
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import books, filing, lookup, people, sealing, sheets, slip_lookup
+from desktop.office import books, filing, lookup, people, rights, sealing, sheets, slip_lookup
 from desktop.office.filing import Paper
 from desktop.office.history import history_of
 from desktop.rules import lifecycle, seal
@@ -257,8 +257,9 @@ def record_print(
     if kind is not DocumentKind.RECEIPT:
         payload["kind"] = str(kind)
     with book.write():
+        actor = rights.acting(book, clerk, EventKind.PRINT, now=now).short_name
         event = events.append(
-            book, EventKind.PRINT, payload, at=now, clerk=clerk, key=key or str(uuid4()), dossier=dossier
+            book, EventKind.PRINT, payload, at=now, clerk=actor, key=key or str(uuid4()), dossier=dossier
         )
         if kind is DocumentKind.RECEIPT:
             dossiers.change(book, event, payload)

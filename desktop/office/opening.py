@@ -10,7 +10,7 @@ from db import connection
 from db.connection import Register
 from db.records import Clerk, Unit
 from desktop.errors import UserError
-from desktop.office import people, sealing
+from desktop.office import people, rights, sealing
 
 T = TypeVar("T")
 _LONGEST_NAME = 100
@@ -75,17 +75,19 @@ def _found(unit: Unit, clerk: Clerk, now: datetime, book: Register) -> None:
     from db.vocabulary import EventKind
     from desktop.office import grounds, procedures
     from desktop.rules import calendar
+    from desktop.rules.rights import WORKING
 
     with book.write():
         settings.put(book, "unit", msgspec.to_builtins(unit))
-        stored_people.insert(book, clerk.short_name, clerk.full_name)
+        stored_people.insert(book, clerk._replace(roles=WORKING))
         settings.put_days(book, calendar.shipped_days())
         for year, (confirmed, document) in calendar.shipped_years().items():
             settings.put_year(book, year, confirmed=confirmed, document=document)
         catalogue.insert(book, procedures.rows(procedures.shipped()))
         payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
         payload |= grounds.sealed(book)
-        events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=clerk.short_name, key=events.new_key())
+        founder = rights.by_itself(book, EventKind.OPEN_REGISTER, clerk=clerk.short_name)
+        events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=founder, key=events.new_key())
     sealing.make_key(book, now=now)
 
 

@@ -48,7 +48,7 @@ def trusted(book: Register) -> dict[str, str]:
     return dict(settings.get(book, _TRUSTED, {}))
 
 
-def trust(book: Register, key: str, name: str, *, clerk: str, now: datetime) -> Changes:
+def trust(book: Register, key: str, name: str, *, clerk: str | None, now: datetime) -> Changes:
     """Believe packets of this key from now on; UserError ``bad_key`` for what is no key, ``missing`` without a name."""
     key, name = re.sub(r"\s", "", key).lower(), versions.tidied(name)
     if not re.fullmatch(r"[0-9a-f]{64}", key):
@@ -58,7 +58,7 @@ def trust(book: Register, key: str, name: str, *, clerk: str, now: datetime) -> 
     return settings.change(book, _TRUSTED, trusted(book) | {key: name}, clerk=clerk, now=now)
 
 
-def distrust(book: Register, key: str, *, clerk: str, now: datetime) -> Changes:
+def distrust(book: Register, key: str, *, clerk: str | None, now: datetime) -> Changes:
     """Believe a key no more; what was accepted stays. UserError ``unknown_key``."""
     kept = trusted(book)
     if kept.pop(key, None) is None:

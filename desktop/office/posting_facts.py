@@ -43,7 +43,7 @@ def read(book: Register) -> PostingFacts:
     return msgspec.convert(settings.get(book, _SETTING, {}), PostingFacts)
 
 
-def change(book: Register, told: PostingFacts, *, clerk: str, now: datetime) -> Changes:
+def change(book: Register, told: PostingFacts, *, clerk: str | None, now: datetime) -> Changes:
     """Store what was told, cleaned; UserError for text that cannot be printed. The same again changes nothing."""
     cleaned = msgspec.convert({name: _written(value) for name, value in _as_told(told)}, PostingFacts)
     if len(cleaned.desks) > _MOST_DESKS:

@@ -18,7 +18,7 @@ from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.documents.posting_sheet import SheetContent, frozen, thawed
 from desktop.errors import UserError
-from desktop.office import people
+from desktop.office import rights
 from desktop.office.history import payload_of
 from desktop.office.posting_sheets import Wall, wall
 from desktop.rules import sheet_codes
@@ -101,13 +101,13 @@ def take_down(
         return _record(book, EventKind.TAKE_DOWN, payload, {}, clerk=clerk, now=now, key=key)
 
 
-def undo(book: Register, seq: int, *, clerk: str, now: datetime) -> Recorded:
+def undo(book: Register, seq: int, *, clerk: str | None, now: datetime) -> Recorded:
     """Take back the last posting or taking down, within a minute and by whoever recorded it (UserError otherwise)."""
     with book.write():
         last = postings.last_event(book)
         if last is None or last.seq != seq or last.kind == EventKind.UNDO_POSTING:
             raise UserError("nothing_to_undo", "Chỉ hoàn lại được lần ghi dán, gỡ cuối cùng.")
-        if last.clerk != people.acting(book, clerk, now=now).short_name:
+        if last.clerk != rights.acting(book, clerk, EventKind.UNDO_POSTING, now=now).short_name:
             raise UserError("not_yours", "Chỉ người vừa ghi mới hoàn lại được.")
         if now - datetime.fromisoformat(last.at) > UNDO_WITHIN:
             raise UserError("minute_over", "Đã quá một phút; hãy ghi dán hoặc gỡ lại.")
@@ -195,7 +195,7 @@ def _record(
     names = tuple(sheet["name"] for sheet in payload.get("sheets", ()))
     if key and (earlier := events.by_key(book, key)):
         return _again(earlier, kind, names)
-    actor = people.acting(book, clerk, now=now).short_name
+    actor = rights.acting(book, clerk, kind, now=now).short_name
     event = events.append(book, kind, payload, at=now, clerk=actor, key=key or str(uuid4()))
     for sha256, (name, content) in contents.items():
         postings.keep(book, sha256, name, content)

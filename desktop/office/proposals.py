@@ -15,7 +15,7 @@ from db.events import StoredEvent
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import people, procedures
+from desktop.office import procedures, rights
 from desktop.rules.person import text_problem
 from desktop.rules.versions import tidied
 
@@ -51,7 +51,7 @@ def propose(
     with book.write():
         if earlier := events.by_key(book, key):
             return _again(earlier, payload, key)
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, EventKind.PROPOSE, now=now).short_name
         events.append(book, EventKind.PROPOSE, payload, at=now, clerk=actor, key=key)
     return Changes(catalogue=True)
 

@@ -10,7 +10,7 @@ from db import folder
 from db import settings as stored
 from db.connection import Register
 from desktop.errors import EnvironmentProblem
-from desktop.office import people, settings
+from desktop.office import settings
 
 KEY_FILE = "receipt.key"
 _PUBLIC = "receipt_keys"
@@ -26,15 +26,14 @@ def make_key(book: Register, *, now: datetime) -> None:
     """A new key for this disk, whatever lay there before.
 
     Its public half is published before the key is kept, so that no receipt is ever sealed by a key that the
-    register does not know; earlier public keys stay and so do their receipts. The first clerk of the register
-    stands for the program, which acts here by itself.
+    register does not know; earlier public keys stay and so do their receipts.
     """
     from desktop.rules import seal
 
     private = seal.new_key()
     public = seal.public_of(private)
     keys = {key_id: key.hex() for key_id, key in public_keys(book).items()} | {seal.key_id(public): public.hex()}
-    settings.change(book, _PUBLIC, keys, clerk=people.clerks(book)[0].short_name, now=now)
+    settings.change_by_itself(book, _PUBLIC, keys, now=now)
     folder.keep_secret(book.home / KEY_FILE, private)
 
 

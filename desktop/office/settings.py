@@ -14,6 +14,7 @@ from db.records import CalendarDay, Unit
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
+from desktop.office import rights
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.text import TextError, clean
 
@@ -29,14 +30,26 @@ def get(book: Register, name: str, default: Any = None) -> Any:
     return stored.get(book, name, default)
 
 
-def change(book: Register, name: str, value: Any, *, clerk: str, now: datetime) -> Changes:
+def change(book: Register, name: str, value: Any, *, clerk: str | None, now: datetime) -> Changes:
     """Store a setting (a JSON value); the event keeps what it was before."""
     with book.write():
-        payload = {"name": name, "value": value, "before": stored.get(book, name)}
-        events.append(book, EventKind.CHANGE_SETTING, payload, at=now, clerk=clerk, key=events.new_key())
-        stored.put(book, name, value)
+        actor = rights.acting(book, clerk, EventKind.CHANGE_SETTING, setting=name, now=now).short_name
+        _change(book, name, value, actor, now)
     book.derived.clear()
     return _CHANGED
+
+
+def change_by_itself(book: Register, name: str, value: Any, *, now: datetime) -> None:
+    """The machine's own change, that of no person."""
+    with book.write():
+        _change(book, name, value, rights.by_itself(book, EventKind.CHANGE_SETTING), now)
+    book.derived.clear()
+
+
+def _change(book: Register, name: str, value: Any, actor: str, now: datetime) -> None:
+    payload = {"name": name, "value": value, "before": stored.get(book, name)}
+    events.append(book, EventKind.CHANGE_SETTING, payload, at=now, clerk=actor, key=events.new_key())
+    stored.put(book, name, value)
 
 
 def unit(book: Register) -> Unit:
@@ -147,8 +160,9 @@ def confirm_year(book: Register, year: int, document: str, *, clerk: str, now: d
     if not document:
         raise UserError("year_without_document", "Ghi số văn bản thông báo lịch nghỉ của năm đó.")
     with book.write():
+        actor = rights.acting(book, clerk, EventKind.CONFIRM_YEAR, now=now).short_name
         payload = {"year": year, "document": document}
-        events.append(book, EventKind.CONFIRM_YEAR, payload, at=now, clerk=clerk, key=events.new_key())
+        events.append(book, EventKind.CONFIRM_YEAR, payload, at=now, clerk=actor, key=events.new_key())
         stored.put_year(book, year, confirmed=True, document=document)
     book.derived.clear()
     return _CHANGED
@@ -162,4 +176,5 @@ def _written(text: str) -> str:
 
 
 def _calendar_event(book: Register, payload: dict, clerk: str, now: datetime) -> None:
-    events.append(book, EventKind.SET_CALENDAR_DAY, payload, at=now, clerk=clerk, key=events.new_key())
+    actor = rights.acting(book, clerk, EventKind.SET_CALENDAR_DAY, now=now).short_name
+    events.append(book, EventKind.SET_CALENDAR_DAY, payload, at=now, clerk=actor, key=events.new_key())

@@ -21,7 +21,7 @@ from desktop import labels
 from desktop.changes import Changes
 from desktop.documents import letter
 from desktop.errors import UserError
-from desktop.office import forms, letters, lookup, papers, people, procedures, settings
+from desktop.office import forms, letters, lookup, papers, procedures, rights, settings
 from desktop.office.history import payload_of
 from desktop.rules import intake
 from desktop.rules import slips as rules
@@ -53,11 +53,12 @@ def give(book: Register, slip: SlipForm, *, clerk: str | None, now: datetime) ->
     with book.write():
         if earlier := _answered(book, slip):
             return earlier
-        actor = people.acting(book, clerk, now=now).short_name
+        about = procedure.code if procedure else None
+        actor = rights.acting(book, clerk, EventKind.GIVE_SLIP, procedure=about, now=now).short_name
         before = unanswered(book, slip.intake)
         _refuse(rules.problems(slip, procedure, today=now.date(), clerk=actor, asked_before=_asked(before)))
         if slip.confirmed_by:
-            people.acting(book, slip.confirmed_by, now=now)
+            rights.known(book, slip.confirmed_by, now=now)
         paper, label = _drawn(book, slip, procedure, before, clerk=actor, now=now)
         payload = _told(slip, procedure) | {
             "label": label,
@@ -80,7 +81,7 @@ def take_back(book: Register, slip: SlipRow, *, clerk: str | None, now: datetime
         row = slips.by_id(book, slip.id) or slip
         if row.taken_back:
             return Changes()
-        actor = people.acting(book, clerk, now=now).short_name
+        actor = rights.acting(book, clerk, EventKind.UNDO, now=now).short_name
         refused = rules.take_back_refusal(row.given_at, row.clerk, row.followed_by, clerk=actor, now=now)
         if refused:
             raise UserError(refused.code, refused.message)

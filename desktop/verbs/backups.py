@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.office import backup_locks, backup_sticks, backups, drill, losses, people, recovery, restoring
+from desktop.office import backup_locks, backup_sticks, backups, drill, losses, recovery, restoring
 from desktop.verbs.context import Answer, Context, target
 from desktop.verbs.parsing import argument, group, verb
 from desktop.whole_files import hand_out
@@ -55,7 +55,7 @@ def key(context: Context, args: argparse.Namespace) -> Answer:
     output = target(args.output)
     with context.book() as book:
         has_key = backup_locks.of(book) is not None
-        clerk, now = people.acting(book, args.clerk, now=context.now()).short_name, context.now()
+        clerk, now = args.clerk, context.now()
         if args.new_code:
             code = backup_locks.new_code(book, _secret("Câu mật khẩu hoặc mã khôi phục: "), clerk=clerk, now=now)
         else:
@@ -70,7 +70,7 @@ def key(context: Context, args: argparse.Namespace) -> Answer:
 def stick(context: Context, args: argparse.Namespace) -> Answer:
     """``{"folder", "name"}``."""
     with context.book() as book:
-        clerk, now = people.acting(book, args.clerk, now=context.now()).short_name, context.now()
+        clerk, now = args.clerk, context.now()
         backup_sticks.label(book, args.folder, args.name, clerk=clerk, now=now)
     return Answer({"folder": str(args.folder), "name": args.name}, f"Từ nay {args.folder} nhận bản sao lưu.")
 

@@ -124,16 +124,15 @@ def key(context: Context, _: argparse.Namespace) -> Answer:
 
 
 def trust(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import packets, people
+    from desktop.office import packets
 
     with context.book() as book:
         now = context.now()
         if args.public_key:
-            clerk = people.acting(book, args.clerk, now=now).short_name
             if args.remove:
-                packets.distrust(book, args.public_key, clerk=clerk, now=now)
+                packets.distrust(book, args.public_key, clerk=args.clerk, now=now)
             else:
-                packets.trust(book, args.public_key, args.name or "", clerk=clerk, now=now)
+                packets.trust(book, args.public_key, args.name or "", clerk=args.clerk, now=now)
         pinned = packets.trusted(book)
     rows = [{"key": public, "name": name} for public, name in pinned.items()]
     return Answer({"rows": rows}, "\n".join(f"{public}  {name}" for public, name in pinned.items()) or "Chưa có khóa.")

@@ -38,18 +38,17 @@ def take_down(context: Context, args: argparse.Namespace) -> Answer:
 
 def undo(context: Context, args: argparse.Namespace) -> Answer:
     """The number that ``post`` or ``take-down`` answered, within a minute."""
-    from desktop.office import people, postings
+    from desktop.office import postings
 
     with context.book() as book:
         at = moment_of_act(context, book, args.at, "at")
-        clerk = args.clerk or people.clerks(book)[0].short_name
-        done = postings.undo(book, args.seq, clerk=clerk, now=at)
+        done = postings.undo(book, args.seq, clerk=args.clerk, now=at)
     return _answer(done, "Đã hoàn lại")
 
 
 def set_facts(context: Context, args: argparse.Namespace) -> Answer:
     """``NAME=VALUE`` for each fact of ``posting_facts``; desks are parted by ``/``."""
-    from desktop.office import people, posting_facts
+    from desktop.office import posting_facts
 
     with context.book() as book:
         facts = posting_facts.read(book)
@@ -60,8 +59,7 @@ def set_facts(context: Context, args: argparse.Namespace) -> Answer:
                 raise UserError("usage", f"Ghi MỤC=GIÁ TRỊ với mục là một trong: {', '.join(known)}.")
             given: Any = tuple(value.split("/")) if name == "desks" else value
             facts = replace(facts, **{name: given})
-        clerk = args.clerk or people.clerks(book)[0].short_name
-        posting_facts.change(book, facts, clerk=clerk, now=context.now())
+        posting_facts.change(book, facts, clerk=args.clerk, now=context.now())
         told = asdict(posting_facts.read(book))
     lines = [f"{name}: {' / '.join(value) if name == 'desks' else value}" for name, value in told.items()]
     return Answer(told, "\n".join(lines))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from db import events
 from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.documents import register_book
 from desktop.office import books, opening
+from tests import granted
 from tests.bench import raw_pages, registers
 from tests.bench.measuring import Row, in_turns
 
@@ -47,7 +47,7 @@ def _receive(book: Register) -> None:
     with book.write():
         for form, (code, at) in zip(registers.forms(seed=7), rows, strict=False):
             payload = {"form": msgspec.to_builtins(form), "receipt": None}
-            events.append(
+            granted.append(
                 book,
                 EventKind.REGISTER,
                 payload,

@@ -23,6 +23,7 @@ from desktop.documents.report import words
 from desktop.office import counting, dossier_lists, opening, people, practice_month, reporting, settings
 from desktop.office.reporting import Asked, Format, ReportKind
 from desktop.rules import periods, practice
+from desktop.rules.rights import WORKING
 from tests.bench import registers
 from tests.bench.measuring import Row, in_turns, milliseconds
 
@@ -41,7 +42,9 @@ def measure(quick: bool) -> list[Row]:
 def _pack(home: Path, days: int, per_day: int) -> Row:
     plan = practice.load_profile()
     with opening.init(home, registers.UNIT, now=_NOW, clerk=_CLERKS[0]) as book:
-        people.add(book, _CLERKS[1].short_name, _CLERKS[1].full_name, clerk=_CLERKS[0].short_name, now=_NOW)
+        people.add(
+            book, _CLERKS[1].short_name, _CLERKS[1].full_name, roles=WORKING, clerk=_CLERKS[0].short_name, now=_NOW
+        )
         calendar = settings.calendar(book)
         visits = list(practice.month(1, days, per_day, _NOW, calendar, plan.weights, plan.channels))
         taken_in = sum(1 for _ in practice_month.live(book, visits, _CLERKS, seed=1, now=_NOW))

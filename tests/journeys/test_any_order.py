@@ -10,11 +10,12 @@ import pytest
 from db import events, projection
 from db import settings as stored
 from db.records import CalendarDay, Clerk
-from db.vocabulary import DayKind, DocumentKind, EventKind, PrintOutcome
+from db.vocabulary import DayKind, DocumentKind, EventKind, PrintOutcome, Role
 from desktop.errors import RegisterProblem, UserError
 from desktop.office import acts, checking, counter, issuing, lookup, opening, people, settings
 from desktop.rules import calendar
 from desktop.rules.intake import Person
+from desktop.rules.rights import WORKING
 from tests.conftest import MONDAY
 
 ACTS = tuple(map(EventKind, ("forward", "finish", "hand_over", "withdraw", "supplement", "undo")))
@@ -74,7 +75,7 @@ class Counter:
         settings.confirm_year(self.book, year, document, **self.actor)
 
     def add_clerk(self, name):
-        people.add(self.book, name, f"Công chức {name}", **self.actor)
+        people.add(self.book, name, f"Công chức {name}", roles=WORKING, **self.actor)
 
     def wait(self, minutes):
         self.now += timedelta(minutes=minutes)
@@ -184,8 +185,8 @@ def days_told(chain):
 
 def clerks_told(chain):
     """The clerks in the order in which the chain names them."""
-    first = [
-        Clerk(payload["clerk"], "Công chức Quầy 1") for event, payload in chain if event.kind == EventKind.OPEN_REGISTER
-    ]
+    opened = [payload for event, payload in chain if event.kind == EventKind.OPEN_REGISTER]
+    first = [Clerk(payload["clerk"], "Công chức Quầy 1", roles=WORKING) for payload in opened]
     added = [payload for event, payload in chain if event.kind == EventKind.ADD_PERSON]
-    return (*first, *(Clerk(payload["short_name"], payload["full_name"]) for payload in added))
+    others = (Clerk(one["short_name"], one["full_name"], roles=frozenset(map(Role, one["roles"]))) for one in added)
+    return (*first, *others)

@@ -12,6 +12,7 @@ from db.vocabulary import DayKind, DossierStatus, EventKind, PrintOutcome
 from desktop.errors import UserError
 from desktop.office import acts, checking, counter, issuing, lookup, opening, people, settings
 from desktop.rules.calendar import VN_TZ
+from desktop.rules.rights import WORKING
 
 S = DossierStatus
 
@@ -195,7 +196,7 @@ def test_an_act_on_an_unknown_dossier_is_refused(commune, code_):
 
 def test_a_short_name_in_capitals_is_the_same_person(commune, code, act):
     with pytest.raises(UserError) as refusal:
-        people.add(commune, "TRUC", "Lò Thị Trực", clerk="quay1", now=at(25))
+        people.add(commune, "TRUC", "Lò Thị Trực", roles=WORKING, clerk="quay1", now=at(25))
     assert refusal.value.code == "clerk_exists"
     act("forward", at(25), clerk="Truc")
     assert lookup.dossier(commune, code).events[-1].clerk == "truc"
@@ -204,7 +205,7 @@ def test_a_short_name_in_capitals_is_the_same_person(commune, code, act):
 def test_a_clock_set_back_records_nothing(commune, code, act, refused):
     act("forward", at(25), to="Phòng Kinh tế")
     assert refused("finish", at(24)) == "before_last"
-    people.add(commune, "mai", "Lù Thị Mai", clerk="truc", now=at(26))
+    people.add(commune, "mai", "Lù Thị Mai", roles=WORKING, clerk="truc", now=at(26))
     before = events.head(commune)
     with pytest.raises(RegisterProblem) as problem:
         act("finish", at(25, 10))

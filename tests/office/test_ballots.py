@@ -19,6 +19,7 @@ from desktop.office import acts, ballots, checking, counter, lookup, opening, re
 from desktop.rules.ballots import LEAST, Box, Question
 from desktop.rules.calendar import VN_TZ
 from desktop.rules.ratings import CITIZENS_SCREEN, CLERKS_KEYBOARD
+from tests import granted
 
 SCREEN, KEYBOARD = Question(5, CITIZENS_SCREEN), Question(5, CLERKS_KEYBOARD)
 
@@ -258,6 +259,6 @@ def test_ratings_of_before_the_box_stay_what_they_are(commune, codes):
     state = json.loads(events.of_dossier(commune, codes[0])[-1].payload)["after"]
     payload = {"facts": {"score": 4, "anonymous": True, "reason": "chờ lâu"}, "after": state}
     with commune.write():
-        events.append(commune, EventKind.RATE, payload, at=at(25), clerk="truc", key="old", dossier=codes[0])
+        granted.append(commune, EventKind.RATE, payload, at=at(25), clerk="truc", key="old", dossier=codes[0])
     assert checking.verify_chain(commune).holds
     assert ballots.tally(commune, at(25).date(), at(25).date()).scores == {KEYBOARD: (0, 0, 0, 1, 0)}

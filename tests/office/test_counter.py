@@ -11,6 +11,7 @@ from db.records import CalendarDay
 from db.vocabulary import DayKind, PrintOutcome
 from desktop.errors import UserError
 from desktop.office import checking, counter, issuing, lookup, people, procedures, settings
+from desktop.rules.rights import WORKING
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_a_clock_that_went_back_stops_every_act(commune, monday, correction_form
     earlier = monday - timedelta(minutes=1)
     for act in (
         lambda: counter.register(commune, replace(correction_form, key="2"), clerk="truc", now=earlier),
-        lambda: people.add(commune, "mai", "Lù Thị Mai", clerk="truc", now=earlier),
+        lambda: people.add(commune, "mai", "Lù Thị Mai", roles=WORKING, clerk="truc", now=earlier),
         lambda: settings.change(commune, "x", 1, clerk="truc", now=earlier),
     ):
         with pytest.raises(RegisterProblem) as refusal:

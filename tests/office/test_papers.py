@@ -15,6 +15,7 @@ from desktop.documents.letter import LetterContent
 from desktop.documents.receipt import ReceiptContent
 from desktop.errors import UserError
 from desktop.office import acts, checking, counter, forms, issuing, lookup, people, sheets
+from desktop.rules.rights import WORKING
 from tests.conftest import MONDAY
 
 NOTE = "Cần xác minh tại nơi đã đăng ký"
@@ -280,7 +281,7 @@ def test_a_desk_that_was_late_is_told_so(commune, take, act, monday):
 
 def test_hand_over_lists_go_by_desk_and_day(commune, take, act, monday, clock):
     first, second, third = take(), take(), take()
-    people.add(commune, "minh", "Vàng Văn Minh Họa", clerk="quay1", now=clock())
+    people.add(commune, "minh", "Vàng Văn Minh Họa", roles=WORKING, clerk="quay1", now=clock())
     act(first, E.FORWARD, to="Phòng Kinh tế", note="gấp")
     act(second, E.FORWARD, to="Phòng Kinh tế", clerk="minh")
     act(third, E.FORWARD, to="Công an xã")

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from db import events
 from db import postings as stored
 from db.records import Fee, FeeRule, ProcedureVersion
 from db.vocabulary import EventKind as E
@@ -19,6 +18,7 @@ from desktop.office.postings import Place
 from desktop.rules import sheet_codes
 from desktop.rules.change_sets import Change
 from desktop.rules.list_entries import Kind
+from tests import granted
 from tests.office.deciding import CODE, DAY, DECISION, OTHER, amended, change_set, days, refused, speaking
 
 EVE = DAY - timedelta(days=1)
@@ -335,7 +335,7 @@ def test_what_the_acts_would_have_refused_is_found_in_the_chain(
     }
     with commune.write():
         at = monday + timedelta(seconds=later)
-        event = events.append(commune, kind, told, at=at, clerk=clerk, key="forged")
+        event = granted.append(commune, kind, told, at=at, clerk=clerk, key="forged")
         stored.record(commune, event, told)
     (fault,) = checking.verify_chain(commune).faults
     assert fault.startswith(f"sự kiện {event.seq}: ") and said in fault

@@ -11,6 +11,7 @@ from db.records import Clerk
 from db.vocabulary import DocumentKind, EventKind, Outcome, WorkingList
 from desktop.office import ballots, checking, lists, lookup, opening, people, practice_month, settings, slip_lookup
 from desktop.rules import lifecycle, practice, ratings
+from desktop.rules.rights import WORKING
 from tests.conftest import MONDAY
 
 CLERKS = (Clerk("truc", "Lò Thị Trực"), Clerk("minh", "Vàng Văn Minh Họa"))
@@ -23,7 +24,7 @@ def lived(practice_template, tmp_path_factory):
     home = shutil.copytree(practice_template, tmp_path_factory.mktemp("lived") / "data")
     plan = practice.load_profile()
     with opening.open_register(home, now=MONDAY) as book:
-        people.add(book, "minh", "Vàng Văn Minh Họa", clerk="truc", now=MONDAY)
+        people.add(book, "minh", "Vàng Văn Minh Họa", roles=WORKING, clerk="truc", now=MONDAY)
         calendar = settings.calendar(book)
         visits = list(practice.month(3, 30, PER_DAY, MONDAY, calendar, plan.weights, plan.channels))
         yield book, list(practice_month.live(book, visits, CLERKS, seed=3, now=MONDAY))
@@ -89,7 +90,7 @@ def test_the_same_seed_lives_the_same_month(practice_template, tmp_path):
     for name in ("one", "other"):
         home = shutil.copytree(practice_template, tmp_path / name)
         with opening.open_register(home, now=MONDAY) as book:
-            people.add(book, "minh", "Vàng Văn Minh Họa", clerk="truc", now=MONDAY)
+            people.add(book, "minh", "Vàng Văn Minh Họa", roles=WORKING, clerk="truc", now=MONDAY)
             calendar = settings.calendar(book)
             visits = list(practice.month(5, 5, 8, MONDAY, calendar, plan.weights, plan.channels))
             list(practice_month.live(book, visits, CLERKS, seed=5, now=MONDAY))

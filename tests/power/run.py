@@ -20,6 +20,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from desktop.office import backup_locks, opening, people
+from desktop.rules.rights import WORKING
 from tests.power import disk, finding
 from tests.power.counters import Counters
 from tests.power.day import START
@@ -120,7 +121,7 @@ def founded(place: Path, *, sealed: bool) -> Path:
     place.mkdir(parents=True)
     unit = opening.unit_as_printed("MT", "xã Mường Than", practice=False)
     with opening.init(home, unit, now=START - timedelta(hours=2)) as book:
-        people.add(book, "truc", "Lò Thị Trực", clerk="quay1", now=START - timedelta(hours=1))
+        people.add(book, "truc", "Lò Thị Trực", roles=WORKING, clerk="quay1", now=START - timedelta(hours=1))
         if sealed:
             backup_locks.set_key(book, "Chè Shan tuyết đầu mùa", clerk="quay1", now=START - timedelta(hours=1))
     return home

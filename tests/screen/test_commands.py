@@ -42,7 +42,7 @@ def test_a_refused_act_changes_nothing_and_says_why(commands, qtbot):
     heard = []
     commands.changed.connect(heard.append)
     with qtbot.waitSignal(commands.refused) as refusal:
-        assert commands.do(people.add, "", "") is None
+        assert commands.do(people.add, "", "", roles=()) is None
     assert refusal.args[0].code == "bad_clerk"
     assert of_problem(refusal.args[0]) == ("soon", refusal.args[0].message)
     assert heard == []
@@ -51,7 +51,7 @@ def test_a_refused_act_changes_nothing_and_says_why(commands, qtbot):
 def test_a_page_may_take_the_refusal_itself(commands, qtbot):
     told = []
     with qtbot.assertNotEmitted(commands.refused):
-        commands.do(people.add, "", "", refused=told.append)
+        commands.do(people.add, "", "", roles=(), refused=told.append)
     assert [problem.code for problem in told] == ["bad_clerk"]
 
 

@@ -16,6 +16,7 @@ from desktop.gui.paper_print import PaperPrinter
 from desktop.gui.printing import FilePrinter
 from desktop.gui.table_view import RecordTable
 from desktop.office import lookup, people
+from desktop.rules.rights import WORKING
 from tests.screen.dossier_desk import ESC, F12, TAB, Desk, dossier_desk
 
 
@@ -148,7 +149,7 @@ def test_tab_comes_to_the_list_of_acts_once(desk):
 
 
 def test_the_second_request_needs_another_person_who_can_be_chosen(desk, commune, monday):
-    people.add(commune, "minh", "Vàng Văn Minh Họa", clerk="truc", now=monday)
+    people.add(commune, "minh", "Vàng Văn Minh Họa", roles=WORKING, clerk="truc", now=monday)
     for event, facts in ((EventKind.REQUEST_SUPPLEMENT, {"note": "thiếu"}), (EventKind.SUPPLEMENT, {})):
         desk.elsewhere(event, **facts)
     desk.page.refresh()

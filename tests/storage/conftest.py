@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from db import catalogue, connection, dossiers, events, issued, projection
+from db import catalogue, connection, dossiers, issued, projection
 from db.vocabulary import DocumentKind, EventKind
+from tests import granted
 
 VN = timezone(timedelta(hours=7), "ICT")
 NOW = datetime(2026, 11, 23, 9, 14, tzinfo=VN)
@@ -20,7 +21,7 @@ def template(tmp_path_factory):
     book = connection.create(home, practice=False, now=NOW)
     with book.write():
         catalogue.insert(book, [("1.001193", None, None, '{"code": "1.001193"}')])
-        events.append(book, EventKind.OPEN_REGISTER, {"practice": False}, at=NOW, clerk="truc", key="open")
+        granted.append(book, EventKind.OPEN_REGISTER, {"practice": False}, at=NOW, clerk="truc", key="open")
     book.close()
     return home
 
@@ -81,7 +82,7 @@ def put_dossier():
         key = key or str(uuid4())
         values = projection.received(payload, "truc")
         dossiers.insert(book, values, request_key=key, search_key=f"{payload['code'].lower()} vang thi vi du")
-        events.append(book, EventKind.REGISTER, payload, at=at, clerk="truc", key=key, dossier=payload["code"])
+        granted.append(book, EventKind.REGISTER, payload, at=at, clerk="truc", key=key, dossier=payload["code"])
         issued.insert(
             book, payload["code"], DocumentKind.RECEIPT, number=entry, version=1, at=at, content=issued.frozen(content)
         )

@@ -8,6 +8,7 @@ import pytest
 from db import ballots, events
 from db.ballots import StoredBox
 from db.vocabulary import EventKind
+from tests import granted
 
 
 def put(book, **changes):
@@ -33,7 +34,7 @@ def test_ratings_and_counts_are_read_from_an_index_of_their_own(book, now):
     kinds = (EventKind.RATE, EventKind.FINISH, EventKind.COUNT_BALLOTS)
     with book.write():
         for number, kind in enumerate(kinds):
-            events.append(book, kind, {}, at=now, clerk="truc", key=str(number))
+            granted.append(book, kind, {}, at=now, clerk="truc", key=str(number))
     asked = []
     book.database.connection().set_trace_callback(asked.append)
     found = [event.kind for event in events.of_kinds(book, EventKind.RATE, EventKind.COUNT_BALLOTS, since=now.date())]

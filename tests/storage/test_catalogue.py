@@ -6,15 +6,16 @@ from contextlib import closing
 import peewee
 import pytest
 
-from db import catalogue, connection, events, folder, migrations
+from db import catalogue, connection, folder, migrations
 from db.catalogue import VersionRow
 from db.vocabulary import EventKind
+from tests import granted
 
 
 def decide(book, now, number, *codes):
     """A decision that says something of these codes; returns the number of its event."""
     with book.write():
-        event = events.append(book, EventKind.DECIDE_CATALOGUE, {}, at=now, clerk="truc", key=number)
+        event = granted.append(book, EventKind.DECIDE_CATALOGUE, {}, at=now, clerk="truc", key=number)
         first = catalogue.next_id(book)
         catalogue.append(
             book,
@@ -29,7 +30,7 @@ def decide(book, now, number, *codes):
 
 def take_back(book, now, seq):
     with book.write():
-        event = events.append(book, EventKind.UNDO_DECISION, {}, at=now, clerk="truc", key=f"undo {seq}")
+        event = granted.append(book, EventKind.UNDO_DECISION, {}, at=now, clerk="truc", key=f"undo {seq}")
         catalogue.take_back(book, seq, by=event.seq)
     return event.seq
 

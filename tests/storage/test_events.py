@@ -10,6 +10,7 @@ import pytest
 from db import connection, dossiers, events, folder, issued, projection
 from db.errors import RegisterProblem
 from db.vocabulary import EventKind
+from tests import granted
 
 
 def _tamper(home, *statements):
@@ -102,7 +103,7 @@ def test_rows_are_what_the_events_say(book, now, put_dossier):
     code = put_dossier(book)
     with book.write():
         payload = {"document": 1, "printer": "x", "copies": 2, "outcome": "sent"}
-        event = events.append(book, EventKind.PRINT, payload, at=now, clerk="truc", key="p1", dossier=code)
+        event = granted.append(book, EventKind.PRINT, payload, at=now, clerk="truc", key="p1", dossier=code)
         dossiers.change(book, event, payload)
     assert list(projection.faults(book)) == []
     assert dossiers.by_code(book, code).printed == 1

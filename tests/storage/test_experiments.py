@@ -66,7 +66,7 @@ def test_four_threads_take_240_different_numbers(book, put_dossier):
 
 
 def test_a_page_of_a_large_register_is_read_from_the_database(book, put_dossier):
-    with book.database.atomic():
+    with book.write():
         for count in range(300):
             put_dossier(book, key=str(count), transaction=False)
     first = dossiers.page(book, [], limit=200, offset=0)

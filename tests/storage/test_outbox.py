@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import peewee
 import pytest
 
-from db import connection, events, folder, migrations, outbox
+from db import connection, folder, migrations, outbox
 from db.outbox_records import StandingReport
 from db.vocabulary import EventKind, OutboxState
+from tests import granted
 
 S = OutboxState
 DAY = date(2026, 11, 20)
@@ -19,7 +20,7 @@ def closed(book, now, on=DAY, revision=1):
     """A closing's event, with no row yet."""
     payload = {"day": on.isoformat(), "revision": revision}
     with book.write():
-        return events.append(
+        return granted.append(
             book, EventKind.CLOSE_DAY, payload, at=now, clerk="truc", key=f"close_day {on} {revision:03d} x"
         )
 
@@ -64,7 +65,7 @@ def test_a_closing_without_a_row_is_found_until_it_has_one(book, now):
 
 def test_an_event_of_another_kind_under_such_a_key_is_no_closing(book, now):
     with book.write():
-        events.append(book, EventKind.PRINT, {}, at=now, clerk="truc", key="close_day 2026-11-20 001 x")
+        granted.append(book, EventKind.PRINT, {}, at=now, clerk="truc", key="close_day 2026-11-20 001 x")
     assert not outbox.has_news(book)
 
 

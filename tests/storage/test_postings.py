@@ -7,8 +7,9 @@ from datetime import timedelta
 import peewee
 import pytest
 
-from db import events, postings
+from db import postings
 from db.vocabulary import EventKind
+from tests import granted
 
 TEXTS = {"old": '{"title":"cũ"}', "new": '{"title":"mới"}'}
 HASHES = {which: hashlib.sha256(text.encode()).hexdigest() for which, text in TEXTS.items()}
@@ -27,7 +28,7 @@ def happen(book, now):
                     which = next(which for which, sha256 in HASHES.items() if sha256 == sheet["sha256"])
                     postings.keep(book, sheet["sha256"], sheet["name"], TEXTS[which])
             at = now + timedelta(days=days)
-            event = events.append(book, kind, payload, at=at, clerk="truc", key=f"wall-{next(keys)}")
+            event = granted.append(book, kind, payload, at=at, clerk="truc", key=f"wall-{next(keys)}")
             postings.record(book, event, payload)
         return event.seq
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import peewee
 import pytest
 
-from db import backup, connection, days, dossiers, events, folder, issued, migrations, slips
+from db import backup, connection, days, dossiers, folder, issued, migrations, slips
 from db.vocabulary import DocumentKind, EventKind
+from tests import granted
 
 PERSON = {"name": "Vàng Thị Ví Dụ", "organisation": "", "id_number": "012195000002", "phone": "0987000001"}
 
@@ -30,7 +31,7 @@ def give(book, now):
             "paper": {"kind": str(kind), "number": number, "version": 1, "sha256": issued.digest(content)},
         }
         with book.write():
-            event = events.append(book, EventKind.GIVE_SLIP, payload, at=at, clerk="truc", key=f"slip-{number}")
+            event = granted.append(book, EventKind.GIVE_SLIP, payload, at=at, clerk="truc", key=f"slip-{number}")
             issued.insert(book, None, kind, number=number, version=1, at=at, content=issued.frozen(content))
             slips.insert(book, event, payload, search_key=f"{number:02d} {number} pbs vang thi vi du 012195000002")
         return slips.by_id(book, event.seq)
@@ -44,7 +45,7 @@ def happen(book, now):
 
     def happened(kind, payload, *, dossier=None, key="later"):
         with book.write():
-            event = events.append(book, kind, payload, at=now, clerk="truc", key=key, dossier=dossier)
+            event = granted.append(book, kind, payload, at=now, clerk="truc", key=key, dossier=dossier)
             slips.change(book, event, payload)
 
     return happened
