@@ -65,7 +65,7 @@ def name_of(locks: Locks) -> str:
 
 def private_key(locks: Locks, secret: str) -> bytes | None:
     """The private half (32 bytes), opened by the passphrase or the recovery code; None when ``secret`` is neither."""
-    code = _as_code(secret)
+    code = read_code(secret)
     if code is not None and (private := _opened(locks.get("recovery"), code)):
         return private
     return _opened(locks.get("passphrase"), _plain(secret))
@@ -76,7 +76,8 @@ def _plain(passphrase: str) -> str:
     return " ".join(nfc(passphrase).split())
 
 
-def _as_code(text: str) -> str | None:
+def read_code(text: str) -> str | None:
+    """A recovery code as it is written, from however somebody typed it; None for what is none."""
     bare = "".join(char for char in text.upper() if char not in "-–—." and not char.isspace())
     return _grouped(bare) if len(bare) == _CODE_LENGTH and set(bare) <= set(CLEAR_LETTERS) else None
 

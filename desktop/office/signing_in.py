@@ -1,0 +1,313 @@
+"""Who proves to be who he says: passwords set and tried, lost ones replaced, the recovery code on its sheet.
+
+On a live register from the moment its first administrator has a password; a practice register asks nothing. Who has
+proved himself is remembered with the open register (``Register.proved``) and asked for by ``rights``. Whatever is done
+about a password stands in the chain, the secret nowhere. Loads argon2 only when a secret is tried or set.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from db import credentials, events, people
+from db.connection import Register
+from db.credentials import Proof
+from db.records import Clerk
+from db.vocabulary import EventKind, Role
+from desktop.changes import Changes
+from desktop.errors import UserError
+from desktop.office import rights
+from desktop.office.history import payload_of
+from desktop.office.people import found, runs
+
+E = EventKind
+_CHANGED = Changes(settings=True)
+#: The doors: a window is opened for hours, a verb for one act that is recorded anyway.
+WINDOW, VERB = "window", "verb"
+#: So long everybody who signs in is told that the recovery code was used.
+_TOLD_FOR = timedelta(days=30)
+_WRONG = "Tên hoặc mật khẩu không đúng."
+_WRONG_CODE = "Mã khôi phục không đúng."
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who signed in; with ``must_change`` he may only choose a password of his own (:func:`set_password`).
+
+    ``misses`` is how often somebody failed in his name since he was last here.
+    """
+
+    clerk: Clerk
+    must_change: bool
+    misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryUse:
+    """That somebody took back the administrator's rights by the printed code: whose name got the new password."""
+
+    at: datetime
+    person: str
+    full_name: str
+
+
+def required(book: Register) -> bool:
+    """Whether people of this register have to sign in."""
+    return rights.asks_who(book)
+
+
+def have_passwords(book: Register) -> frozenset[str]:
+    """Short names of all who have a password."""
+    return credentials.holders(book)
+
+
+def sign_in(book: Register, short_name: str, secret: str, *, now: datetime, through: str = WINDOW) -> SignedIn:
+    """Prove who one is; the same sentence after the same work for names that nobody has.
+
+    UserError ``wrong_password``, ``wait`` (its ``seconds`` tell how long). Misses stand in the chain.
+    """
+    from desktop.rules import passwords
+
+    person = people.find(book, " ".join(short_name.split()))
+    proof = credentials.of(book, person.short_name) if person and person.active else None
+    _refuse_waiting(proof, now)
+    if not passwords.verifies(proof.hash if proof else None, secret):
+        _missed(book, person if proof else None, proof, through, now)
+        raise UserError("wrong_password", _WRONG)
+    assert person is not None and proof is not None, "nobody's password verifies"
+    with book.write():
+        if proof.failures:
+            credentials.put(book, person.short_name, replace(proof, failures=0, wait_until=None))
+        if through == WINDOW:
+            actor = rights.by_itself(book, E.SIGN_IN, clerk=person.short_name)
+            _record(book, E.SIGN_IN, {"misses": proof.failures}, actor, now)
+    book.proved[person.short_name] = not proof.must_change
+    return SignedIn(person, proof.must_change, proof.failures)
+
+
+def sign_out(book: Register, short_name: str) -> None:
+    """From now on this person has to sign in again to act."""
+    book.proved.pop(short_name, None)
+
+
+def set_password(
+    book: Register, short_name: str, secret: str, *, old: str = "", clerk: str | None, now: datetime
+) -> Changes:
+    """Choose one's own password, or as an administrator one for another, which he must change when he first signs in.
+
+    ``old`` is the present one, asked of whoever changes his own of his own accord. UserError ``wrong_password``,
+    ``wait``, ``weak_password``, ``short_password``, ``same_password``, ``no_passwords`` before :func:`begin`.
+    """
+    from desktop.rules import passwords
+
+    _refuse_before_begin(book)
+    person = _working(book, short_name)
+    held = credentials.of(book, person.short_name)
+    is_own = _is(clerk, person)
+    if is_own and held is not None and not held.must_change:
+        _refuse_wrong(book, person, held, old, now)
+    _refuse_weak(secret, person)
+    if held is not None and passwords.verifies(held.hash, secret):
+        raise UserError("same_password", "Mật khẩu mới phải khác mật khẩu cũ.")
+    kept = passwords.hashed(secret)
+    with book.write():
+        if is_own:
+            rights.own_password(book, person, now=now)
+            _put(book, person, kept, E.SET_PASSWORD, person.short_name, now)
+        else:
+            actor = rights.acting(book, clerk, E.RESET_PASSWORD, now=now).short_name
+            _put(book, person, kept, E.RESET_PASSWORD, actor, now)
+    if is_own:
+        book.proved[person.short_name] = True
+    else:
+        sign_out(book, person.short_name)
+    return _CHANGED
+
+
+def reset(book: Register, short_name: str, *, clerk: str | None, now: datetime) -> str:
+    """A one-time password for somebody who has none or forgot his, told once; he must choose his own with it."""
+    from desktop.rules import passwords
+
+    _refuse_before_begin(book)
+    person = _working(book, short_name)
+    secret = passwords.one_time()
+    kept = passwords.hashed(secret)
+    with book.write():
+        actor = rights.acting(book, clerk, E.RESET_PASSWORD, now=now).short_name
+        _put(book, person, kept, E.RESET_PASSWORD, actor, now)
+    sign_out(book, person.short_name)
+    return secret
+
+
+def begin(book: Register, short_name: str, secret: str, *, now: datetime) -> str:
+    """The register's first password, an administrator's; returns the recovery code, which belongs on paper.
+
+    From now on this register asks who acts. UserError ``practice_asks_nothing``, ``has_passwords``,
+    ``not_administrator``, ``weak_password``, ``short_password``.
+    """
+    from desktop.rules import passwords
+
+    if book.practice:
+        raise UserError("practice_asks_nothing", "Sổ tập huấn không hỏi mật khẩu.")
+    person = _working(book, short_name)
+    _refuse_weak(secret, person)
+    kept = passwords.hashed(secret)
+    with book.write():
+        if credentials.exist(book):
+            raise UserError("has_passwords", "Sổ này đã có mật khẩu; hãy đăng nhập.")
+        if not runs(book, person):
+            raise UserError("not_administrator", "Mật khẩu đầu tiên phải là của một người quản trị.")
+        rights.acting(book, person.short_name, E.SET_PASSWORD, now=now)
+        rights.acting(book, person.short_name, E.MAKE_RECOVERY_CODE, now=now)
+        _put(book, person, kept, E.SET_PASSWORD, person.short_name, now)
+        code = _new_code(book, person.short_name, now)
+    book.proved[person.short_name] = True
+    return code
+
+
+def new_recovery_code(book: Register, *, clerk: str | None, now: datetime) -> str:
+    """Another recovery code for a new sheet; the earlier one opens nothing from now on."""
+    _refuse_before_begin(book)
+    with book.write():
+        actor = rights.acting(book, clerk, E.MAKE_RECOVERY_CODE, now=now).short_name
+        return _new_code(book, actor, now)
+
+
+def use_recovery_code(book: Register, short_name: str, code: str, new_secret: str, *, now: datetime) -> str:
+    """Who holds the sheet becomes administrator in the name of a person of this register; returns the next code.
+
+    The code is spent, the new one belongs on a new sheet. For thirty days everybody who signs in is told.
+    UserError ``wrong_code``, ``wait``, ``no_passwords``, ``weak_password``, ``short_password``, ``unknown_clerk``.
+    """
+    from desktop.rules import passwords
+    from desktop.rules.backup_keys import read_code
+
+    _refuse_before_begin(book)
+    person = _working(book, short_name)
+    _refuse_weak(new_secret, person)
+    proof = credentials.recovery(book)
+    _refuse_waiting(proof, now)
+    if not passwords.verifies(proof.hash if proof else None, read_code(code) or ""):
+        with book.write():
+            if proof is not None:
+                credentials.put_recovery(book, _after_miss(proof, now))
+            _missed(book, None, None, "recovery", now)
+        raise UserError("wrong_code", _WRONG_CODE)
+    kept = passwords.hashed(new_secret)
+    with book.write():
+        raised = person._replace(roles=person.roles | {Role.ADMINISTER})
+        rights.by_itself(book, E.USE_RECOVERY_CODE)
+        payload = {"person": person.short_name, "became_administrator": raised != person}
+        _record(book, E.USE_RECOVERY_CODE, payload, rights.PROGRAM, now)
+        people.change(book, raised)
+        credentials.put(book, person.short_name, Proof(kept, now))
+        next_code = _new_code(book, None, now)
+    book.proved[person.short_name] = True
+    return next_code
+
+
+def recovery_uses(book: Register, *, now: datetime) -> tuple[RecoveryUse, ...]:
+    """The uses of the recovery code of which everybody who signs in is still told, newest first."""
+    uses = []
+    for event in events.of_kinds(book, *_PEOPLE, since=(now - _TOLD_FOR).date(), only=E.USE_RECOVERY_CODE):
+        name = payload_of(event)["person"]
+        uses.append(RecoveryUse(datetime.fromisoformat(event.at), name, found(book, name).full_name))
+    return tuple(reversed(uses))
+
+
+#: The kinds of the partial index that answers this.
+_PEOPLE = (
+    E.ADD_PERSON,
+    E.CHANGE_PERSON,
+    E.SET_PASSWORD,
+    E.RESET_PASSWORD,
+    E.MAKE_RECOVERY_CODE,
+    E.USE_RECOVERY_CODE,
+)
+
+
+def _refuse_before_begin(book: Register) -> None:
+    if not credentials.exist(book):
+        raise UserError("no_passwords", "Sổ này chưa dùng mật khẩu; một người quản trị phải đặt mật khẩu đầu tiên.")
+
+
+def _working(book: Register, short_name: str) -> Clerk:
+    person = found(book, short_name)
+    if not person.active:
+        raise UserError("person_closed", f"{person.full_name} không còn làm việc trên sổ này.", clerk=short_name)
+    return person
+
+
+def _is(clerk: str | None, person: Clerk) -> bool:
+    return clerk is not None and clerk.casefold() == person.short_name.casefold()
+
+
+def _refuse_weak(secret: str, person: Clerk) -> None:
+    from desktop.rules import passwords
+
+    if problem := passwords.problem(secret, (person.short_name, person.full_name)):
+        raise UserError(*problem)
+
+
+def _refuse_waiting(proof: Proof | None, now: datetime) -> None:
+    """A clock that was set back makes nobody wait longer than the longest wait."""
+    from desktop.rules.passwords import LONGEST_WAIT
+
+    if proof is None or proof.wait_until is None or proof.wait_until <= now:
+        return
+    seconds = int(min(proof.wait_until - now, LONGEST_WAIT).total_seconds())
+    words = f"{seconds} giây" if seconds < 60 else f"{-(-seconds // 60)} phút"
+    raise UserError("wait", f"Sai nhiều lần; hãy thử lại sau {words}.", seconds=seconds)
+
+
+def _refuse_wrong(book: Register, person: Clerk, held: Proof, old: str, now: datetime) -> None:
+    from desktop.rules import passwords
+
+    _refuse_waiting(held, now)
+    if not passwords.verifies(held.hash, old):
+        _missed(book, person, held, "change", now)
+        raise UserError("wrong_password", "Mật khẩu hiện tại không đúng.")
+
+
+def _missed(book: Register, person: Clerk | None, proof: Proof | None, through: str, now: datetime) -> None:
+    """Count a miss and write it down; what was typed for a name may be a password and is not kept."""
+    with book.write():
+        payload: dict[str, Any] = {"person": person.short_name if person else None, "through": through}
+        if person and proof:
+            after = _after_miss(proof, now)
+            credentials.put(book, person.short_name, after)
+            payload["failures"] = after.failures
+        _record(book, E.FAIL_SIGN_IN, payload, rights.by_itself(book, E.FAIL_SIGN_IN), now)
+
+
+def _after_miss(proof: Proof, now: datetime) -> Proof:
+    from desktop.rules import passwords
+
+    failures = proof.failures + 1
+    wait = passwords.wait_after(failures)
+    return replace(proof, failures=failures, wait_until=now + wait if wait else None)
+
+
+def _put(book: Register, person: Clerk, kept: str, kind: EventKind, actor: str, now: datetime) -> None:
+    _record(book, kind, {"person": person.short_name}, actor, now)
+    credentials.put(book, person.short_name, Proof(kept, now, must_change=kind is E.RESET_PASSWORD))
+
+
+def _new_code(book: Register, actor: str | None, now: datetime) -> str:
+    """A code in place of the last; the one that follows a spent one needs no right of its own."""
+    from random import SystemRandom
+
+    from desktop.rules import backup_keys, passwords
+
+    code = backup_keys.new_code(SystemRandom())
+    if actor is not None:
+        _record(book, E.MAKE_RECOVERY_CODE, {}, actor, now)
+    credentials.put_recovery(book, Proof(passwords.hashed(code), now))
+    return code
+
+
+def _record(book: Register, kind: EventKind, payload: dict, actor: str, now: datetime) -> None:
+    """At the last event's moment where the machine's clock stands before it: nobody is locked out by a clock."""
+    last = None if book.practice else events.last_moment(book)
+    told = payload | ({"clock": now.isoformat(timespec="seconds")} if last and last > now else {})
+    events.append(book, kind, told, at=max(now, last) if last else now, clerk=actor, key=events.new_key())
