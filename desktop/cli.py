@@ -155,6 +155,7 @@ _VERBS = (
         "các phần của chương trình: phiên bản, giấy phép",
         argument("--whole", action="store_true", help="cả lời văn của giấy phép"),
     ),
+    verb("card", reference.card, "tờ phím một trang (PDF)", argument("-o", "--output", type=Path, required=True)),
     procedures_words.PROCEDURES,
     verb("register", dossiers.register, "tiếp nhận một hồ sơ (JSON)", argument("file"), _CLERK),
     verb(

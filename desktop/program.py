@@ -277,9 +277,9 @@ class Program:
         self._app.quit()
 
     def _make_help(self, places: Sequence[Destination]) -> Page:
-        from desktop.gui.pages.help import HelpPage
+        from desktop.help_pages import HelpPages
 
-        return HelpPage(places, self.window.made)
+        return HelpPages(self.commands, self.jobs, self._devices, self.window.made).make(places)
 
     def _show_registered(self, done: object, size: str, copies: int) -> None:
         self.window.open("submitted").show_registered(done, size, copies)  # type: ignore[attr-defined]

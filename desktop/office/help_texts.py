@@ -91,6 +91,12 @@ def keys(text: str) -> tuple[str, ...]:
     return tuple(_KEY.findall(text))
 
 
+def card() -> dict[str, Any]:
+    """What the one-page card says: ``tables`` of pairs, ``lists`` of steps on a ``page``, title, lead and foot."""
+    told: dict[str, Any] = _read("card")
+    return told
+
+
 def _topic(key: str) -> Topic:
     told = _read(key)
     parts = tuple(Part(each["title"], each["what"], tuple(each["steps"])) for each in told.get("parts", ()))

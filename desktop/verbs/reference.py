@@ -18,7 +18,7 @@ from desktop.office.history import new_appointment
 from desktop.rules import deadlines, lifecycle
 from desktop.rules.calendar import WorkCalendar, shipped, shipped_days
 from desktop.rules.lifecycle import TRANSITIONS, Happened, State
-from desktop.verbs.context import Answer, Context, day, read
+from desktop.verbs.context import Answer, Context, day, read, target
 from desktop.verbs.procedure_json import row_json, show_json
 
 
@@ -59,6 +59,14 @@ def licences(_: Context, args: argparse.Namespace) -> Answer:
     parts = told.parts()
     rows = [{"name": part.name, "version": part.version, "licence": part.licence} for part in parts]
     return Answer({"parts": rows}, told.as_text(parts, whole=args.whole))
+
+
+def card(_: Context, args: argparse.Namespace) -> Answer:
+    """``{"file"}``: the one-page card of keys, to lie beside the machine."""
+    from desktop.office import help_card
+
+    help_card.write(target(args.output))
+    return Answer({"file": str(args.output)}, f"Tờ phím một trang: {args.output}. In khổ A4, dán cạnh máy.")
 
 
 def calendar(context: Context, args: argparse.Namespace) -> Answer:

@@ -264,3 +264,16 @@ def test_a_card_is_read_with_its_warnings(ask, tmp_path):
 def test_what_is_no_whole_card_is_refused(ask, payload, code):
     told = ask("parse-id", stdin=payload)
     assert (told.exit_code, told.error["code"]) == (2, code)
+
+
+def test_the_card_of_keys_is_written_without_a_register(ask, tmp_path):
+    told = ask("card", "-o", tmp_path / "to-phim.pdf", data=tmp_path / "none")
+    assert (told.exit_code, told.json) == (0, {"file": str(tmp_path / "to-phim.pdf")})
+    assert (tmp_path / "to-phim.pdf").read_bytes().startswith(b"%PDF")
+    assert not (tmp_path / "none").exists()
+
+
+def test_a_card_that_has_no_place_is_refused_in_a_sentence(ask, tmp_path):
+    told = ask("card", "-o", tmp_path / "none" / "to-phim.pdf")
+    assert told.exit_code in (2, 3)
+    assert told.error

@@ -1,17 +1,19 @@
 """F1 on every page of the real program: help at that page's part, no key that is not there, the way back as it was."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.gui.help_topic import keyed
 from desktop.gui.keys import key_words
+from desktop.gui.printing import FilePrinter
 from desktop.gui.text_window import crash_window
-from desktop.office import help_texts, opening
+from desktop.office import help_card, help_texts, opening
 from desktop.program import Program
 from resources.pictures import flaws
 from tests.conftest import MONDAY
@@ -22,12 +24,23 @@ PLAIN = {"Enter", "Space", "Tab", "Shift+Tab", "Esc", "↑", "↓", "PgDn", "+",
 TOPICS = {topic.key: topic for topic in help_texts.topics()}
 
 
+class Answering:
+    """A file chooser whose clerk always takes the same place."""
+
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def choose(self, _parent: QWidget, _name: str, then: Callable[[Path], None]) -> None:
+        then(self.place)
+
+
 @pytest.fixture(scope="module")
 def running(practice_template, tmp_path_factory, qapp) -> Iterator[Program]:
     """The whole program on a practice register; reading help changes nothing in it."""
     home = shutil.copytree(practice_template, tmp_path_factory.mktemp("help") / "practice")
     with opening.open_register(home, now=MONDAY) as book:
-        shown = Program(qapp, book, lambda: MONDAY)
+        devices = {"printer": FilePrinter(home / "printed.pdf"), "chooser": Answering(home / "to-phim.pdf")}
+        shown = Program(qapp, book, lambda: MONDAY, **devices)
         shown.window.show()
         shown.start()
         yield shown
@@ -100,6 +113,42 @@ def test_every_key_that_help_names_is_there(program, pages):
             assert set(help_texts.keys(text)) <= here.get(key, anywhere), text
         for _, text in topic.troubles:
             assert set(help_texts.keys(text)) <= anywhere, text
+
+
+def test_every_key_of_the_card_is_where_it_says(program):
+    told = help_texts.card()
+    general = everywhere(program)
+    pages, anywhere = (dict(table["keys"]) for table in told["tables"])
+    titles = {action.shortcut().toString(): action.text() for action in program.window.actions()}
+    for key, words in pages.items():
+        assert words.startswith(titles[key])
+    assert set(anywhere) <= general | keys_in(*program.window.open("home").findChildren(QAction)) | {"F12"}
+    dossier = keys_in(*program.window.open("dossier").findChildren(QAction))
+    days = keys_in(*program.window.open("statistics").findChildren(QAction))
+    for listed in told["lists"]:
+        page = listed["page"]
+        here = keys_in(*program.window.open(page).findChildren(QAction)) if page else dossier | days
+        for step in listed["steps"]:
+            assert set(help_texts.keys(step)) <= general | here, step
+
+
+def test_the_card_is_saved_and_printed_from_the_page(program, qtbot):
+    page = program.window.open("help")
+    place = program._given_chooser.place
+    qtbot.keyClick(page, Qt.Key.Key_S, ALT)
+    qtbot.waitUntil(lambda: page.strip.tone == "ok")
+    assert place.read_bytes() == help_card.pdf()
+    qtbot.keyClick(page, Qt.Key.Key_P, ALT)
+    qtbot.waitUntil(lambda: "Máy in đã nhận" in page.strip.text)
+    assert place.with_name("printed.pdf").stat().st_size > 10_000
+
+
+def test_a_card_that_cannot_be_stored_is_told_on_the_page(program, qtbot, monkeypatch):
+    page = program.window.open("help")
+    monkeypatch.setattr(program._given_chooser, "place", Path("/nowhere/at/all.pdf"))
+    qtbot.keyClick(page, Qt.Key.Key_S, ALT)
+    qtbot.waitUntil(lambda: page.strip.tone == "late")
+    assert "all.pdf" in page.strip.text
 
 
 def test_every_part_of_the_settings_has_help_and_its_keys(program, qtbot):

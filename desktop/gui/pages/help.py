@@ -1,14 +1,18 @@
 """Trợ giúp (F1): opens at the part of the page one comes from; Esc leads back to that page as it was."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.help_topic import TopicView
 from desktop.gui.keys import key_words
 from desktop.gui.page import Destination, Page
 from desktop.gui.scrolling import TextScroller
+from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.office import help_texts
@@ -20,7 +24,13 @@ _GENERAL = "start"
 
 
 class HelpPage(Page):
-    """``made(key)`` is the page of a destination as it stands, ``None`` for one that was never shown."""
+    """``made(key)`` is the page of a destination as it stands, ``None`` for one that was never shown.
+
+    ``card_save_wanted`` and ``card_print_wanted`` ask for the one-page card as a file and on paper.
+    """
+
+    card_save_wanted = Signal()
+    card_print_wanted = Signal()
 
     def __init__(self, destinations: Sequence[Destination], made: Callable[[str], Page | None]) -> None:
         super().__init__()
@@ -35,18 +45,24 @@ class HelpPage(Page):
         self._list_card = Card(flush=True)
         self._text = TextScroller(QWidget(), "Lời chỉ dẫn")
         self._topics = help_texts.topics()
+        self.strip = MessageStrip()
+        self._save = self.act("Lưu tờ phím một trang", "Alt+S", self.card_save_wanted.emit)
+        self._print = self.act("In tờ phím một trang", "Alt+P", self.card_print_wanted.emit)
         self._lay_out()
         self._list.show_rows(self._topics)
         self._list.chosen.connect(self._show)
         self._list.opened.connect(lambda _topic: self._text.setFocus())
         self.act("Quay lại", "Esc", self.left.emit)
-        QWidget.setTabOrder(self._text, self._list)
         self._list.select_row(0)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.strip)
+        row = QHBoxLayout()
         row.setSpacing(14)
+        column.addLayout(row, 1)
         self._list_card.body.setContentsMargins(0, 8, 0, 8)
         self._list_card.body.addWidget(self._list)
         self._list_card.setFixedWidth(_LIST_WIDTH)
@@ -75,8 +91,20 @@ class HelpPage(Page):
         page = self._made(topic.key)
         keys = self._pages if topic.key == _GENERAL else page.acts_shown() if page else ()
         part = page.part() if page else ""
-        self._text.show_content(TopicView(topic, [(key_words(key), words) for key, words in keys], part=part))
+        named = [(key_words(key), words) for key, words in keys]
+        view = TopicView(topic, named, part=part, more=[self._paper_card()])
+        self._text.show_content(view)
         self._text.verticalScrollBar().setValue(0)
+        # Anew for each topic: its buttons come after the list.
+        stops = (self._text, self._list, *view.findChildren(ActButton))
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
+
+    def _paper_card(self) -> Card:
+        card = Card("Để cạnh máy")
+        for action, icon in ((self._save, "file-pdf-box"), (self._print, "printer-outline")):
+            card.body.addWidget(ActButton(action, icon))
+        return card
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
