@@ -1,7 +1,8 @@
 """Sums over the reports that stand, as the pages of a hub ask for them; SQL for SQLite and PostgreSQL, nothing else.
 
 Flows are summed over days; what stood open before a period is that of a unit's first reported day in it, what stands
-open after it that of the last. ``Sums`` are in the order of ``COLUMNS``.
+open after it that of the last, but what one unit handed to another is counted once. ``Sums`` are in the order of
+``COLUMNS``.
 """
 
 from collections.abc import Sequence
@@ -24,63 +25,92 @@ class Sums:
     columns: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """Units that a merger ends or begins within a period: what the ``givers`` have open in the end is not theirs any
+    more, and what the ``takers`` had open when they began was counted with the givers.
+    """
+
+    givers: frozenset[str] = frozenset()
+    takers: frozenset[str] = frozenset()
+
+
+_NOTHING = Handed()
+
+
 def _summed(table: str, day: str = "s.day") -> str:
     parts = {name: f"SUM({table}.{name})" for name in _FLOWS}
-    parts |= {name: f"SUM(CASE WHEN {day} = e.first_day THEN {table}.{name} ELSE 0 END)" for name in _BEGIN}
-    parts |= {name: f"SUM(CASE WHEN {day} = e.last_day THEN {table}.{name} ELSE 0 END)" for name in _END}
+    parts |= {name: f"SUM(CASE WHEN {day} = e.begin_day THEN {table}.{name} ELSE 0 END)" for name in _BEGIN}
+    parts |= {name: f"SUM(CASE WHEN {day} = e.end_day THEN {table}.{name} ELSE 0 END)" for name in _END}
     parts["received_total"] = f"{parts['received_online']} + {parts['received_direct']} + {parts['carried_over']}"
     parts["resolved_total"] = f"{parts['early']} + {parts['on_time']} + {parts['late']}"
     return ", ".join(parts[name] for name in COLUMNS)
 
 
-def _spans(count: int) -> str:
-    """First and last reported day of each of so many units in a period."""
-    return (
-        "WITH e AS (SELECT unit, MIN(day) AS first_day, MAX(day) AS last_day, COUNT(*) AS days FROM standing"
-        f" WHERE unit IN ({places(count)}) AND day BETWEEN ? AND ? GROUP BY unit)"
+def _spans(units: Sequence[str], first: str, last: str, handed: Handed) -> tuple[str, list[Value]]:
+    """First and last reported day of each unit in a period, and on which of them what it had open counts."""
+    # No unit has an empty code; both databases take a list of one, and only one of them an empty list.
+    takers, givers = (["", *sorted(codes)] for codes in (handed.takers, handed.givers))
+    sql = (
+        "WITH e AS (SELECT unit, MIN(day) AS first_day, MAX(day) AS last_day, COUNT(*) AS days,"
+        f" CASE WHEN unit IN ({places(len(takers))}) THEN '' ELSE MIN(day) END AS begin_day,"
+        f" CASE WHEN unit IN ({places(len(givers))}) THEN '' ELSE MAX(day) END AS end_day FROM standing"
+        f" WHERE unit IN ({places(len(units))}) AND day BETWEEN ? AND ? GROUP BY unit)"
     )
+    return sql, [*takers, *givers, *units, first, last]
 
 
-def by_unit(hub: Hub, units: Sequence[str], first: str, last: str) -> dict[str, Sums]:
+def by_unit(hub: Hub, units: Sequence[str], first: str, last: str, handed: Handed = _NOTHING) -> dict[str, Sums]:
     """Unit → its sums of a period; nothing for a unit that reported no day of it."""
     if not units:
         return {}
+    spans, params = _spans(units, first, last, handed)
     sql = (
-        f"{_spans(len(units))} SELECT s.unit, e.first_day, e.last_day, e.days, {_summed('s')}"
+        f"{spans} SELECT s.unit, e.first_day, e.last_day, e.days, {_summed('s')}"
         " FROM e JOIN standing s ON s.unit = e.unit AND s.day BETWEEN e.first_day AND e.last_day"
         " GROUP BY s.unit, e.first_day, e.last_day, e.days"
     )
-    return {row[0]: _sums(row[1:]) for row in hub.rows(sql, [*units, first, last])}
+    return {row[0]: _sums(row[1:]) for row in hub.rows(sql, params)}
 
 
-def by_matter(hub: Hub, units: Sequence[str], first: str, last: str) -> dict[tuple[str, str], Sums]:
+def by_matter(
+    hub: Hub, units: Sequence[str], first: str, last: str, handed: Handed = _NOTHING
+) -> dict[tuple[str, str], Sums]:
     """Field and procedure → the sums of a period over these units."""
     if not units:
         return {}
+    spans, params = _spans(units, first, last, handed)
     sql = (
-        f"{_spans(len(units))} SELECT m.field, m.procedure, MIN(s.day), MAX(s.day), COUNT(DISTINCT s.day),"
+        f"{spans} SELECT m.field, m.procedure, MIN(s.day), MAX(s.day), COUNT(DISTINCT s.day),"
         f" {_summed('f')}"
         " FROM e JOIN standing s ON s.unit = e.unit AND s.day BETWEEN e.first_day AND e.last_day"
         " JOIN figure f ON f.report = s.report JOIN matter m ON m.id = f.matter GROUP BY m.field, m.procedure"
     )
-    return {(row[0], row[1]): _sums(row[2:]) for row in hub.rows(sql, [*units, first, last])}
+    return {(row[0], row[1]): _sums(row[2:]) for row in hub.rows(sql, params)}
 
 
 def by_unit_of_matter(
-    hub: Hub, units: Sequence[str], first: str, last: str, field: str, procedure: str
+    hub: Hub,
+    units: Sequence[str],
+    first: str,
+    last: str,
+    field: str,
+    procedure: str,
+    handed: Handed = _NOTHING,
 ) -> dict[str, Sums]:
     """Unit → the sums of a period for one procedure, or for a whole field where ``procedure`` is empty."""
     if not units:
         return {}
+    spans, params = _spans(units, first, last, handed)
     sql = (
-        f"{_spans(len(units))} SELECT s.unit, e.first_day, e.last_day, e.days, {_summed('f')}"
+        f"{spans} SELECT s.unit, e.first_day, e.last_day, e.days, {_summed('f')}"
         " FROM e JOIN standing s ON s.unit = e.unit AND s.day BETWEEN e.first_day AND e.last_day"
         " JOIN figure f ON f.report = s.report JOIN matter m ON m.id = f.matter"
         f" WHERE m.field = ?{' AND m.procedure = ?' if procedure else ''}"
         " GROUP BY s.unit, e.first_day, e.last_day, e.days"
     )
     asked = [field, procedure] if procedure else [field]
-    return {row[0]: _sums(row[1:]) for row in hub.rows(sql, [*units, first, last, *asked])}
+    return {row[0]: _sums(row[1:]) for row in hub.rows(sql, [*params, *asked])}
 
 
 def by_day(hub: Hub, units: Sequence[str], first: str, last: str) -> list[tuple[str, int, tuple[int, ...]]]:

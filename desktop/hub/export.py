@@ -111,7 +111,7 @@ def as_xlsx(hub: Hub, first: date, last: date, *, now: datetime, root: str = "")
 
 def _unit(hub: Hub, one: UnitFigures, first: date, last: date) -> ExportedUnit:
     unit, days = one.unit, (first.isoformat(), last.isoformat())
-    rows = hub_figures.by_matter(hub, [unit.code], *days)
+    rows = hub_figures.by_matter(hub, [unit.code], *days, handed=overview.handed(hub, first, last))
     reports = [row for row in hub_reports.standing_of(hub, unit.code) if days[0] <= row.day <= days[1]]
     return ExportedUnit(
         code=unit.code,

@@ -4,7 +4,7 @@ Frozen records for the pages, the API and the exports. Every rate comes with its
 stands apart from the ranking. ``root`` is the unit whose part of the tree is asked for, empty for all.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,9 +12,9 @@ from fractions import Fraction
 
 from db import hub_figures
 from db.hub import Hub
-from db.hub_figures import Sums
+from db.hub_figures import Handed, Sums
 from db.hub_units import HubUnit
-from desktop.hub import holdings, status
+from desktop.hub import holdings, status, units
 from desktop.rules import periods, statistics
 from desktop.rules.periods import Period, PeriodKind
 from desktop.rules.statistics import Line, Rate
@@ -23,7 +23,10 @@ from desktop.rules.text import sort_key
 
 @dataclass(frozen=True, slots=True)
 class UnitFigures:
-    """One unit's line of a period. It counts until ``last_day``; ``missing`` working days are not in it."""
+    """One unit's line of a period. It counts until ``last_day``; ``missing`` working days are not in it.
+
+    ``gave``: it was merged, and what it had open is counted with its heir.
+    """
 
     unit: HubUnit
     line: Line
@@ -31,6 +34,7 @@ class UnitFigures:
     last_day: date | None
     days: int
     missing: tuple[date, ...]
+    gave: bool = False
 
     @property
     def rate(self) -> Rate:
@@ -38,7 +42,7 @@ class UnitFigures:
 
     @property
     def holds(self) -> bool:
-        """Whether the sums of the form agree; they cannot where days between are missing."""
+        """Whether the sums of the form agree; they cannot where days are missing or a merger moved what was open."""
         return statistics.holds(self.line)
 
 
@@ -119,7 +123,8 @@ def of_period(hub: Hub, first: date, last: date, *, now: datetime, root: str = "
     """The table of a period, by unit."""
     asked = [unit for unit in status.reporting(hub, root=root) if _lives_in(unit, first, last)]
     codes = [unit.code for unit in asked]
-    sums = hub_figures.by_unit(hub, codes, *_iso(first, last))
+    moved = handed(hub, first, last)
+    sums = hub_figures.by_unit(hub, codes, *_iso(first, last), handed=moved)
     reported, begun = hub_figures.reported_days(hub, codes, *_iso(first, last)), hub_figures.first_days(hub)
     until = min(holdings.expected_until(hub, now), last)
     found = []
@@ -129,7 +134,8 @@ def of_period(hub: Hub, first: date, last: date, *, now: datetime, root: str = "
         missing = holdings.missing_days(unit, reported[unit.code], since, until)
         line = Line(*told.columns) if told else Line()
         begin, end = (date.fromisoformat(told.first_day), date.fromisoformat(told.last_day)) if told else (None, None)
-        found.append(UnitFigures(unit, line, begin, end, told.days if told else 0, missing))
+        gave = unit.code in moved.givers
+        found.append(UnitFigures(unit, line, begin, end, told.days if told else 0, missing, gave))
     return Overview(first, last, until, tuple(found), sum((one.line for one in found), Line()))
 
 
@@ -154,7 +160,8 @@ def by_unit(
     """One field, or one procedure of it, by unit: those that have anything to say of it, by name."""
     asked = [unit for unit in status.reporting(hub, root=root) if _lives_in(unit, first, last)]
     codes = [unit.code for unit in asked]
-    sums = hub_figures.by_unit_of_matter(hub, codes, first.isoformat(), last.isoformat(), field, procedure)
+    moved = handed(hub, first, last)
+    sums = hub_figures.by_unit_of_matter(hub, codes, *_iso(first, last), field, procedure, handed=moved)
     told = ((unit, Line(*sums[unit.code].columns)) for unit in asked if unit.code in sums)
     return tuple(sorted(told, key=lambda one: sort_key(one[0].name)))
 
@@ -194,9 +201,30 @@ def ranked(rates: Iterable[tuple[HubUnit, Rate]]) -> Ranking:
     )
 
 
+def handed(hub: Hub, first: date, last: date) -> Handed:
+    """Who handed open dossiers to whom within a period: units that ended in it and whose heir reported since.
+
+    What is open at the end of a period belongs to the unit that holds it then, and what was open at its beginning to
+    the unit that held it then. Until the heir is heard, the last that is known of them is what the ended unit said.
+    """
+    ended = [
+        unit
+        for unit in units.every(hub)
+        if unit.merged_into and unit.valid_to and first.isoformat() <= unit.valid_to < last.isoformat()
+    ]
+    heard = hub_figures.reported_days(hub, sorted({str(unit.merged_into) for unit in ended}), *_iso(first, last))
+    givers, takers = set(), set()
+    for unit in ended:
+        days = heard[str(unit.merged_into)]
+        if days and days[-1] > str(unit.valid_to):
+            givers.add(unit.code)
+            takers |= {str(unit.merged_into)} if days[0] > str(unit.valid_to) else set()
+    return Handed(frozenset(givers), frozenset(takers))
+
+
 def _matters(hub: Hub, first: date, last: date, root: str) -> dict[tuple[str, str], Sums]:
     codes = [unit.code for unit in status.reporting(hub, root=root)]
-    return hub_figures.by_matter(hub, codes, *_iso(first, last))
+    return hub_figures.by_matter(hub, codes, *_iso(first, last), handed=handed(hub, first, last))
 
 
 def _lines(sums: dict[tuple[str, str], Sums]) -> dict[tuple[str, str], Line]:
@@ -211,8 +239,8 @@ def _lives_in(unit: HubUnit, first: date, last: date) -> bool:
     return (unit.valid_from or "") <= last.isoformat() and first.isoformat() <= (unit.valid_to or "~")
 
 
-def _iso(*days: date) -> Sequence[str]:
-    return [on.isoformat() for on in days]
+def _iso(first: date, last: date) -> tuple[str, str]:
+    return first.isoformat(), last.isoformat()
 
 
 def _week(on: date) -> Period:

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.hub import overview, status, units
 from desktop.hub.overview import Step
+from desktop.rules import statistics
 from desktop.rules.statistics import Line, Rate
 
 MONDAY = date(2026, 10, 5)
@@ -92,6 +93,66 @@ def test_a_grouping_unit_shows_what_is_below_it_and_what_merged_into_that(live_h
     codes = [unit.code for unit in units.within(units.every(hub), "T")]
     assert codes == ["A", "B", "C", "T"]
     assert [one.unit.code for one in status.statuses(hub, now=now, root="T")] == ["A", "B"]
+
+
+@pytest.fixture
+def merged(live_hub):
+    """Two communes of which one goes on in the other after ten days, with what it had open; and a third of its own."""
+    ending, heir, other = (live_hub.enrolled(code, f"xã {code}") for code in ("03618", "03640", "03652"))
+    told = {one.code: _days(one, 10) for one in (ending, heir, other)}
+    for one in (ending, heir, other):
+        live_hub.verdicts(one, *told[one.code])
+    day = MONDAY + timedelta(days=9)
+    units.add(live_hub.hub, "03618", "xã 03618", valid_to=day, merged_into="03640", who="thu", now=live_hub.now)
+    assert +ending._pending
+    heir._pending += ending._pending
+    return live_hub, told, heir, other
+
+
+def _total(place, days):
+    period = MONDAY, MONDAY + timedelta(days=days - 1)
+    table = overview.of_period(place.hub, *period, now=place.now)
+    assert sum((one.line for one in overview.by_field(place.hub, *period)), Line()) == table.total
+    of_fields = {one.field for one in overview.by_field(place.hub, *period)}
+    lines = [line for field in of_fields for _, line in overview.by_unit(place.hub, *period, field=field)]
+    assert sum(lines, Line()) == table.total
+    return table.total, {one.unit.code: one.line for one in table.units}
+
+
+def test_what_a_merged_unit_had_open_is_its_heirs_once_the_heir_was_heard(merged):
+    place, told, heir, other = merged
+    _, lines = _total(place, 20)
+    assert lines["03618"] == _by_hand(told["03618"]) and lines["03618"].pending_total
+    more = {one.code: _days(one, 10, first=MONDAY + timedelta(days=10)) for one in (heir, other)}
+    for one in (heir, other):
+        assert set(place.verdicts(one, *more[one.code])) == {"accepted"}
+    total, lines = _total(place, 20)
+    assert statistics.holds(total), "each dossier once"
+    assert (lines["03618"].pending_total, lines["03618"].pending_overdue) == (0, 0)
+    period = MONDAY, MONDAY + timedelta(days=19)
+    units_of_it = overview.of_period(place.hub, *period, now=place.now).units
+    assert [one.unit.code for one in units_of_it if one.gave] == ["03618"]
+    assert lines["03618"].resolved_total == _by_hand(told["03618"]).resolved_total
+    for one in (heir, other):
+        assert lines[one.code] == _by_hand(told[one.code] + more[one.code])
+    assert _total(place, 10)[1]["03618"] == _by_hand(told["03618"]), "on its last day it held them itself"
+
+
+def test_what_a_new_unit_begins_with_was_counted_with_those_that_it_was_made_of(live_hub):
+    parts = [live_hub.enrolled(code, f"xã {code}") for code in ("03618", "03640")]
+    for one in parts:
+        live_hub.verdicts(one, *_days(one, 10))
+    heir = live_hub.enrolled("03652", "xã 03652")
+    heir._pending = parts[0]._pending + parts[1]._pending
+    day = MONDAY + timedelta(days=9)
+    for one in parts:
+        units.add(live_hub.hub, one.code, one.name, valid_to=day, merged_into="03652", who="thu", now=live_hub.now)
+    live_hub.verdicts(heir, *_days(heir, 10, first=day + timedelta(days=1)))
+    total, lines = _total(live_hub, 20)
+    assert statistics.holds(total)
+    assert (lines["03652"].carried_over, lines["03618"].pending_total, lines["03640"].pending_total) == (0, 0, 0)
+    after = overview.of_period(live_hub.hub, day + timedelta(days=1), day + timedelta(days=10), now=live_hub.now)
+    assert after.total.carried_over == sum(heir_open for one in parts for heir_open in one._pending.values())
 
 
 def test_few_dossiers_stand_apart_from_the_ranking(live_hub):

@@ -61,6 +61,15 @@ def test_a_unit_that_has_ended_is_offered_no_code(served, home):
     assert (answer.status, "đã kết thúc" in answer.text) == (400, True)
 
 
+def test_a_merged_unit_says_where_what_it_had_open_is_counted(served, home):
+    page = f"/units/{KEYED}?kind=free&from=2026-11-16&to=2026-11-20"
+    assert "đơn vị tiếp nối" not in served.get(page).text
+    with founding.open_founded(home) as hub:
+        units.add(hub, KEYED, "xã Mường Than", valid_to=date(2026, 11, 18), merged_into=FORKED, who="", now=NOW)
+    told = served.get(page)
+    assert (told.status, "ngày 18/11/2026: hồ sơ còn lại được tính ở đơn vị tiếp nối" in told.text) == (200, True)
+
+
 def test_a_revoked_key_is_believed_no_more_after_one_was_asked_again(served, home):
     assert f'action="/keys/{KEYED}"' in served.get(f"/keys?revoke={KEYED}").text.split('id="revoke"')[1]
     assert served.post(f"/keys/{KEYED}", token=served.token("/keys"), act="revoke").status == 303
