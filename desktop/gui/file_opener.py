@@ -11,10 +11,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 class FileOpener(Protocol):
     """Asks which file; tests answer in its place."""
 
-    def ask(self, parent: QWidget, title: str, endings: Sequence[str], then: Callable[[Path], None]) -> None:
+    def ask(
+        self,
+        parent: QWidget,
+        title: str,
+        endings: Sequence[str],
+        then: Callable[[Path], None],
+        start: Path | None = None,
+    ) -> None:
         """Ask for a file with one of these endings ("xlsx") and call ``then`` with it, unless the clerk gives up.
 
-        No ``endings`` means any file.
+        No ``endings`` means any file. It begins at the folder ``start`` if that is there.
         """
         ...
 
@@ -26,8 +33,15 @@ class FileOpener(Protocol):
 class SystemFileOpener:
     """The operating system's own dialog, opened without stopping the window."""
 
-    def ask(self, parent: QWidget, title: str, endings: Sequence[str], then: Callable[[Path], None]) -> None:
-        dialog = _dialog(parent, title, None, endings)
+    def ask(
+        self,
+        parent: QWidget,
+        title: str,
+        endings: Sequence[str],
+        then: Callable[[Path], None],
+        start: Path | None = None,
+    ) -> None:
+        dialog = _dialog(parent, title, start, endings)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda chosen: then(Path(chosen)))
         dialog.open()

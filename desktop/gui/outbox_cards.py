@@ -56,9 +56,9 @@ class WhyCard(Card):
 
 
 class WayCard(Card):
-    """The way out: since when it is cut, when it is tried again, where it leads and what goes."""
+    """The way out: since when it is cut, when it is tried again, where it leads and what goes; the seldom way back."""
 
-    def __init__(self) -> None:
+    def __init__(self, read_one: QAction) -> None:
         super().__init__("Đường gửi")
         self._pill = Pill()
         self._facts = FactList(label_width=_LABEL)
@@ -68,6 +68,7 @@ class WayCard(Card):
         self.body.addWidget(Rule())
         self.body.addWidget(line(_PROMISE, "note", wrap=True))
         self.body.addStretch(1)
+        self.body.addWidget(ActButton(read_one, "file-document-outline"))
 
     def show_way(self, way: Way, now: datetime) -> None:
         """How it stands at ``now``."""

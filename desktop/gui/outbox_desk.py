@@ -126,14 +126,23 @@ class OutboxDesk(QObject):
 
     def read_answers(self, folder: Path) -> None:
         """The acknowledgements that lie on a stick."""
+        self.stick = folder
+        self._read(folder)
+
+    def read_answer(self, path: Path) -> None:
+        """One file of them alone, whatever it is called."""
+        self.stick = path.parent
+        self._read(path)
+
+    def _read(self, place: Path) -> None:
         from desktop.office import carrying
 
-        self.stick, now = folder, self._commands.now()
+        now = self._commands.now()
 
         def work(book: Any, job: Job) -> Any:
-            return carrying.read_answers(book, folder, now=now, going_on=lambda: not job.cancelled)
+            return carrying.read_answers(book, place, now=now, going_on=lambda: not job.cancelled)
 
-        self._ask(self._sticks, f"Đang đọc {folder}", work, self._moved, outbox_words.of_answers)
+        self._ask(self._sticks, f"Đang đọc {place}", work, self._moved, outbox_words.of_answers)
 
     def _onto(self, folder: Path, work: Callable[[Any], Any]) -> Callable[[Any, Job], Any]:
         """Work that writes into a folder, which a pulled stick is no more: the name is not taken for a file's."""

@@ -20,9 +20,10 @@ class AnsweredOpener:
     def __init__(self, answer: Path | None = None) -> None:
         self.answer = answer
         self.asked: Sequence[str] = ()
+        self.begun: Path | None = None
 
-    def ask(self, _parent, _title, endings, then) -> None:
-        self.asked = endings
+    def ask(self, _parent, _title, endings, then, start=None) -> None:
+        self.asked, self.begun = endings, start
         if self.answer is not None:
             then(self.answer)
 

@@ -202,6 +202,29 @@ def test_a_stick_carries_days_up_and_their_acknowledgement_back(show, up, opener
     assert (page.strip.tone, page.strip.text) == ("idle", "Tệp xác nhận này đã đọc rồi; không có gì mới.")
 
 
+def test_one_file_of_a_stick_is_read_alone(show, up, opener):
+    up.live_through(2)
+    with up.hub_on_the_line() as url:
+        up.enrol(url)
+    page = show()
+    press(KEY.Key_U, ALT)
+    up.until_idle()
+    stick = opener.answer
+    (packet,) = stick.iterdir()
+    (stick / "anh cuoi.jpg").write_bytes(up.hub.take(packet.read_bytes()))
+    (stick / "xac-nhan.motcua").write_bytes(b"motcua packet 1 hong")
+    opener.answer = packet
+    press(KEY.Key_M, ALT)
+    up.until_idle()
+    assert (page.strip.tone, up.states()) == ("soon", [S.COPIED] * 2)
+    assert "không phải xác nhận" in page.strip.text
+    opener.answer = stick / "anh cuoi.jpg"
+    press(KEY.Key_M, ALT)
+    up.until_idle()
+    assert (page.strip.tone, page.strip.text) == ("ok", "Tuyến trên đã xác nhận 2 ngày.")
+    assert (up.states(), opener.begun) == ([S.ACKNOWLEDGED] * 2, stick)
+
+
 def test_a_stick_that_is_pulled_or_holds_rubbish_loses_nothing(show, up, opener):
     up.live_through(2)
     with up.hub_on_the_line() as url:

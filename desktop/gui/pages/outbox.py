@@ -65,7 +65,7 @@ class OutboxPage(Page):
             tone="text2",
         )
         self._make_acts()
-        self.why, self.way = WhyCard(self._compare), WayCard()
+        self.why, self.way = WhyCard(self._compare), WayCard(self._read_one)
         self._lay_out()
         self._connect()
 
@@ -73,6 +73,7 @@ class OutboxPage(Page):
         self._send = self.act("Gửi ngay", "Alt+G", self._send_now)
         self._copy = self.act("Chép ra USB", "Alt+U", self._ask_stick)
         self._read = self.act("Đọc tệp xác nhận", "Alt+X", self._ask_answers)
+        self._read_one = self.act("Đọc một tệp xác nhận", "Alt+M", self._ask_answer)
         self._compare = self.act("So hai bản", "Alt+S", self._ask_comparison)
         self._enrol = self.act("Nối tuyến trên", "Alt+N", self.enrolment_wanted.emit)
         self._stop = self.act("Thôi", "Alt+H", self._desk.stop)
@@ -209,6 +210,10 @@ class OutboxPage(Page):
 
     def _ask_answers(self) -> None:
         self._opener.ask_folder(self, "Đọc tệp xác nhận từ USB", self._desk.stick, self._desk.read_answers)
+
+    def _ask_answer(self) -> None:
+        """One file alone, whatever it is called: a dialog that asks for a folder takes none."""
+        self._opener.ask(self, "Đọc một tệp xác nhận", (), self._desk.read_answer, self._desk.stick)
 
     def _ask_comparison(self) -> None:
         row: OutboxRow | None = self.table.current
