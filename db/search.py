@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from db.connection import Register
 
-_COUNT_UP_TO = 1000
+COUNT_UP_TO = 1000
 
 
 def ids(book: Register, words: Sequence[str], *, limit: int, offset: int = 0) -> list[int]:
@@ -18,7 +18,7 @@ def ids(book: Register, words: Sequence[str], *, limit: int, offset: int = 0) ->
         return []
     rows = book.database.execute_sql(
         "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ? OFFSET ?",
-        (_match(words), limit, offset),
+        (match(words), limit, offset),
     )
     return [row[0] for row in rows]
 
@@ -27,9 +27,10 @@ def count(book: Register, words: Sequence[str]) -> int:
     """How many dossiers match, counted up to a thousand."""
     return book.database.execute_sql(
         "SELECT count(*) FROM (SELECT 1 FROM dossier_search WHERE dossier_search MATCH ? LIMIT ?)",
-        (_match(words), _COUNT_UP_TO),
+        (match(words), COUNT_UP_TO),
     ).fetchone()[0]
 
 
-def _match(words: Sequence[str]) -> str:
+def match(words: Sequence[str]) -> str:
+    """FTS5's question for rows in which every word begins some word."""
     return " ".join('"' + word.replace('"', '""') + '"*' for word in words)

@@ -13,6 +13,7 @@ class Changes(NamedTuple):
     reports: bool = False
     outbox: bool = False
     settings: bool = False
+    old_books: bool = False
 
     def __or__(self, other: "Changes") -> "Changes":
         return Changes(
@@ -23,6 +24,7 @@ class Changes(NamedTuple):
             self.reports or other.reports,
             self.outbox or other.outbox,
             self.settings or other.settings,
+            self.old_books or other.old_books,
         )
 
     def __bool__(self) -> bool:

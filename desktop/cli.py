@@ -22,7 +22,9 @@ from desktop.verbs import (
     dossiers,
     figures,
     hub_words,
+    old_books_words,
     outbox_words,
+    people_words,
     posting_words,
     procedures_words,
     reference,
@@ -44,7 +46,8 @@ def main(words: Sequence[str]) -> int:
 
             return run_window(data_folder(args.data))
         stdin = getattr(sys.stdin, "buffer", None)
-        context = Context(data_folder(args.data), now, stdin, _progress(as_json), _answering(as_json))
+        clerk = getattr(args, "clerk", None)
+        context = Context(data_folder(args.data), now, stdin, _progress(as_json), _answering(as_json), clerk)
         answer = args.run(context, args)
         if not as_json:
             print(answer.text, flush=True)
@@ -182,12 +185,18 @@ _VERBS = (
         argument("--limit", type=whole(1, 1_000_000)),
         argument("--offset", type=whole(0, 10_000_000), default=0),
         argument("--at", help="chỉ sổ tập huấn: thời điểm"),
+        _CLERK,
     ),
-    verb("show", dossiers.show, "một hồ sơ với mọi sự kiện", argument("code")),
+    verb("show", dossiers.show, "một hồ sơ với mọi sự kiện", argument("code"), _CLERK),
     verb(
-        "find", dossiers.find, "tìm không dấu", argument("text"), argument("--limit", type=whole(1, 1000), default=20)
+        "find",
+        dossiers.find,
+        "tìm không dấu",
+        argument("text"),
+        argument("--limit", type=whole(1, 1000), default=20),
+        _CLERK,
     ),
-    verb("replay", acts.replay, "chỉ sổ tập huấn: ghi lại một chuỗi việc", argument("file", type=Path)),
+    verb("replay", acts.replay, "chỉ sổ tập huấn: ghi lại một chuỗi việc", argument("file", type=Path), _CLERK),
     verb(
         "form",
         dossiers.form,
@@ -207,6 +216,7 @@ _VERBS = (
         "biểu thống kê II.06a của một kỳ",
         argument("--from", dest="first", required=True, help="ngày đầu kỳ"),
         argument("--to", dest="last", required=True, help="ngày cuối kỳ"),
+        _CLERK,
     ),
     verb(
         "close-day",
@@ -220,8 +230,10 @@ _VERBS = (
     report_words.REPORT,
     report_words.MEETING,
     posting_words.add,
+    people_words.add,
     hub_words.HUB,
     *outbox_words.WORDS,
+    old_books_words.BOOK,
     verb("verify-receipt", upkeep.verify_receipt, "kiểm tra chữ trong mã QR giấy hẹn (đầu vào chuẩn)"),
     verb("verify-chain", upkeep.verify_chain, "kiểm tra chuỗi sự kiện"),
     verb("check", upkeep.check, "kiểm tra toàn bộ sổ"),

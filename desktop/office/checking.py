@@ -10,6 +10,7 @@ from desktop.office import (
     closing,
     decision_trail,
     grounds,
+    old_book_trail,
     outbox_trail,
     posting_trail,
     retelling,
@@ -30,7 +31,8 @@ class ChainReport:
 
 
 def verify_chain(book: Register) -> ChainReport:
-    """Walk every event; compare with what the events sealed: dossiers, papers, files, ballots, calendar, catalogue.
+    """Walk every event; compare with what the events sealed: dossiers, papers, files, ballots, calendar, catalogue,
+    books brought in.
 
     Finds any edit, deletion and reordering of events, rows or papers changed behind their back, and an event
     that says what the rules would not have allowed.
@@ -45,6 +47,7 @@ def verify_chain(book: Register) -> ChainReport:
         faults += posting_trail.faults(book)
         faults += decision_trail.faults(book)
         faults += outbox_trail.faults(book)
+        faults += old_book_trail.faults(book)
         faults += [*grounds.faults(book), *retelling.faults(book), *ballots.faults(book), *closing.faults(book)]
     length, head = events.head(book)
     return ChainReport(length, head, tuple(faults))

@@ -1,0 +1,69 @@
+"""Finding what was brought in from books kept elsewhere, and where it came from. Light to load: the search asks it."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db import events
+from db import old_books as stored
+from db.connection import Register
+from db.old_books import OldEntry
+from desktop.office import lookup
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where rows came from: the file, who brought it in and when, how many rows received between which days."""
+
+    seq: int
+    file: str
+    sha256: str
+    at: datetime
+    clerk: str
+    rows: int
+    first: date
+    last: date
+    #: Of each sheet its name and the id of its first row.
+    sheets: tuple[tuple[str, int], ...]
+
+    def sheet_of(self, entry: OldEntry) -> str:
+        """The sheet of the file in which an entry stood; empty for a nameless one."""
+        return next((name for name, first in reversed(self.sheets) if first <= entry.id), "")
+
+
+def page(book: Register, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[OldEntry, ...]:
+    """One page of everything brought in, last row first, or of what ``text`` finds: code, name, number, phone."""
+    return tuple(stored.page(book, lookup.words(text), limit=limit, offset=offset))
+
+
+def find(book: Register, text: str, *, limit: int) -> tuple[OldEntry, ...]:
+    """Entries by code, name, id number or phone, without marks."""
+    return page(book, text=text, limit=limit) if lookup.words(text) else ()
+
+
+def count(book: Register, text: str = "") -> int:
+    """How many entries there are, or match (counted up to a thousand)."""
+    return stored.count(book, lookup.words(text))
+
+
+def source(book: Register, seq: int) -> Source:
+    """Where the rows of an import came from."""
+    event = events.by_seq(book, seq)
+    assert event is not None, "an entry refers to its event"
+    told = json.loads(event.payload)
+    return Source(
+        seq,
+        told["file"],
+        told["sha256"],
+        datetime.fromisoformat(event.at),
+        event.clerk,
+        told["rows"],
+        date.fromisoformat(told["first"]),
+        date.fromisoformat(told["last"]),
+        tuple((name, first) for name, first in told["sheets"]),
+    )
+
+
+def sources(book: Register) -> tuple[Source, ...]:
+    """Every import of which rows are still here, last first."""
+    return tuple(source(book, seq) for seq, _ in sorted(stored.numbers(book), reverse=True))
