@@ -91,10 +91,12 @@ class BackupDesk(QObject):
     def restore(self, path: Path, secret: str, done: Done, failed: Failed) -> Job:
         """Bring a backup back beside the register; ``done`` gets a :class:`Restored`, or None when it was stopped."""
 
+        clerk = self._commands.clerk.short_name
+
         def work(job: Job, moment: datetime) -> Restored | None:
             from desktop.office import losses, restoring
 
-            beside = self._in_session(restoring.bring_beside, job, moment, path, secret)
+            beside = self._in_session(restoring.bring_beside, job, moment, path, secret, clerk=clerk)
             if beside is None:
                 return None
             folder, lost = beside
@@ -130,12 +132,12 @@ class BackupDesk(QObject):
 
         opening.in_session(self._commands.book, drill.run, now=moment, going_on=lambda: not job.cancelled)
 
-    def _in_session(self, act: Callable, job: Job, moment: datetime, *arguments: object) -> Any:
+    def _in_session(self, act: Callable, job: Job, moment: datetime, *arguments: object, **facts: object) -> Any:
         def tell(done: int, total: int) -> bool:
             job.report(done, total)
             return not job.cancelled
 
-        return opening.in_session(self._commands.book, act, *arguments, now=moment, progress=tell)
+        return opening.in_session(self._commands.book, act, *arguments, now=moment, progress=tell, **facts)
 
     def _start(
         self,

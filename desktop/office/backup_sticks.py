@@ -19,9 +19,10 @@ from db import backup, backup_file, events, folder
 from db import settings as stored
 from db.backup import Progress, Stopped
 from db.connection import Register
+from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import EnvironmentProblem, UserError
-from desktop.office import backup_locks, backup_standing, backups, settings
+from desktop.office import backup_locks, backup_standing, backups, rights, settings
 from desktop.office.backup_standing import STICKS
 from desktop.whole_files import PART_SUFFIX, hand_out
 
@@ -46,6 +47,7 @@ def label(book: Register, root: Path, name: str, *, clerk: str | None, now: date
 
     EnvironmentProblem when the stick takes no file; then no label is recorded. A stick of this register is named anew.
     """
+    rights.demand(book, clerk, EventKind.CHANGE_SETTING, setting=STICKS, now=now)
     backup_locks.refuse_open(book)
     if not root.is_dir() or root.resolve() in book.home.resolve().parents or root.resolve() == book.home.resolve():
         raise UserError("not_a_stick", "Hãy chọn thư mục gốc của USB, không phải ổ đang chứa sổ.", folder=str(root))

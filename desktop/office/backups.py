@@ -9,8 +9,9 @@ own) and by verbs. It never replaces a file and leaves nothing half under a real
 
 import errno
 import hashlib
+import io
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,8 +25,9 @@ from db import settings as stored
 from db.backup import Facts, Progress, Stopped
 from db.connection import Register
 from desktop.errors import EnvironmentProblem, RegisterProblem, UserError
-from desktop.office import attachments, backup_locks, backup_standing, sealing, settings
+from desktop.office import attachments, backup_locks, backup_standing, rights, sealing, settings
 from desktop.rules import backup_keys, rotation
+from desktop.rules.rights import Deed
 from desktop.whole_files import PART_SUFFIX
 
 #: What a backup holds under which name; attachments keep their path beside the register.
@@ -62,12 +64,19 @@ def make(book: Register, *, now: datetime, progress: Progress | None = None) -> 
 
 
 def export(
-    book: Register, target: Path, *, passphrase: str = "", now: datetime, progress: Progress | None = None
+    book: Register,
+    target: Path,
+    *,
+    passphrase: str = "",
+    clerk: str | None,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> Made | None:
     """A backup to where somebody wants it: sealed, or open if the register is a practice one without a passphrase.
 
     ``passphrase`` locks this one file where none was set in the register. UserError ``needs_passphrase``.
     """
+    rights.demand(book, clerk, Deed.TAKE_AWAY, now=now)
     locks = backup_locks.of(book)
     if locks is None and passphrase:
         if problem := backup_keys.passphrase_problem(passphrase):
@@ -162,22 +171,25 @@ def _head(
     return backup_file.open_head(told) if locks is None else backup_file.sealed_head(told, locks)
 
 
-def _sources(book: Register, copy: Path, *, sealed: bool) -> dict[str, Path]:
-    """Name in the backup → file. Listed after the copy: what its events name was kept before them."""
-    key = {KEY: book.home / KEY} if sealed else {}
+def _sources(book: Register, copy: Path, *, sealed: bool) -> dict[str, Path | bytes]:
+    """Name in the backup → file or content. Listed after the copy: what its events name was kept before them.
+
+    The key goes in bare: no keyring but this machine's opens it as it lies here.
+    """
+    key = {KEY: sealing.private_key(book)} if sealed else {}
     kept = {path.relative_to(book.home).as_posix(): path for path in attachments.kept_files(book)}
-    return {REGISTER: copy} | key | kept
+    return {REGISTER: copy, **key, **kept}
 
 
 def _pack(
-    file: BinaryIO, head: backup_file.Head, key: bytes, sources: dict[str, Path], progress: Progress | None
+    file: BinaryIO, head: backup_file.Head, key: bytes, sources: Mapping[str, Path | bytes], progress: Progress | None
 ) -> dict[str, str]:
     """Write everything; returns the SHA-256 of each name."""
-    sizes = {name: path.stat().st_size for name, path in sources.items()}
+    sizes = {name: len(one) if isinstance(one, bytes) else one.stat().st_size for name, one in sources.items()}
     digests, done, total = {}, 0, sum(sizes.values())
     with backup_file.written(file, head, key) as tar:
-        for name, path in sources.items():
-            with path.open("rb") as source:
+        for name, one in sources.items():
+            with io.BytesIO(one) if isinstance(one, bytes) else one.open("rb") as source:
                 reader = _Digesting(source, partial(_count_on, progress, done, total))
                 backup_file.add(tar, name, cast(BinaryIO, reader), sizes[name])
             digests[name] = reader.digest.hexdigest()

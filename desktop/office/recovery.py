@@ -1,10 +1,14 @@
-"""The recovery sheet of a register: its words around a code that exists for this one moment only."""
+"""The recovery sheets of a register: their words around a code that exists for this one moment only."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from db.connection import Register
 from desktop.errors import UserError
-from desktop.office import backup_locks, settings
+from desktop.office import backup_locks, settings, signing_in
+
+if TYPE_CHECKING:
+    from desktop.documents.recovery_sheet import RecoverySheet
 
 
 def sheet(book: Register, code: str, *, now: datetime) -> bytes:
@@ -13,8 +17,22 @@ def sheet(book: Register, code: str, *, now: datetime) -> bytes:
 
     if not (key_name := backup_locks.key_name(book)):
         raise UserError("no_backup_key", "Sổ này chưa đặt câu mật khẩu sao lưu.")
+    return recovery_sheet.render(_content(book, code, key_name, now), recovery_sheet.BACKUPS)
+
+
+def people_sheet(book: Register, code: str, *, now: datetime) -> bytes:
+    """The page with a code that ``signing_in`` has just given. Raises ``EnvironmentProblem("no_font")``."""
+    from desktop.documents import recovery_sheet
+
+    number = str(signing_in.codes_made(book))
+    return recovery_sheet.render(_content(book, code, number, now), recovery_sheet.PEOPLE)
+
+
+def _content(book: Register, code: str, key_name: str, now: datetime) -> "RecoverySheet":
+    from desktop.documents.recovery_sheet import RecoverySheet
+
     unit = settings.unit(book)
-    content = recovery_sheet.RecoverySheet(
+    return RecoverySheet(
         superior_lines=unit.superior_lines,
         centre_lines=unit.centre_lines,
         place=unit.place,
@@ -24,4 +42,3 @@ def sheet(book: Register, code: str, *, now: datetime) -> bytes:
         made_on=now.date(),
         practice=book.practice,
     )
-    return recovery_sheet.render(content)

@@ -15,8 +15,9 @@ from db import backup, backup_file, connection, folder
 from db.backup import Facts, Progress, Stopped
 from db.connection import Register
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import backup_locks, backups, sealing
+from desktop.office import backup_locks, backups, rights, sealing
 from desktop.office.losses import Losses, losses
+from desktop.rules.rights import Deed
 
 _AT_ONCE = 1024 * 1024
 #: A folder that is about to take the place of another; ``finish_interrupted`` looks for it.
@@ -122,12 +123,14 @@ def _place(home: Path, name: str, source: IO[bytes], path: Path, progress: Progr
 
 
 def bring_beside(
-    book: Register, path: Path, secret: str, *, now: datetime, progress: Progress | None = None
+    book: Register, path: Path, secret: str, *, clerk: str | None, now: datetime, progress: Progress | None = None
 ) -> tuple[Path, Losses] | None:
     """Restore into a new folder beside the register in use, and what would be lost by using it instead.
 
-    None when it was stopped; nothing is left of it then, nor when it was refused as by :func:`restore`.
+    None when it was stopped; nothing is left of it then, nor when it was refused as by :func:`restore`, or to somebody
+    whose work it is not.
     """
+    rights.demand(book, clerk, Deed.RESTORE, now=now)
     folder_beside = beside(book.home, now)
     if restore(path, folder_beside, secret=secret, progress=progress) is None:
         return None

@@ -75,10 +75,12 @@ def refuse(
         raise UserError(code, message, clerk=clerk.short_name)
 
 
-def demand(book: Register, short_name: str | None, deed: "Deed", *, now: datetime) -> Clerk:
-    """Who does what leaves no event here; UserError as :func:`acting`."""
+def demand(
+    book: Register, short_name: str | None, kind: "EventKind | Deed", *, now: datetime, setting: str | None = None
+) -> Clerk:
+    """Who does what leaves no event here, or begins what will be recorded later; UserError as :func:`acting`."""
     clerk = named(book, short_name, now=now)
-    refuse(book, clerk, deed)
+    refuse(book, clerk, kind, setting=setting)
     return clerk
 
 

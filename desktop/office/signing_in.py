@@ -215,7 +215,13 @@ def recovery_uses(book: Register, *, now: datetime) -> tuple[RecoveryUse, ...]:
     return tuple(reversed(uses))
 
 
-#: The kinds of the partial index that answers this.
+def codes_made(book: Register) -> int:
+    """How many recovery codes this register has had: what the last one's sheet is called by."""
+    kinds = (E.MAKE_RECOVERY_CODE, E.USE_RECOVERY_CODE)  # each use makes the next code
+    return sum(1 for event in events.of_kinds(book, *_PEOPLE) if event.kind in kinds)
+
+
+#: The kinds of the partial index that answers these.
 _PEOPLE = (
     E.ADD_PERSON,
     E.CHANGE_PERSON,

@@ -18,8 +18,8 @@ class Deed(StrEnum):
 
     #: Another register takes the place of this one.
     RESTORE = "restore"
-    #: A backup is opened to see whether it holds.
-    DRILL = "drill"
+    #: A copy of the whole register is written to a place that somebody names.
+    TAKE_AWAY = "take_away"
 
 
 #: The roles of whoever does everything at a small counter, and of everybody from before there were roles.
@@ -118,7 +118,7 @@ SETTINGS: Mapping[str, frozenset[Role]] = MappingProxyType(
     }
 )
 
-BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType({Deed.RESTORE: _RUNNING, Deed.DRILL: _DIRECTING})
+BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType({Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING})
 
 #: What the machine records without asking for anybody's right: its own acts, and those of somebody not at work here.
 BY_ITSELF = frozenset(

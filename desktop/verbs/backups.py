@@ -4,16 +4,14 @@ Secrets come from ``MOTCUA_PASSPHRASE`` or a prompt, never from the command line
 """
 
 import argparse
-import getpass
-import os
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from desktop.errors import UserError
-from desktop.office import backup_locks, backup_sticks, backups, drill, losses, recovery, restoring
-from desktop.verbs.context import Answer, Context, target
+from desktop.office import backup_locks, backup_sticks, backups, drill, losses, recovery, restoring, rights
+from desktop.rules.rights import Deed
+from desktop.verbs.context import Answer, Context, secret, target
 from desktop.verbs.parsing import argument, group, verb
 from desktop.whole_files import hand_out
 
@@ -26,7 +24,7 @@ def backup(context: Context, args: argparse.Namespace) -> Answer:
     with context.book() as book:
         needed = not book.practice and backup_locks.of(book) is None
         passphrase = _secret("Câu mật khẩu cho tệp này: ") if needed else ""
-        made = backups.export(book, output, passphrase=passphrase, now=context.now())
+        made = backups.export(book, output, passphrase=passphrase, clerk=args.clerk, now=context.now())
     assert made is not None  # nobody stops it here
     return _made(made, Path(args.output))
 
@@ -41,7 +39,7 @@ def _made(made: backups.Made, path: Path, **more: Any) -> Answer:
 def daily(context: Context, _: argparse.Namespace) -> Answer:
     """As ``backup``, with ``"sticks": [{"name", "file"}]``: the day's copy on this disk and on each labelled stick."""
     now = context.now()
-    with context.book() as book:
+    with context.open_to_all() as book:
         made = backups.make(book, now=now)
         assert made is not None
         carried = backup_sticks.carry_all(book, now=now)
@@ -77,7 +75,7 @@ def stick(context: Context, args: argparse.Namespace) -> Answer:
 
 def trial(context: Context, _: argparse.Namespace) -> Answer:
     """``{"file", "made_at", "verdict": "holds" | "broken", "events", "head", "faults"}``; exit 4 when broken."""
-    with context.book() as book:
+    with context.open_to_all() as book:
         tried = drill.run(book, now=context.now())
     assert tried is not None
     told = {
@@ -102,8 +100,8 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
     if not args.file.is_file():
         raise UserError("no_file", f"Không đọc được tệp {args.file}.", file=str(args.file))
     found = restoring.look(args.file)
-    secret = _secret("Câu mật khẩu hoặc mã khôi phục: ") if found.sealed else ""
-    facts = restoring.restore(args.file, args.into, secret=secret)
+    opened_by = _secret("Câu mật khẩu hoặc mã khôi phục: ") if found.sealed else ""
+    facts = restoring.restore(args.file, args.into, secret=opened_by)
     assert facts is not None
     told: dict[str, Any] = {
         "data": str(args.into),
@@ -114,6 +112,7 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
     text = f"Đã khôi phục {facts.dossiers} hồ sơ vào {args.into}."
     if args.compare:
         with context.book() as book:
+            rights.demand(book, args.clerk, Deed.RESTORE, now=context.now())
             lost = losses.losses(book, args.into, now=context.now())
         days = [day.isoformat() for day in lost.days_closed]
         since = lost.since.isoformat() if lost.since else None
@@ -123,12 +122,7 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def _secret(prompt: str) -> str:
-    """From the environment, or typed unseen; UserError ``needs_passphrase`` where nobody can type."""
-    if said := os.environ.get(_VARIABLE):
-        return said
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UserError("needs_passphrase", f"Cần câu mật khẩu sao lưu: đặt biến {_VARIABLE} hoặc gõ ở cửa sổ lệnh.")
-    return getpass.getpass(prompt)
+    return secret(prompt, _VARIABLE, "needs_passphrase")
 
 
 _CLERK = argument("--clerk", help="tên ngắn của công chức")
@@ -137,6 +131,7 @@ BACKUP = verb(
     backup,
     "sao lưu toàn bộ sổ ra một tệp, đã đọc lại",
     argument("-o", "--output", type=Path, required=True),
+    _CLERK,
 )
 RESTORE = verb(
     "restore",
@@ -145,6 +140,7 @@ RESTORE = verb(
     argument("file", type=Path),
     argument("--into", type=Path, required=True),
     argument("--compare", action="store_true", help="kể những gì sổ đang dùng có mà bản sao lưu thiếu"),
+    _CLERK,
 )
 BACKUPS = group(
     "backups",

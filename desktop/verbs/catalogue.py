@@ -22,8 +22,9 @@ def export(context: Context, args: argparse.Namespace) -> Answer:
 
     output, now = target(args.output), context.now()
     on = day(args.on) if args.on else now.date()
-    with context.book() as book:
+    with context.open_to_all() as book:
         if args.signed:
+            context.prove(book)
             count = packets.make(book, output, _decision(args), on=on, now=now, field=args.field)
         else:
             count = catalogue_export.export(book, output, on=on, now=now, field=args.field, all=args.all)
@@ -76,7 +77,7 @@ def undo(context: Context, args: argparse.Namespace) -> Answer:
 def history(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import decision_history
 
-    with context.book() as book:
+    with context.open_to_all() as book:
         code = procedures.catalogue(book).find(args.code).code if args.code else None
         rows = decision_history.history(book, code)
         told: dict[str, Any] = {"decisions": [_decision_json(row) for row in rows]}
@@ -100,7 +101,7 @@ def proposals(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import proposals as kept
 
     first = day(args.first) if args.first else date.min
-    with context.book() as book:
+    with context.open_to_all() as book:
         now = context.now()
         last = day(args.last) if args.last else now.date()
         if args.output:
@@ -118,7 +119,7 @@ def proposals(context: Context, args: argparse.Namespace) -> Answer:
 def key(context: Context, _: argparse.Namespace) -> Answer:
     from desktop.office import packets, settings
 
-    with context.book() as book:
+    with context.open_to_all() as book:
         public, unit = packets.public_key(book), settings.unit(book)
     return Answer({"key": public, "unit": {"code": unit.code, "name": unit.name}}, public)
 

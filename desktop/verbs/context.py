@@ -1,6 +1,8 @@
 """What every verb is given and answers, and how it reads files and moments."""
 
 import codecs
+import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,13 +16,16 @@ from desktop.office import opening, requests
 
 #: Another program may be about to finish with the same folder; a script should not fail for that.
 _WAIT_SECONDS = 3
+#: Where scripts leave the password of who acts.
+PASSWORD = "MOTCUA_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a verb is given: the data folder, the clock, standard input, and where to tell progress.
 
-    ``answer_now`` prints the JSON object, where one is asked for, of a verb that goes on for days.
+    ``answer_now`` prints the JSON object, where one is asked for, of a verb that goes on for days. ``clerk`` is who
+    acts, as named on the command line.
     """
 
     data: Path
@@ -28,6 +33,7 @@ class Context:
     stdin: BinaryIO | None
     tell: Callable[[str], None]
     answer_now: Callable[[dict[str, Any]], None]
+    clerk: str | None = None
 
     def typed(self) -> bytes:
         """All of standard input, without the mark that some programs of Windows put in front of UTF-8."""
@@ -35,7 +41,30 @@ class Context:
 
     @contextmanager
     def book(self) -> Iterator[Register]:
-        """The register of the data folder, closed afterwards."""
+        """The register of the data folder for who acts on it or reads of people, closed afterwards.
+
+        Where people have passwords ``clerk`` proves himself first; UserError ``sign_in_required`` and as of
+        ``signing_in.sign_in``.
+        """
+        with self.open_to_all() as book:
+            self.prove(book)
+            yield book
+
+    def prove(self, book: Register) -> None:
+        """Let ``clerk`` prove himself where this register asks; UserError ``must_change`` before his own password."""
+        from desktop.office import signing_in
+
+        if not signing_in.required(book):
+            return
+        if not self.clerk:
+            raise UserError("sign_in_required", "Sổ này có mật khẩu: ghi --clerk TÊN của mình.")
+        password = secret("Mật khẩu: ", PASSWORD, "sign_in_required")
+        if signing_in.sign_in(book, self.clerk, password, now=self.now(), through=signing_in.VERB).must_change:
+            raise UserError("must_change", "Hãy đặt mật khẩu của riêng mình trước: motcua people password.")
+
+    @contextmanager
+    def open_to_all(self) -> Iterator[Register]:
+        """The same for what anybody may know, or the machine does by itself."""
         book = opening.open_register(self.data, now=self.now(), wait_seconds=_WAIT_SECONDS)
         try:
             yield book
@@ -84,6 +113,21 @@ def target(path: Path) -> Path:
             "cannot_write", f"Không ghi được tệp {path}: chọn một tên tệp trong thư mục có sẵn.", file=str(path)
         )
     return path
+
+
+def secret(prompt: str, variable: str, code: str) -> str:
+    """From the environment, or typed unseen, never from the command line, which other people of a machine see.
+
+    UserError ``code`` where nobody can type.
+    """
+    import getpass
+
+    if said := os.environ.get(variable):
+        return said
+    if sys.stdin is None or not sys.stdin.isatty():
+        what = prompt.rstrip(": ")
+        raise UserError(code, f"Cần {what[0].lower()}{what[1:]}: đặt biến {variable} hoặc gõ ở cửa sổ lệnh.")
+    return getpass.getpass(prompt)
 
 
 def _without_mark(text: bytes) -> bytes:

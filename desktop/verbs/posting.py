@@ -28,7 +28,7 @@ def sheets(context: Context, args: argparse.Namespace) -> Answer:
     if args.output is None:
         raise UserError("usage", "Ghi -o tên tệp PDF, ví dụ: motcua posting -o niem-yet.pdf")
     output = target(args.output)
-    with context.book() as book:
+    with context.open_to_all() as book:
         paper = posting_prints.wall_pdf(
             book,
             on=_on(args),
@@ -47,7 +47,7 @@ def stale(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office.posting_checks import Do
 
     output = target(args.output) if args.output else None
-    with context.book() as book:
+    with context.open_to_all() as book:
         state = posting_checks.stale(book, _on(args) or context.now().date())
         wrong = [task for task in state.tasks if task.do is not Do.PUT_UP]
         missing = state.of(Do.PUT_UP)
@@ -73,7 +73,7 @@ def scan(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import posting_checks
 
     texts = [line for line in context.typed().decode("utf-8", errors="replace").splitlines() if line.strip()]
-    with context.book() as book:
+    with context.open_to_all() as book:
         on = _on(args) or context.now().date()
         answers = [posting_checks.answer(book, text, on) for text in texts]
     rows = [
@@ -99,7 +99,7 @@ def hung(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.rules import sheet_codes
 
     output = target(args.output) if args.output else None
-    with context.book() as book:
+    with context.open_to_all() as book:
         on = _on(args) or context.now().date()
         posted = postings.posted_on(book, on)
         told: dict[str, Any] = {

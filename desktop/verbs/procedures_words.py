@@ -74,6 +74,7 @@ PROCEDURES = group(
         _ALL,
         argument("--signed", action="store_true", help="gói có chữ ký cho cấp dưới, kèm --decision và --effective"),
         *_DECISION,
+        _CLERK,
     ),
     verb(
         "propose",

@@ -71,7 +71,7 @@ def card(_: Context, args: argparse.Namespace) -> Answer:
 
 def calendar(context: Context, args: argparse.Namespace) -> Answer:
     if exists(context.data):
-        with context.book() as book:
+        with context.open_to_all() as book:
             days, known = settings.calendar_days(book, args.year), settings.calendar(book)
     else:
         days, known = tuple(day for day in shipped_days() if args.year in (None, day.on.year)), shipped()
@@ -121,7 +121,7 @@ def procedures(context: Context, args: argparse.Namespace) -> Answer:
 def _reference(context: Context) -> Iterator[tuple[WorkCalendar, catalogue.Catalogue]]:
     """Calendar and catalogue of the register, or as shipped where there is no register yet."""
     if exists(context.data):
-        with context.book() as book:
+        with context.open_to_all() as book:
             yield settings.calendar(book), catalogue.catalogue(book)
     else:
         yield shipped(), catalogue.Catalogue(catalogue.shipped())

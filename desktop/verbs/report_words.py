@@ -21,6 +21,7 @@ REPORT = verb(
     argument("--seed", default="1", metavar="S", help="inspection: hạt giống"),
     argument("--behind", choices=COLUMNS, metavar="CỘT", help="danh sách hồ sơ sau một cột của biểu"),
     argument("--field", help="lĩnh vực của danh sách ấy"),
+    _CLERK,
 )
 MEETING = group(
     "meeting",
@@ -42,5 +43,5 @@ MEETING = group(
         argument("--result", required=True, help="kết quả"),
         _CLERK,
     ),
-    verb("list", reports.decided, "mọi việc đã quyết định"),
+    verb("list", reports.decided, "mọi việc đã quyết định", _CLERK),
 )

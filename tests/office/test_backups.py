@@ -129,7 +129,7 @@ def test_without_a_passphrase_a_live_register_gives_nothing_away(commune, monday
     made = backups.make(commune, now=monday)
     assert not made.sealed, "on its own disk, open as the register beside it"
     for refused in (
-        lambda: backups.export(commune, tmp_path / "x.mcsl", now=monday),
+        lambda: backups.export(commune, tmp_path / "x.mcsl", clerk="quay1", now=monday),
         lambda: backup_sticks.label(commune, stick, "USB", clerk="quay1", now=monday),
     ):
         with pytest.raises(UserError) as problem:

@@ -280,7 +280,7 @@ def test_the_window_gives_way_and_the_program_goes_on_with_the_restored_register
         program = Program(qapp, book, lambda: monday)
         backup_locks.set_key(book, PASSPHRASE, clerk="quay1", now=monday)
         made = backups.make(book, now=monday)
-        restored, lost = restoring.bring_beside(book, made.path, PASSPHRASE, now=monday)
+        restored, lost = restoring.bring_beside(book, made.path, PASSPHRASE, clerk="quay1", now=monday)
         assert lost.nothing
         program._backups.swap_wanted.emit(restored)
         program.close()

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from PySide6.QtCore import QCoreApplication
 
-from db import connection
 from db.records import Clerk
 from desktop.changes import Changes
 from desktop.errors import UserError
@@ -17,15 +16,15 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.outside_jobs import OutsideJobs
 from desktop.gui.text_window import bug_report, crash_window
-from desktop.office import people, settings
+from desktop.office import opening, people, settings
 
 ICT = timezone(timedelta(hours=7), "ICT")
 NOW = datetime(2026, 11, 23, 9, 10, tzinfo=ICT)
 
 
 @pytest.fixture
-def commands(tmp_path):
-    with connection.create(tmp_path / "book", practice=True, now=NOW) as book:
+def commands(practice_home):
+    with opening.open_register(practice_home, now=NOW) as book:
         yield Commands(book, Clerk("truc", "Lò Thị Trực"), lambda: NOW)
 
 
