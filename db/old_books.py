@@ -122,9 +122,6 @@ def numbers(book: Register) -> Iterable[tuple[int, int]]:
 
 
 def _entry(row: Sequence) -> OldEntry:
-    return OldEntry(
-        *row[:11],
-        date.fromisoformat(row[11]),
-        *(date.fromisoformat(on) if on else None for on in row[12:15]),
-        *row[15:],
-    )
+    received, *others = row[11:15]
+    days = (date.fromisoformat(received), *(date.fromisoformat(on) if on else None for on in others))
+    return OldEntry._make((*row[:11], *days, *row[15:]))

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 import openpyxl
-from openpyxl.styles import numbers
 
 #: The eleven columns of Mẫu 07, the last five under one caption.
 FORM = (
@@ -63,51 +62,58 @@ def plain_row(number=1, name="Vàng Thị Dí", **said):
     return [number, name, *given.values()]
 
 
+_CAPTIONS = ("TT", "Thông tin người nộp", None, None, "Loại hồ sơ", "Thời gian", None, None, "Lãnh đạo ký", "Ghi chú")
+_BELOW = (None, "Họ tên", "CCCD/CMND", "Điện thoại", None, "Nhận", "Hẹn trả", "Trả", None, None)
+_MESS = (
+    ("UBND XÃ MƯỜNG THAN", None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+    ("SỔ TIẾP NHẬN HỒ SƠ NĂM 2025",),
+    (),
+    _CAPTIONS,
+    _BELOW,
+    (),
+    ("Tháng 01",),
+    # A number of a person that lost its zero as a float, a day with its format, a year of two figures.
+    (
+        1,
+        "Lò Văn Ví",
+        11085001234.0,
+        912345678,
+        "Khai sinh",
+        datetime.fromisoformat("2025-01-06"),
+        "07/01/2025",
+        "7/1/25",
+    ),
+    # As above, a day that lost its format, points, words instead of a day.
+    (2.0, "Vàng Thị Dụ", "011 185 000 123", "0987 654 321", "nt", 45664, "8.1.2025", "đã trả", "Giàng A Sử"),
+    (3, "Nguyễn Thị Ước", "012345678", None, '"', "8h30 ngày 09/01/2025", "Trong ngày", "09/01", None, "vội"),
+    (),
+    (4, "Công ty TNHH Ví Dụ", None, None, "Đăng ký kinh doanh", "31/02/2025", None, None),
+    (5, None, None, None, "Khai tử", "10/01/2025", None, None),
+    (6, "Mùa A Của", "011085000999", None, "Khai tử", None, None, None),
+    (7, "Tẩn Mẩy Ước", "1.1085E+10", None, "Khai tử", "10/01/2027", None, None),
+    (8, "Tổng Công ty Ví Dụ", None, None, "Cấp phép", "ngày 14 tháng 01 năm 2025", "13/01/2025", "Rút 15/01/2025"),
+    ("Cộng tháng 01: 8 hồ sơ",),
+    _CAPTIONS,
+    _BELOW,
+    tuple(f"({number})" for number in range(1, 11)),
+    ("Tháng 02",),
+    (9, "Sùng Thị Hoa", "011185000777", "0911000111", "Khai sinh", "2025-02-03 07:45:00", None, None),
+    (10, "Sùng Thị Hoa", "011185000778", "0911000111", "Khai sinh", "03-02-2025", None, None),
+    (9, "Sùng Thị Hoa", "011185000777", "0911000111", "Khai sinh", "3/2/2025", None, None),
+    ("Tổng cộng", 11),
+    (None, "Người lập sổ", None, None, None, None, "Chủ tịch"),
+)
+
+
 def messy_book(path):
-    """What a counter really keeps; the rows that matter are named in the test."""
+    """What a counter really keeps: titles, a heading of two lines and again, months, sums, signatures, every day form."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "T1+T2"
-    sheet.append(["UBND XÃ MƯỜNG THAN", None, None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])
-    sheet.append(["SỔ TIẾP NHẬN HỒ SƠ NĂM 2025"])
-    sheet.append([])
-    sheet.append(
-        ["TT", "Thông tin người nộp", None, None, "Loại hồ sơ", "Thời gian", None, None, "Lãnh đạo ký", "Ghi chú"]
-    )
-    sheet.append([None, "Họ tên", "CCCD/CMND", "Điện thoại", None, "Nhận", "Hẹn trả", "Trả", None, None])
-    sheet.append([None])
-    sheet.append(["Tháng 01"])
-    sheet.append([1, "Lò Văn Ví", 11085001234.0, 912345678, "Khai sinh", datetime(2025, 1, 6), "07/01/2025", "7/1/25"])
-    sheet.append(
-        [2.0, "Vàng Thị Dụ", "011 185 000 123", "0987 654 321", "nt", 45664, "8.1.2025", "đã trả", "Giàng A Sử"]
-    )
-    sheet.append(
-        [3, "Nguyễn Thị Ước", "012345678", None, '"', "8h30 ngày 09/01/2025", "Trong ngày", "09/01", None, "vội"]
-    )
-    sheet.append([])
-    sheet.append([4, "Công ty TNHH Ví Dụ", None, None, "Đăng ký kinh doanh", "31/02/2025", None, None])
-    sheet.append([5, None, None, None, "Khai tử", "10/01/2025", None, None])
-    sheet.append([6, "Mùa A Của", "011085000999", None, "Khai tử", None, None, None])
-    sheet.append([7, "Tẩn Mẩy Ước", "1.1085E+10", None, "Khai tử", "10/01/2027", None, None])
-    sheet.append(
-        [8, "Tổng Công ty Ví Dụ", None, None, "Cấp phép", "ngày 14 tháng 01 năm 2025", "13/01/2025", "Rút 15/01/2025"]
-    )
-    sheet.append(["Cộng tháng 01: 8 hồ sơ"])
-    sheet.append(
-        ["TT", "Thông tin người nộp", None, None, "Loại hồ sơ", "Thời gian", None, None, "Lãnh đạo ký", "Ghi chú"]
-    )
-    sheet.append([None, "Họ tên", "CCCD/CMND", "Điện thoại", None, "Nhận", "Hẹn trả", "Trả", None, None])
-    sheet.append(["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)", "(8)", "(9)", "(10)"])
-    sheet.append(["Tháng 02"])
-    sheet.append([9, "Sùng Thị Hoa", "011185000777", "0911000111", "Khai sinh", "2025-02-03 07:45:00", None, None])
-    sheet.append([10, "Sùng Thị Hoa", "011185000778", "0911000111", "Khai sinh", "03-02-2025", None, None])
-    sheet.append([9, "Sùng Thị Hoa", "011185000777", "0911000111", "Khai sinh", "3/2/2025", None, None])
-    sheet.append(["Tổng cộng", 11])
-    sheet.append([None, "Người lập sổ", None, None, None, None, "Chủ tịch"])
-    sheet.cell(8, 6).number_format = numbers.FORMAT_DATE_DDMMYY
+    for row in _MESS:
+        sheet.append(row)
     for reference in ("A1:D1", "E1:J1", "A2:J2", "B4:D4", "F4:H4", "A4:A5", "E4:E5", "I4:I5", "J4:J5"):
         sheet.merge_cells(reference)
-    other = book.create_sheet("Hướng dẫn")
-    other.append(["Cách ghi sổ: mỗi hồ sơ một dòng."])
+    book.create_sheet("Hướng dẫn").append(["Cách ghi sổ: mỗi hồ sơ một dòng."])
     book.save(path)
     return path
