@@ -29,13 +29,14 @@ class HelpPages:
     ) -> None:
         self._commands, self._jobs, self._devices, self._made = commands, jobs, devices, made
 
-    def make(self, places: Sequence[Destination]) -> Page:
-        """The help over these destinations."""
+    def make(self, places: Sequence[Destination], exercise: Callable[[], None]) -> Page:
+        """The help over these destinations; ``exercise`` begins the one that a practice register offers."""
         from desktop.gui.pages.help import HelpPage
 
-        page = HelpPage(places, self._made)
+        page = HelpPage(places, self._made, practice=self._commands.practice)
         page.card_save_wanted.connect(lambda: self._save(page))
         page.card_print_wanted.connect(lambda: self._print(page))
+        page.exercise_wanted.connect(exercise)
         return page
 
     def _save(self, page: "HelpPage") -> None:

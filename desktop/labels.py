@@ -41,6 +41,9 @@ STATUS_WORDS = {
     DossierStatus.HANDED_OVER: "Đã trả kết quả",
 }
 
+#: The exercise that a practice register offers, on its first page and in the help.
+FIRST_RECEIPT = "Bài tập: giấy hẹn đầu tiên"
+
 CHANNEL_WORDS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
 
 FILED_BY_WORDS = {

@@ -34,6 +34,7 @@ from desktop.slip_pages import SlipPages
 from desktop.statistics_pages import StatisticsPages
 
 if TYPE_CHECKING:
+    from desktop.exercise_pages import FirstReceipt
     from desktop.gui.file_opener import FileOpener
     from desktop.gui.looks import Searches
     from desktop.gui.paper_preview import FileChooser
@@ -158,7 +159,15 @@ class Program:
     def _printer(self) -> PrinterPort:
         from desktop.gui.printing import SystemPrinter
 
-        return self._given_printer or SystemPrinter()
+        printer = self._given_printer or SystemPrinter()
+        return self._first_receipt.paper_of(printer) if self._book.practice else printer
+
+    @cached_property
+    def _first_receipt(self) -> "FirstReceipt":
+        """The exercise of a practice register."""
+        from desktop.exercise_pages import FirstReceipt
+
+        return FirstReceipt(self.commands, self.window, self._take_card)
 
     @cached_property
     def _chooser(self) -> "FileChooser":
@@ -207,6 +216,7 @@ class Program:
         page.next_person_asked.connect(lambda: self.window.open("intake"))
         page.slips_wanted.connect(lambda: self.window.open("slips"))
         page.print_wanted.connect(self._dossiers.print_list)
+        page.exercise_wanted.connect(lambda: self._first_receipt.begin())
         return page
 
     def _make_intake(self) -> Page:
@@ -217,6 +227,8 @@ class Program:
         page.solved.connect(self._show_solved)
         page.copies_wanted.connect(self._certify)
         page.slip_wanted.connect(self._slips.begin)
+        if self._book.practice:
+            self._first_receipt.follow_intake(page)
         return page
 
     def _make_copies(self) -> Page:
@@ -234,6 +246,8 @@ class Program:
         page.next_wanted.connect(self._next_person)
         page.dossier_wanted.connect(self.open_dossier)
         page.printer_wanted.connect(lambda: self.window.open("settings"))
+        if self._book.practice:
+            self._first_receipt.follow_submitted(page)
         return page
 
     def _make_handover(self) -> Page:
@@ -279,7 +293,8 @@ class Program:
     def _make_help(self, places: Sequence[Destination]) -> Page:
         from desktop.help_pages import HelpPages
 
-        return HelpPages(self.commands, self.jobs, self._devices, self.window.made).make(places)
+        pages = HelpPages(self.commands, self.jobs, self._devices, self.window.made)
+        return pages.make(places, lambda: self._first_receipt.begin())
 
     def _show_registered(self, done: object, size: str, copies: int) -> None:
         self.window.open("submitted").show_registered(done, size, copies)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ window is usable at once.
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,8 +29,11 @@ _NARROW = 1100
 class MainWindow(QMainWindow):
     """Shows one destination at a time and remembers the way back.
 
-    ``statuses(now)`` and ``calendar()`` are asked at each beat, ``search(text)`` while typing.
+    ``statuses(now)`` and ``calendar()`` are asked at each beat, ``search(text)`` while typing. ``shown`` carries the
+    key of each page that comes into sight.
     """
+
+    shown = Signal(str)
 
     def __init__(
         self,
@@ -53,6 +57,7 @@ class MainWindow(QMainWindow):
         self._bar = TopBar(self.search)
         self._notice = MessageStrip()
         self._stack = QStackedWidget()
+        self._above = QVBoxLayout()
         self._strip = StatusStrip(practice=commands.practice)
         self.setWindowTitle(f"Một cửa – {unit}" + (" – BẢN TẬP HUẤN" if commands.practice else ""))
         self._lay_out()
@@ -77,6 +82,10 @@ class MainWindow(QMainWindow):
     def destinations(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the rail."""
         return tuple(self._destinations)
+
+    def put_above(self, strip: QWidget) -> None:
+        """A strip that stands above whatever page is shown."""
+        self._above.addWidget(strip)
 
     def made(self, key: str) -> Page | None:
         """A page as it stands, if it was ever shown."""
@@ -116,6 +125,7 @@ class MainWindow(QMainWindow):
             # The first page is opened before the window is seen, and where the work begins depends on what was read.
             page.catch_up()
             page.focus_first()
+        self.shown.emit(key)
 
     def _return_focus(self) -> None:
         page = self._pages[self.current_key]
@@ -136,6 +146,7 @@ class MainWindow(QMainWindow):
         notice.setContentsMargins(16, 0, 16, 0)
         notice.addWidget(self._notice)
         column.addWidget(self._bar)
+        column.addLayout(self._above)
         column.addLayout(notice)
         column.addWidget(self._stack, 1)
         column.addWidget(self._strip)

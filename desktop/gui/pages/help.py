@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.help_topic import TopicView
@@ -26,13 +28,17 @@ _GENERAL = "start"
 class HelpPage(Page):
     """``made(key)`` is the page of a destination as it stands, ``None`` for one that was never shown.
 
-    ``card_save_wanted`` and ``card_print_wanted`` ask for the one-page card as a file and on paper.
+    ``card_save_wanted`` and ``card_print_wanted`` ask for the one-page card as a file and on paper, ``exercise_wanted``
+    (of a ``practice`` register only) for the first receipt step by step.
     """
 
     card_save_wanted = Signal()
     card_print_wanted = Signal()
+    exercise_wanted = Signal()
 
-    def __init__(self, destinations: Sequence[Destination], made: Callable[[str], Page | None]) -> None:
+    def __init__(
+        self, destinations: Sequence[Destination], made: Callable[[str], Page | None], *, practice: bool
+    ) -> None:
         super().__init__()
         self._shortcuts = {place.key: place.shortcut for place in destinations}
         self._pages = [(place.shortcut, place.title) for place in destinations if place.shortcut]
@@ -48,6 +54,7 @@ class HelpPage(Page):
         self.strip = MessageStrip()
         self._save = self.act("Lưu tờ phím một trang", "Alt+S", self.card_save_wanted.emit)
         self._print = self.act("In tờ phím một trang", "Alt+P", self.card_print_wanted.emit)
+        self._exercise = self.act(labels.FIRST_RECEIPT, "Alt+B", self.exercise_wanted.emit) if practice else None
         self._lay_out()
         self._list.show_rows(self._topics)
         self._list.chosen.connect(self._show)
@@ -92,7 +99,7 @@ class HelpPage(Page):
         keys = self._pages if topic.key == _GENERAL else page.acts_shown() if page else ()
         part = page.part() if page else ""
         named = [(key_words(key), words) for key, words in keys]
-        view = TopicView(topic, named, part=part, more=[self._paper_card()])
+        view = TopicView(topic, named, part=part, more=self._cards())
         self._text.show_content(view)
         self._text.verticalScrollBar().setValue(0)
         # Anew for each topic: its buttons come after the list.
@@ -100,12 +107,19 @@ class HelpPage(Page):
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
-    def _paper_card(self) -> Card:
-        card = Card("Để cạnh máy")
-        for action, icon in ((self._save, "file-pdf-box"), (self._print, "printer-outline")):
-            card.body.addWidget(ActButton(action, icon))
-        return card
+    def _cards(self) -> list[Card]:
+        cards = [_acts_card("Để cạnh máy", ((self._save, "file-pdf-box"), (self._print, "printer-outline")))]
+        if self._exercise is not None:
+            cards.insert(0, _acts_card("Tập làm", ((self._exercise, "school-outline"),)))
+        return cards
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         self._list_card.setFixedWidth(_LIST_WIDTH if event.size().width() >= _WIDE else _NARROW_LIST)
+
+
+def _acts_card(title: str, acts: Sequence[tuple[QAction, str]]) -> Card:
+    card = Card(title)
+    for action, icon in acts:
+        card.body.addWidget(ActButton(action, icon))
+    return card

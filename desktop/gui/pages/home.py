@@ -43,13 +43,14 @@ _FRESH = timedelta(seconds=30)
 
 class HomePage(Page):
     """``opened`` carries a dossier's code; ``next_person_asked`` leads to intake, ``slips_wanted`` to the slips;
-    ``print_wanted`` names a list.
+    ``print_wanted`` names a list, ``exercise_wanted`` comes from the empty page of a practice register.
     """
 
     opened = Signal(str)
     next_person_asked = Signal()
     slips_wanted = Signal()
     print_wanted = Signal(object)
+    exercise_wanted = Signal()
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -69,6 +70,9 @@ class HomePage(Page):
         }
         self.act("Phiếu tại quầy", "Alt+H", self.slips_wanted.emit)
         self.act("In danh sách", "Ctrl+P", lambda: self.print_wanted.emit(self._listed.name))
+        self._exercise = self.act(labels.FIRST_RECEIPT, "Alt+B", self.exercise_wanted.emit)
+        self._exercise.setVisible(self._commands.practice)
+        self._exercise.setEnabled(self._commands.practice)
         self._unprinted = self.act("Xem", "Alt+I", partial(self._choose, NOT_PRINTED))
         self._tiles = TileRow(
             [Tile(act, listed.icon, listed.tone) for act, listed in zip(self._choices, WORK, strict=True)]
@@ -208,6 +212,9 @@ class HomePage(Page):
         return home_lists.page(self._commands, listed.name, limit=limit, offset=offset)
 
     def _nothing(self, listed: HomeList) -> tuple[str, str, QAction]:
+        if self._commands.ask(lookup.is_empty) and self._commands.practice:
+            near = "Chương trình chỉ từng bước, từ thẻ Căn cước đến giấy hẹn in ra."
+            return ("Sổ tập huấn còn trống. Làm thử giấy hẹn đầu tiên.", near, self._exercise)
         if self._commands.ask(lookup.is_empty):
             return ("Chưa có hồ sơ nào. Bấm F3 để tiếp nhận hồ sơ đầu tiên.", "", self._next)
         other = next((group for group in WORK if self._counts.get(group.name) and group is not listed), None)

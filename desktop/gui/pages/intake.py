@@ -39,6 +39,8 @@ class IntakePage(Page):
     solved = Signal(str)
     copies_wanted = Signal(object)
     slip_wanted = Signal(object, object)
+    #: The form on the sheet was looked at anew, after an edit or a scan.
+    looked = Signal()
 
     def __init__(self, commands: Commands, *, station: str = "1", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +190,7 @@ class IntakePage(Page):
             self.sheet.show_ahead(self._ahead)
             procedure = self._ahead.procedure
             self.sheet.act.offer_at_once(procedure is not None and at_once.is_for(procedure))
+        self.looked.emit()
 
     def _left_field(self, path: str) -> None:
         if not self.isVisible():

@@ -32,12 +32,13 @@ _RIGHT = 370
 
 class SubmittedPage(Page):
     """``next_wanted`` asks for a new intake (``True``: with the same procedure), ``dossier_wanted`` for a dossier,
-    ``printer_wanted`` for the settings of the printer.
+    ``printer_wanted`` for the settings of the printer. ``print_ended`` tells whether the printer took what is shown.
     """
 
     next_wanted = Signal(bool)
     dossier_wanted = Signal(str)
     printer_wanted = Signal()
+    print_ended = Signal(bool)
 
     def __init__(
         self, commands: Commands, jobs: Jobs, printer: PrinterPort, chooser: FileChooser, parent: QWidget | None = None
@@ -245,6 +246,7 @@ class SubmittedPage(Page):
                 f"Hồ sơ vẫn còn nguyên trong sổ, số không đổi. {_what_to_do(report.printer)}",
             )
         self._show_acts(failed=not report.accepted)
+        self.print_ended.emit(report.accepted)
 
     def _show_acts(self, *, failed: bool) -> None:
         wanted, other = self.next_button, self.retry_button
