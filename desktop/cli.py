@@ -16,7 +16,9 @@ from db.vocabulary import DocumentKind
 from desktop import errors
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
+from desktop.rules.citizen_id import identities_masked
 from desktop.verbs import (
+    access,
     acts,
     backups,
     dossiers,
@@ -98,9 +100,12 @@ def _answering(as_json: bool) -> Callable[[dict[str, Any]], None]:
 
 def _refuse(problem: errors.UserError | errors.RegisterProblem, as_json: bool) -> int:
     # What was typed may be echoed: it must neither break the line nor steer the terminal.
-    message = "".join(char if char.isprintable() else " " for char in problem.message)
+    message = identities_masked("".join(char if char.isprintable() else " " for char in problem.message))
     if as_json:
-        told = {"error": {"code": problem.code, "message": message} | problem.facts}
+        facts = {
+            name: identities_masked(fact) if isinstance(fact, str) else fact for name, fact in problem.facts.items()
+        }
+        told = {"error": {"code": problem.code, "message": message} | facts}
         print(json.dumps(told, ensure_ascii=False, default=str))
     else:
         print(message, file=sys.stderr)
@@ -240,4 +245,5 @@ _VERBS = (
     backups.BACKUP,
     backups.RESTORE,
     backups.BACKUPS,
+    access.ACCESS,
 )

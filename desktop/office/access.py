@@ -12,6 +12,7 @@ from db import events
 from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.changes import Changes
+from desktop.errors import RegisterProblem
 from desktop.office import lookup, rights
 from desktop.rules.citizen_id import masked_in
 
@@ -85,17 +86,29 @@ def _record(
     **more: int,
 ) -> Changes:
     """Whoever may not look is refused each time; whoever may is written down once in a while."""
-    looked: dict[tuple[str, ...], datetime] = book.derived.setdefault(_LOOKED, {})
-    with book.write():
-        who = rights.acting(book, clerk, kind, procedure=procedure, now=now).short_name
-        look = (who, str(kind), events.canonical(payload))
-        if look in looked and timedelta() <= now - looked[look] < _SAME_LOOK:
-            return Changes()
-        at = _moment(book, now)
-        told = payload | more | ({"clock": now.isoformat()} if at != now else {})
-        events.append(book, kind, told, at=at, clerk=who, key=events.new_key())
-    looked[look] = now
+    try:
+        with book.write():
+            who = rights.acting(book, clerk, kind, procedure=procedure, now=now).short_name
+            _write(book, kind, payload, more, who, now)
+    except RegisterProblem as problem:
+        if problem.code != "read_only":
+            raise
+        # A copy on a medium that nobody can write to: there is no chain to write into, and it is read all the same.
+        rights.refuse(book, rights.named(book, clerk, now=now), kind, procedure=procedure)
     return Changes()
+
+
+def _write(
+    book: Register, kind: EventKind, payload: dict[str, Any], more: dict[str, int], who: str, now: datetime
+) -> None:
+    looked: dict[tuple[str, ...], datetime] = book.derived.setdefault(_LOOKED, {})
+    look = (who, str(kind), events.canonical(payload))
+    if look in looked and timedelta() <= now - looked[look] < _SAME_LOOK:
+        return
+    at = _moment(book, now)
+    told = payload | more | ({"clock": now.isoformat()} if at != now else {})
+    events.append(book, kind, told, at=at, clerk=who, key=events.new_key())
+    looked[look] = now
 
 
 def _moment(book: Register, now: datetime) -> datetime:

@@ -4,10 +4,12 @@ Domain.md 12: a breach is reported within 72 hours, with what was looked at and 
 is taken out as a file is recorded by ``access.exported``.
 """
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from db import looks
@@ -15,8 +17,9 @@ from db.connection import Register
 from db.events import StoredEvent
 from db.vocabulary import DocumentKind, EventKind
 from desktop import labels
-from desktop.office import letters, lookup, people, settings
+from desktop.office import access, letters, lookup, rights, settings, table_files
 from desktop.office.table_files import Column, Table
+from desktop.rules.rights import Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def read(
 
     ``person`` keeps one short name only, ``dossier`` one code; a code that is not known is a UserError.
     """
-    _allow(book, clerk, now)
+    rights.demand(book, clerk, Deed.READ_LOG, now=now)
     code = lookup.row(book, dossier).code if dossier else ""
     found = (_look(event) for event in (*looks.between(book, first, last), *looks.prints(book, first, last)))
     kept = [look for look in found if look.clerk == (person or look.clerk) and (not code or look.dossier == code)]
@@ -60,15 +63,46 @@ def read(
 
 def of_dossier(book: Register, code: str, *, clerk: str | None, now: datetime) -> tuple[Look, ...]:
     """Who looked at one dossier, newest first; its prints stand in its own story."""
-    _allow(book, clerk, now)
+    rights.demand(book, clerk, Deed.READ_LOG, now=now)
     row = lookup.row(book, code)
     events = looks.at_dossier(book, row.code, row.received_at.date())
     return tuple(_look(event) for event in reversed(events))
 
 
-def table(book: Register, found: Iterable[Look], first: date, last: date, *, clerk: str, now: datetime) -> Table:
-    """The log as a file for other programs; each line has the number and hash of its event, to hold it to the chain."""
-    rows = list(found)
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The log as it was written out: how many lines, and the SHA-256 of the file."""
+
+    rows: int
+    sha256: str
+
+
+def export(
+    book: Register,
+    path: Path,
+    first: date,
+    last: date,
+    *,
+    person: str = "",
+    dossier: str = "",
+    clerk: str | None,
+    now: datetime,
+) -> Exported:
+    """The lines of ``read`` as .xlsx, .csv or .json by the name of the file; that they left is written down itself.
+
+    UserError ``unknown_format``; EnvironmentProblem where the disk does not take it.
+    """
+    found = read(book, first, last, person=person, dossier=dossier, clerk=clerk, now=now)
+    who = rights.named(book, clerk, now=now).short_name
+    table_files.write(path, _table(book, found, first, last, clerk=who, now=now), now=now)
+    made = Exported(len(found), hashlib.sha256(path.read_bytes()).hexdigest())
+    days = f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
+    access.exported(book, f"Nhật ký truy cập {days}", count=made.rows, sha256=made.sha256, clerk=who, now=now)
+    return made
+
+
+def _table(book: Register, rows: Sequence[Look], first: date, last: date, *, clerk: str, now: datetime) -> Table:
+    """Each line with the number and hash of its event, to hold it to the chain."""
     unit = settings.unit(book)
     return Table(
         titles=(
@@ -113,11 +147,6 @@ _COLUMNS = (
 )
 
 
-def _allow(book: Register, clerk: str | None, now: datetime) -> None:
-    """Those who answer for the data read the log: the lead, the administrator, an inspection."""
-    people.acting(book, clerk, now=now)
-
-
 def _row(look: Look) -> tuple[str | int, ...]:
     words = labels.EVENT_WORDS[look.kind]
     return (look.seq, f"{look.at:%d/%m/%Y %H:%M:%S}", look.clerk, words, look.about, look.why, look.hash)
@@ -147,7 +176,8 @@ def _about(kind: EventKind, payload: Mapping[str, Any], dossier: str) -> str:
         case EventKind.SEARCH:
             return f"“{payload['text']}”{count}"
         case EventKind.EXPORT:
-            return " – ".join(part for part in (f"{payload['what']}{count}", dossier) if part)
+            seal = f"SHA-256 {payload['sha256'][:16]}…"
+            return " – ".join(part for part in (f"{payload['what']} ({payload['count']})", dossier, seal) if part)
         case EventKind.VIEW if "list" in payload:
             return f"{payload['list']}{count}"
         case EventKind.VIEW if "slip" in payload:

@@ -119,6 +119,16 @@ def masked_in(text: str) -> str:
     return _NUMBER.sub(lambda found: mask(re.sub(r"\D", "", found[0])), text)
 
 
+def identities_masked(text: str) -> str:
+    """``text`` with every 12-digit number of identity in it masked, and nothing else: paths and moments stay whole."""
+    return _NUMBER.sub(_identity_masked, text)
+
+
+def _identity_masked(found: re.Match[str]) -> str:
+    digits = re.sub(r"\D", "", found[0])
+    return mask(digits) if len(digits) == 12 and int(digits[:3]) in _PROVINCES else found[0]
+
+
 def _fields(payload: str) -> list[str]:
     """The cleaned fields, at least seven; CardError for what is no card, is cut or holds forbidden characters."""
     raw = payload.strip(" \t\r\n\ufeff").split("|")

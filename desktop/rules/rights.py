@@ -20,6 +20,8 @@ class Deed(StrEnum):
     RESTORE = "restore"
     #: A copy of the whole register is written to a place that somebody names.
     TAKE_AWAY = "take_away"
+    #: The log of who looked at whose data is read.
+    READ_LOG = "read_log"
 
 
 #: The roles of whoever does everything at a small counter, and of everybody from before there were roles.
@@ -33,6 +35,8 @@ _DESK = frozenset({R.RECEPTION, R.PROCESSING, R.LEAD})
 _LEADING = frozenset({R.LEAD})
 _RUNNING = frozenset({R.ADMINISTER})
 _DIRECTING = frozenset({R.LEAD, R.ADMINISTER})
+#: Those who answer for the data, and those who inspect how it is kept.
+_OVERSEEING = frozenset({R.LEAD, R.ADMINISTER, R.INSPECT})
 
 #: Every kind of event stands here once.
 MAY: Mapping[EventKind, frozenset[Role]] = MappingProxyType(
@@ -118,7 +122,9 @@ SETTINGS: Mapping[str, frozenset[Role]] = MappingProxyType(
     }
 )
 
-BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType({Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING})
+BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType(
+    {Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING, Deed.READ_LOG: _OVERSEEING}
+)
 
 #: What the machine records without asking for anybody's right: its own acts, and those of somebody not at work here.
 BY_ITSELF = frozenset(

@@ -8,7 +8,7 @@ from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import DocumentKind
 from desktop.errors import UserError
-from desktop.labels import moment_words
+from desktop.labels import DOCUMENT_WORDS, moment_words
 from desktop.office import requests
 from desktop.rules import lifecycle
 from desktop.verbs.context import Answer, Context, day, moment_of_act, read, target
@@ -42,9 +42,10 @@ def register(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def show(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import lookup
+    from desktop.office import access, lookup
 
     with context.book() as book:
+        access.viewed(book, args.code, why="lệnh show", clerk=args.clerk, now=context.now())
         detail = lookup.dossier(book, args.code)
     row = detail.row
     told = {
@@ -78,19 +79,32 @@ def show(context: Context, args: argparse.Namespace) -> Answer:
 
 
 def find(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import lookup
+    from desktop.office import access, lookup
 
     with context.book() as book:
         rows = lookup.find(book, args.text, limit=args.limit)
+        access.searched(book, args.text, count=len(rows), why="lệnh find", clerk=args.clerk, now=context.now())
     told = [row_told(row) for row in rows]
     text = "\n".join(f"{row.code}  {row.applicant}  {row.procedure_name}" for row in rows)
     return Answer({"rows": told}, text or "Không tìm thấy hồ sơ nào.")
 
 
 def form(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import access
+
     output = target(args.output)
     with context.book() as book:
         paper = _paper(context, book, args)
+        what, dossier = DOCUMENT_WORDS[DocumentKind(args.kind)], None if args.code == _NO_DOSSIER else args.code
+        access.exported(
+            book,
+            what,
+            count=paper.pages,
+            sha256=paper.sha256,
+            dossier=dossier,
+            clerk=args.clerk,
+            now=context.now(),
+        )
     output.write_bytes(paper.data)
     return Answer(
         {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},

@@ -1,6 +1,7 @@
 """Verbs that write the documents of the statistics, and note what a meeting decided."""
 
 import argparse
+import hashlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 #: ``--format`` → what it is; the last two only for the figures themselves.
 FORMATS = ("pdf", "xlsx", "json", "zip")
+_OF_PEOPLE = frozenset({"overdue", "inspection"})
 KINDS = ("day", "month", "quarter", "review", "progress", "overdue", "inspection")
 
 
@@ -24,8 +26,19 @@ def report(context: Context, args: argparse.Namespace) -> Answer:
     output, asked = target(args.output), period(args)
     with context.book() as book:
         data = _MAKERS[args.format](context, book, args, asked)
+        _log(context, book, args, asked, data)
     write_whole(output, data)
     return Answer({"file": str(args.output)}, f"Đã lập {args.output}.")
+
+
+def _log(context: Context, book: "Register", args: argparse.Namespace, asked: "Period", data: bytes) -> None:
+    """What tells of people is written into the access log; figures and their evidence name nobody."""
+    from desktop.office import access
+
+    kind = f"list {args.behind}" if args.behind else args.kind
+    if args.behind or kind in _OF_PEOPLE:
+        what, digest = f"report {kind}, {asked.name}", hashlib.sha256(data).hexdigest()
+        access.exported(book, what, count=1, sha256=digest, clerk=args.clerk, now=context.now())
 
 
 def _document(context: Context, book: "Register", args: argparse.Namespace, asked: "Period") -> bytes:

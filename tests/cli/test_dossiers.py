@@ -18,6 +18,7 @@ def attach(ask):
 
 def test_a_dossier_is_shown_with_its_events_and_papers(ask, live_home, registered):
     code = registered(live_home, clerk="truc", note="đã xem bản chính")
+    head = ask("verify-chain", data=live_home).json["head"]
     told = ask("show", code, data=live_home)
     assert told.exit_code == 0
     assert list(told.json) == [
@@ -30,7 +31,7 @@ def test_a_dossier_is_shown_with_its_events_and_papers(ask, live_home, registere
         "at": "2026-11-23T09:14:00+07:00",
         "clerk": "truc",
         "note": "đã xem bản chính",
-        "hash": ask("verify-chain", data=live_home).json["head"],
+        "hash": head,
     }
     (file,) = live_home.glob("documents/2026/11/*.pdf")
     assert paper == {

@@ -114,7 +114,7 @@ def test_prints_and_exports_stand_in_the_log_beside_the_looks(commune, code, mon
 
     assert (viewed.kind, printed.kind, exported.kind) == (EventKind.VIEW, EventKind.PRINT, EventKind.EXPORT)
     assert printed.dossier == code and "Mẫu 01" in printed.about and "Canon" in printed.about
-    assert "3 dòng" in exported.about
+    assert "(3)" in exported.about and "abababababababab" in exported.about
     assert [look.kind for look in log(commune, monday, dossier=code)] == [EventKind.PRINT, EventKind.VIEW]
     assert [look.kind for look in access_log.of_dossier(commune, code, clerk="truc", now=monday)] == [EventKind.VIEW]
 
@@ -147,12 +147,16 @@ def test_the_log_reads_its_own_index_and_not_the_whole_chain(commune):
     assert "event_access" in plan
 
 
-def test_the_log_as_a_file_carries_the_number_and_hash_of_each_event(commune, code, monday):
+def test_the_log_as_a_file_carries_the_number_and_hash_of_each_event(commune, code, monday, tmp_path):
     access.viewed(commune, code, why="trang hồ sơ", clerk="truc", now=monday)
-    found = log(commune, monday)
+    paths = [tmp_path / f"log.{ending}" for ending in ("xlsx", "csv", "json")]
 
-    table = access_log.table(commune, found, monday.date(), monday.date(), clerk="truc", now=monday)
+    made = [access_log.export(commune, path, monday.date(), monday.date(), clerk="truc", now=monday) for path in paths]
 
     (stored,) = [event for event in events.walk(commune) if event.kind == EventKind.VIEW]
-    assert table.records["rows"][0]["hash"] == stored.hash
-    assert (table.rows[0][0], table.rows[0][-1]) == (stored.seq, stored.hash)
+    rows = json.loads(paths[2].read_text(encoding="utf-8"))["rows"]
+    assert [row["hash"] for row in rows][-1] == stored.hash
+    assert stored.hash in paths[1].read_text(encoding="utf-8-sig")
+    # Each file is an export itself, and stands in the next one.
+    assert [one.rows for one in made] == [1, 2, 3]
+    assert [payload["sha256"] for payload in payloads(commune, EventKind.EXPORT)] == [one.sha256 for one in made]

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from desktop.rules.citizen_id import CardError, CitizenCard, check_number, mask, parse
+from desktop.rules.citizen_id import (
+    CardError,
+    CitizenCard,
+    check_number,
+    identities_masked,
+    mask,
+    masked_in,
+    parse,
+)
 
 TODAY = date(2026, 11, 23)
 THU = "012087000001|045000123|Lò Văn Thử|15031987|Nam|Bản Mẫu Một, Phúc Than, Than Uyên, Lai Châu|20082021"
@@ -222,3 +230,19 @@ def test_any_text_gives_a_card_or_a_card_error(payload: str) -> None:
 )
 def test_masked_numbers(number: str, shown: str) -> None:
     assert mask(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "logged", "refused"),
+    [
+        ("012195000002", "0121****0002", "0121****0002"),
+        ("số 0121 9500 0002 không có", "số 0121****0002 không có", "số 0121****0002 không có"),
+        ("vang 0987000001", "vang ****001", "vang 0987000001"),
+        ("TN-MT-261123-0001", "TN-MT-261123-0001", "TN-MT-261123-0001"),
+        ("H35.17.28-261123-0001", "H35.17.28-261123-0001", "H35.17.28-261123-0001"),
+        ("so/202611230914.zip", "so/2026****0914.zip", "so/202611230914.zip"),
+    ],
+)
+def test_numbers_in_a_text_are_masked_for_a_log_and_for_a_refusal(text: str, logged: str, refused: str) -> None:
+    assert masked_in(text) == logged
+    assert identities_masked(text) == refused

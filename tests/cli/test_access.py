@@ -1,0 +1,85 @@
+"""Verbs that show or write out personal data leave a line in the access log, and no refusal repeats a whole number."""
+
+import hashlib
+
+import pytest
+
+NUMBER = "012195000002"
+
+
+@pytest.fixture
+def home(live_home, registered):
+    """A live register with one dossier."""
+    assert registered(live_home) == "TN-MT-261123-0001"
+    return live_home
+
+
+def lines(ask, home, *words):
+    return ask("access", *words, data=home).json["rows"]
+
+
+def test_show_find_and_list_say_who_looked_and_with_which_verb(home, ask):
+    ask("show", "TN-MT-261123-0001", "--clerk", "truc", data=home)
+    ask("find", NUMBER, "--clerk", "truc", data=home)
+    ask("find", "không ai như thế", "--clerk", "truc", data=home)
+    ask("act", "TN-MT-261123-0001", "finish", data=home)
+    ask("list", "ready", data=home)
+    ask("list", "overdue", data=home)
+
+    told = [(row["event"], row["clerk"], row["about"], row["why"]) for row in lines(ask, home)]
+
+    assert told[1:] == [
+        ("search", "truc", "“0121****0002”, 1 dòng", "lệnh find"),
+        ("view", "truc", "TN-MT-261123-0001", "lệnh show"),
+    ]
+    assert told[0] == ("view", "quay1", "ready, 1 dòng", "lệnh list")
+
+
+def test_a_paper_that_is_written_out_stands_there_with_its_hash(home, ask, tmp_path):
+    paper = tmp_path / "mau-01.pdf"
+    ask("form", "TN-MT-261123-0001", "receipt", "-o", paper, data=home)
+    ask(
+        "form", "-", "register_book", "--from", "2026-11-01", "--to", "2026-11-30", "-o", tmp_path / "so.pdf", data=home
+    )
+
+    book, receipt = lines(ask, home)
+
+    assert receipt["event"] == book["event"] == "export"
+    assert receipt["dossier"] == "TN-MT-261123-0001" and book["dossier"] is None
+    assert hashlib.sha256(paper.read_bytes()).hexdigest()[:16] in receipt["about"]
+
+
+def test_the_log_narrows_to_days_a_person_and_a_dossier(home, ask, clock):
+    ask("show", "TN-MT-261123-0001", "--clerk", "truc", data=home)
+    clock.now = clock.now.replace(day=25)
+    ask("show", "TN-MT-261123-0001", data=home)
+
+    assert len(lines(ask, home, "--from", "2026-11-23", "--to", "2026-11-25")) == 2
+    assert len(lines(ask, home, "--from", "2026-11-24", "--to", "2026-11-25")) == 1
+    assert len(lines(ask, home, "--from", "2026-11-23", "--to", "2026-11-25", "--person", "truc")) == 1
+    assert len(lines(ask, home, "--from", "2026-11-23", "--to", "2026-11-25", "--dossier", "TN-MT-261123-0001")) == 2
+    assert ask("access", "--dossier", "TN-MT-261123-0009", data=home).error["code"] == "unknown_dossier"
+
+
+def test_the_log_for_a_report_of_a_breach_is_a_file_and_itself_an_export(home, ask, tmp_path):
+    ask("show", "TN-MT-261123-0001", data=home)
+    told = ask("access", "-o", tmp_path / "nhat-ky.xlsx", "--clerk", "truc", data=home).json
+
+    assert told["file"] == str(tmp_path / "nhat-ky.xlsx") and (tmp_path / "nhat-ky.xlsx").stat().st_size > 1000
+    newest = lines(ask, home)[0]
+    assert (newest["event"], newest["clerk"]) == ("export", "truc") and "Nhật ký truy cập" in newest["about"]
+
+
+@pytest.mark.parametrize("typed", [NUMBER, "0121 9500 0002"])
+def test_a_refusal_does_not_repeat_an_identity_number(home, ask, motcua, typed):
+    refused = ask("show", typed, data=home)
+
+    assert refused.exit_code == 2 and NUMBER not in refused.out.replace(" ", "")
+    assert "0121****0002" in refused.error["message"]
+    assert NUMBER not in motcua("show", NUMBER, data=home).err
+
+
+def test_what_is_shown_without_a_known_name_is_not_shown(home, ask):
+    refused = ask("show", "TN-MT-261123-0001", "--clerk", "người lạ", data=home)
+
+    assert refused.error["code"] == "unknown_clerk" and "Vàng" not in refused.out
