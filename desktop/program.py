@@ -267,6 +267,7 @@ class Program:
         return self._rating
 
     def _make_settings(self) -> Page:
+        from desktop import settings_parts
         from desktop.gui.pages.settings import SettingsPage
 
         page = SettingsPage(
@@ -276,6 +277,7 @@ class Program:
             station=STATION,
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
+            more=settings_parts.upkeep(self.commands, lambda: self._chooser),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)

@@ -28,7 +28,9 @@ from desktop.rules.citizen_id import parse
 from resources.pictures import make
 
 _KEYS = Qt.Key
-_ALT = Qt.KeyboardModifier.AltModifier
+_ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+#: The parts of the settings after these are reached with Ctrl and a digit from 1 on.
+_WITH_ALT = 10
 _ON_THE_WALL = "1.001193"
 
 
@@ -160,7 +162,7 @@ def _drawn(key: str) -> Callable[[Stage], None]:
 def _part(number: int) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         stage.page("settings")
-        stage.press(Qt.Key(_KEYS.Key_0 + number % 10), _ALT)
+        stage.press(Qt.Key(_KEYS.Key_0 + number % 10), _ALT if number <= _WITH_ALT else _CONTROL)
 
     return show
 
@@ -207,6 +209,7 @@ _PARTS = (
     "Niêm yết",
     "Nối tuyến trên",
     "Sao lưu",
+    "Nhật ký truy cập",
 )
 
 FILLED = (

@@ -1,6 +1,6 @@
-"""Cài đặt (F9): ten parts, one shown at a time; every change goes through the office as an event."""
+"""Cài đặt (F9): its parts, one shown at a time; every change goes through the office as an event."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,9 +34,14 @@ class _Part:
     title: str
     make: Callable[[], Section]
 
+    @property
+    def keys(self) -> str:
+        """Alt and a digit for the first ten, Ctrl and a digit for those after them."""
+        return f"Alt+{self.id % 10}" if self.id <= _BACKUP else f"Ctrl+{self.id - _BACKUP}"
+
 
 class SettingsPage(Page):
-    """Passes upward what the parts ask of others: look, calibration page."""
+    """Passes upward what the parts ask of others: look, calibration page. ``more`` are titles and makers of parts."""
 
     look_chosen = Signal(str)
     calibration_requested = Signal(object)
@@ -50,6 +55,7 @@ class SettingsPage(Page):
         station: str,
         hub_section: Callable[[], Section],
         backup_section: Callable[[], Section],
+        more: Sequence[tuple[str, Callable[[], Section]]] = (),
     ) -> None:
         super().__init__()
         self._commands = commands
@@ -65,12 +71,13 @@ class SettingsPage(Page):
             _Part(8, "Niêm yết", self._make_posting),
             _Part(_HUB, "Nối tuyến trên", hub_section),
             _Part(_BACKUP, "Sao lưu", backup_section),
+            *(_Part(number, title, make) for number, (title, make) in enumerate(more, start=_BACKUP + 1)),
         )
         self._made: dict[int, Section] = {}
         self._stack = QStackedWidget()
         columns = [
             Column("", lambda part: part.title),
-            Column("", lambda part: f"Alt+{part.id % 10}", 56, quiet=True, right=True),
+            Column("", lambda part: part.keys, 60, quiet=True, right=True),
         ]
         self._list = RecordTable(RecordTableModel(columns), "Các phần cài đặt", two_lines=False, heads=False)
         self._lay_out()
@@ -78,7 +85,7 @@ class SettingsPage(Page):
         self._list.chosen.connect(self._show)
         self._list.opened.connect(self._enter)
         for part in self._parts:
-            self.act(part.title, f"Alt+{part.id % 10}", partial(self._go, part))
+            self.act(part.title, part.keys, partial(self._go, part))
         self.act("Về danh sách phần", "Esc", self._list.setFocus)
         self._list.select_row(0)
 

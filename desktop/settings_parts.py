@@ -1,0 +1,27 @@
+"""The parts of the settings that keep the register in order, made with their devices when they are first shown.
+
+Built by ``program``, so that the settings page and the window's start know none of them.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from desktop.gui.commands import Commands
+
+if TYPE_CHECKING:
+    from desktop.gui.paper_preview import FileChooser
+    from desktop.gui.settings_section import Section
+
+#: Title and maker of a part, in the order of the list.
+Parts = tuple[tuple[str, "Callable[[], Section]"], ...]
+
+
+def upkeep(commands: Commands, chooser: "Callable[[], FileChooser]") -> Parts:
+    """What stands below the parts that a counter needs on its first day."""
+
+    def access() -> "Section":
+        from desktop.gui.settings_access import AccessSection
+
+        return AccessSection(commands, chooser())
+
+    return (("Nhật ký truy cập", access),)
