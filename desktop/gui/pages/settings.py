@@ -40,6 +40,12 @@ class _Part:
         return f"Alt+{self.id % 10}" if self.id <= _BACKUP else f"Ctrl+{self.id - _BACKUP}"
 
 
+_COLUMNS = (
+    Column("", lambda part: part.title),
+    Column("", lambda part: part.keys, 60, quiet=True, right=True),
+)
+
+
 class SettingsPage(Page):
     """Passes upward what the parts ask of others: look, calibration page. ``more`` are titles and makers of parts."""
 
@@ -75,11 +81,7 @@ class SettingsPage(Page):
         )
         self._made: dict[int, Section] = {}
         self._stack = QStackedWidget()
-        columns = [
-            Column("", lambda part: part.title),
-            Column("", lambda part: part.keys, 60, quiet=True, right=True),
-        ]
-        self._list = RecordTable(RecordTableModel(columns), "Các phần cài đặt", two_lines=False, heads=False)
+        self._list = RecordTable(RecordTableModel(_COLUMNS), "Các phần cài đặt", two_lines=False, heads=False)
         self._lay_out()
         self._list.show_rows(self._parts)
         self._list.chosen.connect(self._show)
