@@ -1,6 +1,6 @@
 """The officials who look at a hub: who they are, what they may do, and their sessions in the browser.
 
-Hides argon2 and what is kept of tokens and passwords: hashes only. A first password is good for choosing one's own.
+Hides what is kept of tokens and passwords: hashes only. A first password is good for choosing one's own.
 Called by the verbs and by the pages; how often somebody may try is theirs to limit.
 """
 
@@ -10,8 +10,7 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from db import hub_people
 from db.hub import Hub
@@ -19,14 +18,10 @@ from db.hub_people import StoredOfficial, StoredSession
 from desktop.errors import UserError
 from desktop.hub import units
 from desktop.hub.founding import cleaned_name
-from desktop.rules.codes import CLEAR_LETTERS
-
-if TYPE_CHECKING:
-    from argon2 import PasswordHasher
+from desktop.rules import passwords
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
-_SHORTEST, _LONGEST = 10, 200
-_FIRST_LENGTH = 12
+_SHORTEST = 10
 _TOKEN_BYTES = 32
 #: A session ends after so long without use, and after so long in any case.
 _IDLE, _WHOLE = timedelta(hours=1), timedelta(hours=12)
@@ -78,14 +73,14 @@ def add(hub: Hub, name: str, role: Role, *, who: str, now: datetime, full_name: 
     """
     if not _NAME.fullmatch(name):
         raise UserError("bad_name", "Tên đăng nhập gồm chữ thường không dấu, số, dấu chấm, gạch; nhiều nhất 40.")
-    password = _first_password()
+    password = passwords.one_time()
     with hub.write():
         if hub_people.official(hub, name):
             raise UserError("user_exists", f"Đã có người dùng “{name}”.", name=name)
         if unit:
             units.find(hub, unit)
         shown = cleaned_name(full_name or name)
-        hub_people.put_official(hub, StoredOfficial(name, shown, role, unit, _hash(password), True, True))
+        hub_people.put_official(hub, StoredOfficial(name, shown, role, unit, passwords.hashed(password), True, True))
         _record(hub, "add_user", {"name": name, "role": role, "unit": unit}, who, now)
     return password
 
@@ -128,10 +123,10 @@ def change(
 
 def reset_password(hub: Hub, name: str, *, who: str, now: datetime) -> str:
     """A new first password for somebody who forgot his; his sessions end. UserError ``unknown_user``."""
-    password = _first_password()
+    password = passwords.one_time()
     with hub.write():
         held = _find(hub, name)
-        hub_people.put_official(hub, replace(held, password=_hash(password), must_change=True))
+        hub_people.put_official(hub, replace(held, password=passwords.hashed(password), must_change=True))
         hub_people.end_sessions(hub, name)
         _record(hub, "reset_password", {"name": name}, who, now)
     return password
@@ -145,7 +140,7 @@ def everyone(hub: Hub) -> list[Official]:
 def proved(hub: Hub, name: str, password: str) -> Official | None:
     """Who knows the password; None for anybody else, after the same work."""
     held = hub_people.official(hub, name.strip().lower())
-    if not _verifies(held.password if held else _nobody(), password) or held is None or not held.active:
+    if not passwords.verifies(held.password if held else None, password) or held is None or not held.active:
         return None
     return _shown(held)
 
@@ -185,14 +180,14 @@ def sign_out(hub: Hub, token: str) -> None:
 def change_password(hub: Hub, name: str, old: str, new: str, *, now: datetime) -> None:
     """Choose one's own password; all sessions end. UserError ``wrong_password``, ``weak_password``."""
     held = _find(hub, name)
-    if not _verifies(held.password, old):
+    if not passwords.verifies(held.password, old):
         raise UserError("wrong_password", "Mật khẩu hiện tại không đúng.")
-    if not _SHORTEST <= len(new) <= _LONGEST or new == old or name in new.lower():
+    if not _SHORTEST <= len(new) <= passwords.LONGEST or new == old or name in new.lower():
         raise UserError(
             "weak_password", f"Mật khẩu mới phải khác mật khẩu cũ, có từ {_SHORTEST} chữ và không chứa tên đăng nhập."
         )
     with hub.write():
-        hub_people.put_official(hub, replace(held, password=_hash(new), must_change=False))
+        hub_people.put_official(hub, replace(held, password=passwords.hashed(new), must_change=False))
         hub_people.end_sessions(hub, name)
         _record(hub, "change_password", {"name": name}, name, now)
 
@@ -210,38 +205,6 @@ def _is_admin(one: StoredOfficial) -> bool:
 
 def _shown(one: StoredOfficial) -> Official:
     return Official(one.name, one.full_name, Role(one.role), one.unit, one.must_change, one.active)
-
-
-def _first_password() -> str:
-    letters = "".join(secrets.choice(CLEAR_LETTERS) for _ in range(_FIRST_LENGTH))
-    return "-".join(letters[start : start + 4] for start in range(0, _FIRST_LENGTH, 4))
-
-
-def _hash(password: str) -> str:
-    return _hasher().hash(password)
-
-
-def _verifies(stored: str, password: str) -> bool:
-    from argon2.exceptions import VerificationError
-
-    try:
-        return _hasher().verify(stored, password[:_LONGEST])
-    except VerificationError:
-        return False
-
-
-@cache
-def _hasher() -> "PasswordHasher":
-    """Argon2id with 19 MiB and two passes: enough against guessing, and many may sign in at once."""
-    from argon2 import PasswordHasher
-
-    return PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-
-
-@cache
-def _nobody() -> str:
-    """A hash that no password has, for names that nobody has."""
-    return _hash(secrets.token_urlsafe(_TOKEN_BYTES))
 
 
 def _digest(token: str) -> str:
