@@ -6,6 +6,7 @@ is one.
 
 import ipaddress
 import logging
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,6 +28,12 @@ _HEADERS = {
 }
 #: A browser that came over TLS once never comes without.
 _TLS_ONLY = ("strict-transport-security", "max-age=31536000")
+#: The same as they go out, by scheme.
+_GUARDING = {
+    scheme: [(name.encode(), value.encode()) for name, value in (*_HEADERS.items(), *more)]
+    for scheme, more in {"http": (), "https": (_TLS_ONLY,)}.items()
+}
+_NOT_KEPT = (b"cache-control", b"no-store")
 
 
 class Guarded:
@@ -65,7 +72,11 @@ def is_secure(request: Request) -> bool:
 
 def address(request: Request) -> str:
     """Who asks, as far as one can know; one network of IPv6 is one asker."""
-    host = request.client.host if request.client else ""
+    return _asker(request.client.host if request.client else "")
+
+
+@lru_cache(maxsize=1024)
+def _asker(host: str) -> str:
     try:
         found = ipaddress.ip_address(host)
     except ValueError:
@@ -86,8 +97,5 @@ def _believe_proxy(scope: Scope) -> None:
 
 
 def _with_ours(headers: list[tuple[bytes, bytes]], scope: Scope) -> list[tuple[bytes, bytes]]:
-    ours = dict([*_HEADERS.items(), *([_TLS_ONLY] if scope["scheme"] == "https" else [])])
-    named = {name.lower() for name, _ in headers}
-    if b"cache-control" not in named:
-        ours["cache-control"] = "no-store"
-    return [*headers, *((name.encode(), value.encode()) for name, value in ours.items())]
+    kept = any(name.lower() == b"cache-control" for name, _ in headers)
+    return [*headers, *_GUARDING[scope["scheme"]], *([] if kept else [_NOT_KEPT])]

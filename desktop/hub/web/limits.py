@@ -113,8 +113,7 @@ async def body_of(request: Request, hold: Hold, *, most: int = LARGEST_BODY) -> 
         if length > most:
             raise too_large()
         hold.grow(length)
-        async with asyncio.timeout(_GRACE_SECONDS + most / _SLOWEST):
-            return await _read(request, hold, most)
+        return await _read(request, hold, most)
     except TimeoutError:
         raise too_slow() from None
     except Problem:
@@ -123,18 +122,21 @@ async def body_of(request: Request, hold: Hold, *, most: int = LARGEST_BODY) -> 
 
 
 async def _read(request: Request, hold: Hold, most: int) -> bytes:
+    clock = asyncio.get_running_loop().time
+    last = clock() + _GRACE_SECONDS + most / _SLOWEST
     found = bytearray()
     more = True
-    while more:
-        async with asyncio.timeout(_QUIET_SECONDS):
+    async with asyncio.timeout_at(min(last, clock() + _QUIET_SECONDS)) as patience:
+        while more:
             message = await request.receive()
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        found += message.get("body", b"")
-        if len(found) > most:
-            raise too_large()
-        hold.grow(len(found))
-        more = message.get("more_body", False)
+            if message["type"] == "http.disconnect":
+                raise ClientDisconnect
+            found += message.get("body", b"")
+            if len(found) > most:
+                raise too_large()
+            hold.grow(len(found))
+            if more := message.get("more_body", False):
+                patience.reschedule(min(last, clock() + _QUIET_SECONDS))
     return bytes(found)
 
 

@@ -100,7 +100,7 @@ async def take(request: Request) -> Response:
 
 async def _taken(request: Request, site: Site, data: bytes) -> Response:
     opened = await _opened(site, data)
-    if opened.problem is None and {one.kind for one in opened.documents} != {PATHS[request.url.path]}:
+    if opened.problem is None and {one.kind for one in opened.documents} != {PATHS[request.scope["path"]]}:
         raise Problem(400, "wrong_place", "Gói này không gửi đến địa chỉ này.")
     asker = address(request)
     if site.failures.is_full(asker) and not await run_in_threadpool(_is_known, site, opened):
