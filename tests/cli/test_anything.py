@@ -54,7 +54,10 @@ def changed(chance, value):
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_nothing_that_is_asked_breaks_the_answer_or_the_register(ask, live_home, practice_home, dossier, seed):
+def test_nothing_that_is_asked_breaks_the_answer_or_the_register(
+    ask, live_home, practice_home, dossier, seed, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)  # a word may be the name of a file that is written
     chance = random.Random(seed)
     described = verbs()
     for number in range(40):
