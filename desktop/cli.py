@@ -21,6 +21,7 @@ from desktop.verbs import (
     access,
     acts,
     backups,
+    diagnosing,
     dossiers,
     figures,
     hub_words,
@@ -246,4 +247,5 @@ _VERBS = (
     backups.RESTORE,
     backups.BACKUPS,
     access.ACCESS,
+    diagnosing.DIAGNOSTICS,
 )

@@ -151,9 +151,9 @@ class Program:
     def crashed(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
         """Our own mistake: show it to be copied; what has a code is safe in the register."""
         sys.__excepthook__(kind, error, error.__traceback__)
-        from desktop.gui.text_window import crash_window
+        from desktop.gui.text_window import tell_crash
 
-        crash_window(error, self.window).open()
+        tell_crash(self.commands, error, self.window)
 
     @cached_property
     def _printer(self) -> PrinterPort:
@@ -277,7 +277,7 @@ class Program:
             station=STATION,
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
-            more=settings_parts.upkeep(self.commands, lambda: self._chooser),
+            more=settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from desktop.gui.commands import Commands
+from desktop.gui.jobs import Jobs
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 Parts = tuple[tuple[str, "Callable[[], Section]"], ...]
 
 
-def upkeep(commands: Commands, chooser: "Callable[[], FileChooser]") -> Parts:
+def upkeep(commands: Commands, jobs: Jobs, chooser: "Callable[[], FileChooser]") -> Parts:
     """What stands below the parts that a counter needs on its first day."""
 
     def access() -> "Section":
@@ -24,4 +25,9 @@ def upkeep(commands: Commands, chooser: "Callable[[], FileChooser]") -> Parts:
 
         return AccessSection(commands, chooser())
 
-    return (("Nhật ký truy cập", access),)
+    def diagnosis() -> "Section":
+        from desktop.gui.settings_diagnosis import DiagnosisSection
+
+        return DiagnosisSection(commands, jobs, chooser())
+
+    return (("Nhật ký truy cập", access), ("Chẩn đoán", diagnosis))

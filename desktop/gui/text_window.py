@@ -6,6 +6,7 @@ The crash window opens only for our own mistakes.
 import platform
 import traceback
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout,
 
 from desktop.gui.buttons import ActButton
 from desktop.gui.texts import line
+
+if TYPE_CHECKING:
+    from desktop.gui.commands import Commands
 
 
 def bug_report(error: BaseException) -> str:
@@ -59,3 +63,11 @@ def crash_window(error: BaseException, parent: QWidget | None = None) -> TextWin
     """Says that the program itself failed, what is safe, and shows the text to send."""
     safe = "Những hồ sơ đã có mã vẫn nguyên trong sổ. Hãy chép nội dung dưới đây gửi người hỗ trợ."
     return TextWindow("Chương trình gặp lỗi của chính nó", safe, bug_report(error), parent)
+
+
+def tell_crash(commands: "Commands", error: BaseException, parent: QWidget) -> None:
+    """Keep where it happened for the diagnostics, then show it."""
+    from desktop.office import crashes
+
+    crashes.keep(commands.book.home, error, now=commands.now())
+    crash_window(error, parent).open()

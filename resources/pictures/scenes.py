@@ -210,6 +210,7 @@ _PARTS = (
     "Nối tuyến trên",
     "Sao lưu",
     "Nhật ký truy cập",
+    "Chẩn đoán",
 )
 
 FILLED = (

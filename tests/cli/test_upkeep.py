@@ -1,7 +1,9 @@
 """Making a register, verifying what it printed and recorded, copying it and putting a copy back."""
 
+import json
 import re
 import sqlite3
+import zipfile
 from contextlib import closing
 
 import pytest
@@ -251,3 +253,14 @@ def test_where_there_is_no_register_one_is_told_to_make_it(ask, tmp_path, words)
     assert (told.exit_code, told.error["code"]) == (2, "no_register")
     assert "init" in told.error["message"]
     assert not (tmp_path / "none").exists()
+
+
+def test_the_diagnostics_of_a_register_and_of_one_that_is_damaged(ask, live_home, tmp_path):
+    for name, trouble in (("whole.zip", None), ("damaged.zip", "register_corrupt")):
+        told = ask("diagnostics", "-o", tmp_path / name, data=live_home)
+        assert told.exit_code == 0 and told.json["trouble"] == trouble
+        with zipfile.ZipFile(tmp_path / name) as packed:
+            assert json.loads(packed.read("register.json")).get("trouble") == trouble
+            assert "Mường Than" not in "".join(packed.read(each).decode() for each in packed.namelist())
+        (live_home / "register.sqlite3").write_bytes(b"not a register at all" * 400)
+    assert ask("diagnostics", "-o", tmp_path / "none.zip", data=tmp_path).error["code"] == "no_register"

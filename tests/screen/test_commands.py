@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QDialog, QWidget
 
 from db.records import Clerk
 from desktop.changes import Changes
@@ -15,8 +16,8 @@ from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.outside_jobs import OutsideJobs
-from desktop.gui.text_window import bug_report, crash_window
-from desktop.office import opening, people, settings
+from desktop.gui.text_window import bug_report, crash_window, tell_crash
+from desktop.office import crashes, opening, people, settings
 
 ICT = timezone(timedelta(hours=7), "ICT")
 NOW = datetime(2026, 11, 23, 9, 10, tzinfo=ICT)
@@ -190,3 +191,15 @@ def test_a_bug_report_holds_the_place_but_not_what_the_citizen_said(qtbot):
     assert "test_commands.py" in report
     assert "ValueError" in report
     assert typed not in report
+
+
+def test_a_crash_is_kept_for_the_diagnostics_and_shown(commands, qtbot):
+    host = QWidget()
+    qtbot.addWidget(host)
+    try:
+        raise ValueError("Vàng Thị Ví Dụ")
+    except ValueError as error:
+        tell_crash(commands, error, host)
+
+    assert crashes.last(commands.book.home)["errors"][0]["type"] == "ValueError"
+    assert host.findChild(QDialog).isVisible()
