@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,9 @@ SERVING_LOCK = "hub.lock"
 _PATIENCE_MS = 15_000
 #: The one lock of PostgreSQL that every writer of a hub takes first.
 _WRITERS = 4_711_620_231
+
+#: Rows that SQLite is given at a time: Python's driver lets go of all other threads' lock, and waits for it, each time.
+_ROWS = 50
 
 Value = str | int | bytes | None
 Row = tuple[Any, ...]
@@ -85,7 +89,14 @@ class Hub:
 
     def run_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """The same statement for many rows, inside :meth:`write`."""
-        if many := list(rows):
+        many = list(rows)
+        if not self.is_postgres and len(many) >= _ROWS and (wide := _widened(sql)):
+            cursor = self._database.cursor()
+            whole = len(many) - len(many) % _ROWS
+            for start in range(0, whole, _ROWS):
+                cursor.execute(wide, list(chain.from_iterable(many[start : start + _ROWS])))
+            many = many[whole:]
+        if many:
             self._database.cursor().executemany(self._worded(sql), many)
 
     def has_table(self, name: str) -> bool:
@@ -202,3 +213,10 @@ def _unreachable() -> RegisterProblem:
 @cache
 def _with_percent(sql: str) -> str:
     return sql.replace("?", "%s")
+
+
+@cache
+def _widened(sql: str) -> str:
+    """The insertion of so many rows as SQLite is given at a time; empty for any other statement."""
+    found = re.search(r"VALUES (\([?, ]+\))", sql)
+    return f"{sql[: found.start(1)]}{', '.join([found[1]] * _ROWS)}{sql[found.end() :]}" if found else ""

@@ -54,6 +54,7 @@ class Batch:
         self._figures: list[tuple[int, ...]] = []
         self._standing: list[StandingRow] = []
         self._moved: set[str] = set()
+        self._has_read_matters = False
 
     def take(self, unit: HubUnit, reports: Sequence[Told]) -> list[AckItem]:
         """The verdicts on a unit's reports, in the order of its own chain."""
@@ -151,22 +152,24 @@ class Batch:
         )
         self._reports.append((report, told.stored))
         self._next += 1
-        matters = _matters(self._hub, told.content)
+        matters = self._matters(told.content)
         self._figures += [(link.report, matters[row[:2]], *row[2:]) for row in told.content.rows if any(row[2:])]
 
-
-def _matters(hub: Hub, report: DayReport) -> dict[tuple[str, str], int]:
-    """The numbers of fields and procedures; those that nobody named before get theirs."""
-    known: dict[tuple[str, str], int] = hub.derived.setdefault("matters", {})
-    wanted = {row[:2] for row in report.rows}
-    if not wanted <= known.keys():
-        known.update(hub_reports.matters(hub))
+    def _matters(self, report: DayReport) -> dict[tuple[str, str], int]:
+        """The numbers of fields and procedures; those that nobody named before get theirs."""
+        known: dict[tuple[str, str], int] = self._hub.derived.setdefault("matters", {})
+        wanted = {row[:2] for row in report.rows}
+        if wanted <= known.keys():
+            return known
+        if not self._has_read_matters:  # what another process wrote before this transaction
+            known.update(hub_reports.matters(self._hub))
+            self._has_read_matters = True
         fresh = sorted(wanted - known.keys())
         first = max(known.values(), default=0) + 1
         rows = [(number, field, procedure) for number, (field, procedure) in enumerate(fresh, start=first)]
-        hub_reports.add_matters(hub, rows)
+        hub_reports.add_matters(self._hub, rows)
         known.update({(field, procedure): number for number, field, procedure in rows})
-    return known
+        return known
 
 
 def _is_next(front: Front, link: Link) -> bool:

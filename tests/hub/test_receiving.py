@@ -55,6 +55,18 @@ def test_any_order_and_repetition_leaves_the_same(practice_hub, seed):
     assert answer.held == protocol.held_digest(row[:3] for row in _standing(practice_hub, "03618"))
 
 
+def test_every_line_of_many_reports_is_kept_as_it_was_told(live_hub):
+    commune = live_hub.enrolled("03618")
+    reports = [commune.day(MONDAY + timedelta(days=n), 12, every_procedure=n % 2 == 1) for n in range(5)]
+    assert live_hub.verdicts(commune, *reports[:2]) == ["accepted"] * 2
+    assert live_hub.verdicts(commune, *reports[2:]) == ["accepted"] * 3
+    named = {number: list(group) for group, number in hub_reports.matters(live_hub.hub).items()}
+    for number, report in enumerate(reports, start=1):
+        kept = [named[matter] + counts for matter, *counts in hub_reports.figures_of(live_hub.hub, number)]
+        assert sorted(kept) == [list(row) for row in report["rows"] if any(row[2:])]
+    assert len(reports[1]["rows"]) >= 130
+
+
 def test_many_packets_in_one_transaction_answer_each(live_hub):
     communes = [live_hub.enrolled(code) for code in ("03618", "03640")]
     packets = [commune.packet(*_month(commune, 3)) for commune in communes]
