@@ -26,7 +26,7 @@ _LEAST_WIDTH = 600
 
 
 class Hit(NamedTuple):
-    """One answer. ``kind`` is ``dossier``, ``person``, ``slip`` or ``procedure``; ``code`` opens it, or ``about``."""
+    """One answer. ``kind`` is a name of ``_GROUPS``; ``code`` opens it, or ``about``."""
 
     kind: str
     code: str
@@ -40,7 +40,7 @@ class Hit(NamedTuple):
         return (self.kind, self.about.id if self.about else self.code)
 
 
-_GROUPS = {"dossier": "Hồ sơ", "person": "Người", "slip": "Phiếu", "procedure": "Thủ tục"}
+_GROUPS = {"dossier": "Hồ sơ", "person": "Người", "slip": "Phiếu", "old": "Sổ cũ", "procedure": "Thủ tục"}
 _COLUMNS = (
     Column("", lambda hit: _GROUPS[hit.kind] if hit.first else "", 76, quiet=True),
     Column("", lambda hit: hit.title, note=lambda hit: hit.note, strong=True),

@@ -34,6 +34,16 @@ def viewed_slip(book: Register, label: str, *, why: str, clerk: str | None, now:
     return _record(book, EventKind.VIEW, {"slip": label, "why": why}, clerk, now)
 
 
+def viewed_entry(book: Register, entry: int, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody read an entry of a book that was brought in; ``entry`` is its id."""
+    return _record(book, EventKind.VIEW, {"old_entry": entry, "why": why}, clerk, now)
+
+
+def revealed_entry(book: Register, entry: int, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody had the whole identity number of an old entry's person shown."""
+    return _record(book, EventKind.REVEAL, {"old_entry": entry, "why": why}, clerk, now)
+
+
 def listed(book: Register, name: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody had a list with names shown outside the daily work; nothing is written for an empty one."""
     if not count:

@@ -180,6 +180,8 @@ def _about(kind: EventKind, payload: Mapping[str, Any], dossier: str) -> str:
             return " – ".join(part for part in (f"{payload['what']} ({payload['count']})", dossier, seal) if part)
         case EventKind.VIEW if "list" in payload:
             return f"{payload['list']}{count}"
+        case EventKind.VIEW | EventKind.REVEAL if "old_entry" in payload:
+            return f"sổ cũ nhập từ tệp, mục {payload['old_entry']}"
         case EventKind.VIEW if "slip" in payload:
             return f"phiếu {payload['slip']}"
     return dossier

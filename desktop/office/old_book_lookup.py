@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from db import events
+from db import events, people
 from db import old_books as stored
 from db.connection import Register
 from db.old_books import OldEntry
@@ -20,6 +20,8 @@ class Source:
     sha256: str
     at: datetime
     clerk: str
+    #: The full name of ``clerk``.
+    person: str
     rows: int
     first: date
     last: date
@@ -57,6 +59,7 @@ def source(book: Register, seq: int) -> Source:
         told["sha256"],
         datetime.fromisoformat(event.at),
         event.clerk,
+        person.full_name if (person := people.find(book, event.clerk)) else event.clerk,
         told["rows"],
         date.fromisoformat(told["first"]),
         date.fromisoformat(told["last"]),

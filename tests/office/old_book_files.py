@@ -106,7 +106,7 @@ _MESS = (
 
 
 def messy_book(path):
-    """What a counter really keeps: titles, a heading of two lines and again, months, sums, signatures, every day form."""
+    """What a counter really keeps: titles, a heading of two lines and again, months, sums, every form of day."""
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "T1+T2"

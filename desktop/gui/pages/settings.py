@@ -159,6 +159,10 @@ class SettingsPage(Page):
         """Where the commune meets the tier above."""
         self._go(self._parts[_HUB - 1])
 
+    def show_part(self, title: str) -> None:
+        """The part that is called so, ready for its work."""
+        self._go(next(part for part in self._parts if part.title == title))
+
     def refresh(self) -> None:
         self.section.refresh()
 
@@ -166,7 +170,7 @@ class SettingsPage(Page):
         return self.section.accessibleName()
 
     def concerns(self, changes: Changes) -> bool:
-        return changes.settings
+        return changes.settings or changes.old_books
 
     def focus_first(self) -> None:
         self._list.setFocus()
