@@ -27,8 +27,7 @@ from desktop.gui.main_window import MainWindow
 from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
-from desktop.office import lookup, opening, people, settings
-from desktop.old_books_pages import OldBooksPages
+from desktop.office import opening, people, settings
 from desktop.outbox_pages import OutboxPages
 from desktop.posting_pages import PostingPages
 from desktop.slip_pages import SlipPages
@@ -38,12 +37,13 @@ if TYPE_CHECKING:
     from desktop.exercise_pages import FirstReceipt
     from desktop.gui.file_opener import FileOpener
     from desktop.gui.looks import Searches
+    from desktop.gui.machine_watch import MachineWatch
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
-    from desktop.gui.scanner import ScanCapture
     from desktop.gui.settings_section import Section
     from desktop.rules.citizen_id import CitizenCard
     from desktop.rules.person import Person
+    from desktop.scanning import Scanning
 
 STATION = "quay1"
 #: The window is painted and answers the keyboard before anything else begins.
@@ -86,7 +86,8 @@ class Program:
             statuses=self._statuses,
         )
         self.window.search.opened.connect(self._open_hit)
-        self._scanner: ScanCapture | None = None
+        self._scanning: Scanning | None = None
+        self._machine: MachineWatch | None = None
         self._rating: RatingDesk | None = None
         #: What the look through the file found wrong; then the window closes itself.
         self.damage: RegisterProblem | None = None
@@ -108,27 +109,36 @@ class Program:
     @property
     def is_awake(self) -> bool:
         """Whether the scanner is heard."""
-        return self._scanner is not None
+        return self._scanning is not None
 
     def _wake(self) -> None:
         """Scanner, clock, citizen's screen, and the look through the file that ``app`` left for later."""
-        from desktop.gui.scanner import ScanCapture
+        from desktop.gui.machine_watch import MachineWatch
+        from desktop.scanning import Scanning
 
         self.window.setWindowIcon(icons.window_icon())
-        scanner = self._scanner = ScanCapture(self.window)
-        scanner.card_scanned.connect(self._take_card)
-        scanner.receipt_scanned.connect(self._take_receipt)
-        scanner.slip_scanned.connect(self._slips.take_scanned)
-        scanner.sheet_scanned.connect(self._postings.take_scanned)
-        scanner.scan_refused.connect(self._refuse_scan)
+        self._scanning = Scanning(self.commands, self.window, self._slips, self._postings, self.open_dossier)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
-        self._statistics.close_missed_days()
-        self._outbox.wake()
-        self.heartbeat.start()
+        machine = self._machine = MachineWatch(self.commands, lambda: self._printer)
+        machine.changed.connect(self._say_cautions)
+        self.heartbeat.ask(machine.when_due)
+        machine.when_sure_of_the_day(self.window, self._go_on_by_itself)
         if len(self._app.screens()) > 1:
             self._rating_desk()
         gc.freeze()
         gc.enable()
+
+    def _go_on_by_itself(self) -> None:
+        """What records and sends without anybody; before it the day of the clock is sure."""
+        self._statistics.close_missed_days()
+        self._outbox.wake()
+        self.heartbeat.start()
+
+    def _say_cautions(self) -> None:
+        if self._machine is not None:
+            self.window.show_moment(self._clock())
+            if (home := self.window.made("home")) is not None:
+                home.show_cautions(self._machine.cautions)  # type: ignore[attr-defined]
 
     def close(self) -> None:
         """Stop everything that runs; what the worker has just finished is still recorded.
@@ -136,8 +146,10 @@ class Program:
         The register is the caller's to close.
         """
         self.heartbeat.stop()
-        if self._scanner is not None:
-            self._scanner.close()
+        if self._scanning is not None:
+            self._scanning.close()
+        if self._machine is not None:
+            self._machine.close()
         if self._rating is not None:
             self._rating.close()
         self._outbox.close()
@@ -199,7 +211,6 @@ class Program:
             ),
             *self._slips.destinations(),
             *self._dossiers.destinations(),
-            *self._old_books.destinations(),
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
             *self._postings.destinations(),
             *self._statistics.destinations(),
@@ -280,7 +291,7 @@ class Program:
             station=STATION,
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
-            more=(*settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser), self._old_books.part()),
+            more=settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)
@@ -324,22 +335,8 @@ class Program:
         self._dossiers.show(code)
 
     def _take_card(self, card: "CitizenCard") -> None:
-        shown = self.window.current_key
-        place = shown if shown in ("handover", "copies") else "intake"
-        self.window.open(place).take_card(card)  # type: ignore[attr-defined]
-
-    def _take_receipt(self, text: str) -> None:
-        if self.window.current_key == "handover":
-            self.window.open("handover").take_receipt(text)  # type: ignore[attr-defined]
-            return
-        found = self.commands.ask(lookup.find, text, limit=1)
-        if found:
-            self.open_dossier(found[0].code)
-        else:
-            self.commands.refused.emit(UserError("unknown_dossier", "Giấy hẹn này không có trong sổ của máy."))
-
-    def _refuse_scan(self, sentence: str) -> None:
-        self.commands.refused.emit(UserError("scan_refused", sentence))
+        if self._scanning is not None:
+            self._scanning.take_card(card)
 
     @cached_property
     def _searches(self) -> "Searches":
@@ -354,7 +351,6 @@ class Program:
             *search_answers.dossiers(self.commands, text),
             *search_answers.people(self.commands, text),
             *self._slips.hits(text),
-            *self._old_books.hits(text),
         ]
         self._searches.shown(text, len(of_people))
         return [*of_people, *search_answers.matters(self.commands, text, self._clock().date())]
@@ -367,8 +363,6 @@ class Program:
             self._dossiers.show_person(hit.about)
         elif hit.kind == "slip":
             self._slips.show(hit.about)
-        elif hit.kind == "old":
-            self._old_books.show(hit.about)
         else:
             self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
 
@@ -376,6 +370,7 @@ class Program:
         return [
             *self._outbox.statuses(moment),
             *self._backups.statuses(moment),
+            *(self._machine.statuses() if self._machine is not None else ()),
             status.calendar_status(settings.calendar(self._book), moment),
             status.printer_status(printer_choice.chosen(self.commands).name),
             status.clerk_status(self.commands.clerk),

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from db.connection import Register
 from db.vocabulary import EventKind
+from desktop.gui.clock_question import ClockQuestion
 from desktop.gui.page import Page
 from desktop.gui.printing import FilePrinter
 from desktop.office import lookup
@@ -44,10 +45,18 @@ class Counter:
         qtbot.waitUntil(self.window.isActiveWindow)
         self.program.start()
         qtbot.waitUntil(lambda: self.program.is_awake)
+        self._confirm_the_day()
 
     def close(self) -> None:
         self.program.close()
         QCoreApplication.sendPostedEvents()
+
+    def _confirm_the_day(self) -> None:
+        """A register that was left alone for days asks for the day first; the clock on the wall agrees."""
+        for asked in self.window.findChildren(ClockQuestion):
+            self.qtbot.waitUntil(asked.isActiveWindow)
+            QTest.keyClick(asked, Qt.Key.Key_F12)
+            self.qtbot.waitUntil(self.window.isActiveWindow)
 
     def press(self, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier, *, pause: int = HUMAN_MS) -> None:
         """One key through the window system, ``pause`` ms after the one before, as a person presses it."""

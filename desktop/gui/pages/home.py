@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -31,6 +32,9 @@ from desktop.gui.tiles import Tile, TileRow
 from desktop.office import lists, lookup, settings
 from desktop.office.lookup import DayList
 from desktop.rules.calendar import WorkCalendar
+
+if TYPE_CHECKING:
+    from desktop.rules.cautions import Caution
 
 #: Narrower than this only the list is shown.
 _TWO_COLUMNS = 900
@@ -79,6 +83,7 @@ class HomePage(Page):
         )
         self._title, self._count, self._order = line("", "strong"), line("", "quiet"), line("", "note")
         self._strip = MessageStrip()
+        self._caution = MessageStrip()
         self._table = RecordTable(self._make_model(), "Danh sách hồ sơ")
         self._empty = EmptyState("tray-full", "", tone="text2")
         self._list = QStackedWidget()
@@ -113,6 +118,7 @@ class HomePage(Page):
         page.setSpacing(12)
         page.addWidget(self._tiles)
         page.addWidget(self._strip)
+        page.addWidget(self._caution)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(14)
         self._columns.addWidget(self._list_card(), 1)
@@ -174,6 +180,16 @@ class HomePage(Page):
             self._strip.say("late", words, action=self._unprinted, icon="printer-alert")
         else:
             self._strip.hush()
+
+    def show_cautions(self, cautions: "Sequence[Caution]") -> None:
+        """What the machine has to say, the most urgent first: one sentence, and how many more stand in the strip."""
+        if not cautions:
+            self._caution.hush()
+            return
+        first, more = cautions[0], len(cautions) - 1
+        beside = f" (Còn {more} lời nhắc khác ở hàng dưới cùng.)" if more else ""
+        if self._caution.text != first.words + beside:
+            self._caution.say(first.tone, first.words + beside, icon=first.icon)
 
     def _unclosed_words(self, now: datetime, calendar: WorkCalendar | None) -> str:
         """What is said after the hour at which the counter closes, until the day is closed."""
