@@ -70,7 +70,6 @@ class Program:
         self.heartbeat = Heartbeat(clock, self.commands)
         self._dossiers = DossierPages(self.commands, self.jobs, self._open, self._devices)
         self._postings = PostingPages(self.commands, self.jobs, self._open, self._devices, opener)
-        self._old_books = OldBooksPages(self.commands, self.jobs, self._open, lambda: (self._opener, self._chooser))
         self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
         self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
         self._outbox = OutboxPages(self.commands, self._open, opener)
