@@ -28,6 +28,7 @@ from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.search import Hit
 from desktop.office import opening, people, settings
+from desktop.old_books_pages import OldBooksPages
 from desktop.outbox_pages import OutboxPages
 from desktop.posting_pages import PostingPages
 from desktop.slip_pages import SlipPages
@@ -70,6 +71,7 @@ class Program:
         self.heartbeat = Heartbeat(clock, self.commands)
         self._dossiers = DossierPages(self.commands, self.jobs, self._open, self._devices)
         self._postings = PostingPages(self.commands, self.jobs, self._open, self._devices, opener)
+        self._old_books = OldBooksPages(self.commands, self.jobs, self._open, lambda: (self._opener, self._chooser))
         self._slips = SlipPages(self.commands, self.jobs, self._open, self._devices)
         self._statistics = StatisticsPages(self.commands, self.jobs, self._open, self.open_dossier, self._devices)
         self._outbox = OutboxPages(self.commands, self._open, opener)
@@ -210,6 +212,7 @@ class Program:
             ),
             *self._slips.destinations(),
             *self._dossiers.destinations(),
+            *self._old_books.destinations(),
             Destination("handover", "Trả kết quả", "hand-extended-outline", "F5", self._make_handover),
             *self._postings.destinations(),
             *self._statistics.destinations(),
@@ -290,7 +293,7 @@ class Program:
             station=STATION,
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
-            more=settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser),
+            more=(*settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser), self._old_books.part()),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(self._print_calibration)
@@ -350,6 +353,7 @@ class Program:
             *search_answers.dossiers(self.commands, text),
             *search_answers.people(self.commands, text),
             *self._slips.hits(text),
+            *self._old_books.hits(text),
         ]
         self._searches.shown(text, len(of_people))
         return [*of_people, *search_answers.matters(self.commands, text, self._clock().date())]
@@ -362,6 +366,8 @@ class Program:
             self._dossiers.show_person(hit.about)
         elif hit.kind == "slip":
             self._slips.show(hit.about)
+        elif hit.kind == "old":
+            self._old_books.show(hit.about)
         else:
             self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
 
