@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from db import dossiers, events, projection
+from db import dossiers, events, people, projection
 from db.connection import Register
 from db.events import StoredEvent
 from db.vocabulary import DossierStatus, EventKind
@@ -89,13 +89,15 @@ def perform(
 
 
 def offered(book: Register, code: str, *, clerk: str, now: datetime) -> tuple[Offer, ...]:
-    """Every act of the life cycle, possible ones first, each other with its reason."""
+    """Every act of the life cycle, those possible to this clerk first, each other with its reason."""
     history = history_of(book, lookup.row(book, code))
     situation = _situation(book, history, clerk, now)
+    person = people.find(book, clerk)
     offers = []
     for event in (*lifecycle.TRANSITIONS, EventKind.UNDO):
         obstacle = obstacles.possible(history.state, event, situation)
-        offers.append(Offer(event, obstacle.message if obstacle else ""))
+        foreign = rights.why_not(book, person, event, procedure=history.row.procedure) if person else None
+        offers.append(Offer(event, foreign[1] if foreign else obstacle.message if obstacle else ""))
     return tuple(sorted(offers, key=lambda offer: bool(offer.why_not)))
 
 

@@ -18,6 +18,15 @@ from desktop.office import rights
 from desktop.rules.text import TextError, clean
 
 _LONGEST_SHORT, _LONGEST_FULL = 40, 200
+#: What is done to people: the kinds of a partial index.
+PEOPLE_KINDS = (
+    EventKind.ADD_PERSON,
+    EventKind.CHANGE_PERSON,
+    EventKind.SET_PASSWORD,
+    EventKind.RESET_PASSWORD,
+    EventKind.MAKE_RECOVERY_CODE,
+    EventKind.USE_RECOVERY_CODE,
+)
 
 
 def clerks(book: Register) -> tuple[Clerk, ...]:

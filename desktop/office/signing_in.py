@@ -5,6 +5,7 @@ proved himself is remembered with the open register (``Register.proved``) and as
 about a password stands in the chain, the secret nowhere. Loads argon2 only when a secret is tried or set.
 """
 
+import json
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,13 +18,12 @@ from db.vocabulary import EventKind, Role
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.office import rights
-from desktop.office.history import payload_of
-from desktop.office.people import found, runs
+from desktop.office.people import PEOPLE_KINDS, found, runs
 
 E = EventKind
 _CHANGED = Changes(settings=True)
-#: The doors: a window is opened for hours, a verb for one act that is recorded anyway.
-WINDOW, VERB = "window", "verb"
+#: The doors. Only the first is an event: who unlocks has signed in before, and a verb's act is recorded anyway.
+WINDOW, UNLOCK, VERB = "window", "unlock", "verb"
 #: So long everybody who signs in is told that the recovery code was used.
 _TOLD_FOR = timedelta(days=30)
 _WRONG = "Tên hoặc mật khẩu không đúng."
@@ -125,11 +125,16 @@ def set_password(
 
 
 def reset(book: Register, short_name: str, *, clerk: str | None, now: datetime) -> str:
-    """A one-time password for somebody who has none or forgot his, told once; he must choose his own with it."""
+    """A one-time password for somebody who has none or forgot his, told once; he must choose his own with it.
+
+    UserError ``own_password`` for one's own, which takes the old one (:func:`set_password`).
+    """
     from desktop.rules import passwords
 
     _refuse_before_begin(book)
     person = _working(book, short_name)
+    if _is(clerk, person):
+        raise UserError("own_password", "Mật khẩu của mình thì tự đổi, bằng mật khẩu hiện tại.")
     secret = passwords.one_time()
     kept = passwords.hashed(secret)
     with book.write():
@@ -209,8 +214,8 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
 def recovery_uses(book: Register, *, now: datetime) -> tuple[RecoveryUse, ...]:
     """The uses of the recovery code of which everybody who signs in is still told, newest first."""
     uses = []
-    for event in events.of_kinds(book, *_PEOPLE, since=(now - _TOLD_FOR).date(), only=E.USE_RECOVERY_CODE):
-        name = payload_of(event)["person"]
+    for event in events.of_kinds(book, *PEOPLE_KINDS, since=(now - _TOLD_FOR).date(), only=E.USE_RECOVERY_CODE):
+        name = json.loads(event.payload)["person"]
         uses.append(RecoveryUse(datetime.fromisoformat(event.at), name, found(book, name).full_name))
     return tuple(reversed(uses))
 
@@ -218,18 +223,7 @@ def recovery_uses(book: Register, *, now: datetime) -> tuple[RecoveryUse, ...]:
 def codes_made(book: Register) -> int:
     """How many recovery codes this register has had: what the last one's sheet is called by."""
     kinds = (E.MAKE_RECOVERY_CODE, E.USE_RECOVERY_CODE)  # each use makes the next code
-    return sum(1 for event in events.of_kinds(book, *_PEOPLE) if event.kind in kinds)
-
-
-#: The kinds of the partial index that answers these.
-_PEOPLE = (
-    E.ADD_PERSON,
-    E.CHANGE_PERSON,
-    E.SET_PASSWORD,
-    E.RESET_PASSWORD,
-    E.MAKE_RECOVERY_CODE,
-    E.USE_RECOVERY_CODE,
-)
+    return sum(1 for event in events.of_kinds(book, *PEOPLE_KINDS) if event.kind in kinds)
 
 
 def _refuse_before_begin(book: Register) -> None:

@@ -186,6 +186,14 @@ def test_a_refusal_names_the_roles_that_may(commune):
     )
 
 
+def test_a_screen_is_told_which_acts_are_not_this_persons(commune, correction_form):
+    people.add(commune, "mai", "Lù Thị Mai", roles={R.RECEPTION}, clerk="quay1", now=MONDAY)
+    code = counter.register(commune, correction_form, clerk="truc", now=MONDAY).code
+    offers = {offer.event: offer.why_not for offer in acts.offered(commune, code, clerk="mai", now=NOW)}
+    assert offers[E.FORWARD] == ""
+    assert offers[E.EXTEND].startswith("Việc này của vai trò Lãnh đạo;")
+
+
 # --- fields, closed people, guards -----------------------------------------------------------------------------------
 
 

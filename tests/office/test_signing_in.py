@@ -8,7 +8,7 @@ import pytest
 from db import credentials, events, folder
 from db.vocabulary import EventKind, Role
 from desktop.errors import UserError
-from desktop.office import closing, opening, people, settings, signing_in
+from desktop.office import closing, opening, people, people_trail, settings, signing_in
 from desktop.rules.rights import WORKING
 
 SECRET, OTHER, THIRD = "mưa rừng ngõ vắng", "tre xanh bụi thứ tư", "274916"
@@ -161,6 +161,22 @@ def test_only_an_administrator_gives_another_a_password_and_it_ends_what_that_on
     assert signing_in.sign_in(book, "truc", OTHER, now=monday).must_change
 
 
+def test_nobody_gives_himself_a_password_without_the_old_one(begun, monday):
+    book, _ = begun
+    refused("own_password", signing_in.reset, book, "Quay1", clerk="quay1", now=monday)
+
+
+def test_unlocking_proves_as_much_and_fills_no_chain(begun, monday):
+    book, _ = begun
+    signing_in.sign_out(book, "quay1")
+    before = events.head(book)
+    signing_in.sign_in(book, "quay1", SECRET, now=monday, through=signing_in.UNLOCK)
+    assert events.head(book) == before
+    change(book, "quay1", monday)
+    refused("wrong_password", signing_in.sign_in, book, "quay1", OTHER, now=monday, through=signing_in.UNLOCK)
+    assert chain(book, EventKind.FAIL_SIGN_IN)[-1][1]["through"] == "unlock"
+
+
 def test_the_last_administrator_who_has_a_password_stays(begun, monday):
     book, _ = begun
     assert Role.ADMINISTER in people.found(book, "truc").roles
@@ -214,3 +230,34 @@ def test_chain_of_all_this_holds(begun, monday):
     refused("wrong_password", signing_in.sign_in, book, "truc", OTHER, now=monday)
     signing_in.use_recovery_code(book, "truc", code, THIRD, now=monday)
     assert list(events.faults(book)) == []
+
+
+def test_what_was_done_to_people_is_told_with_who_did_it(begun, monday):
+    book, code = begun
+    people.change(book, "truc", full_name="Lò Thị Trúc", roles={Role.RECEPTION}, clerk="quay1", now=monday)
+    people.change(book, "truc", active=False, clerk="quay1", now=monday)
+    people.change(book, "truc", active=True, clerk="quay1", now=monday)
+    signing_in.reset(book, "truc", clerk="quay1", now=monday)
+    signing_in.use_recovery_code(book, "truc", code, THIRD, now=monday)
+    told = people_trail.done(book)
+    assert [(one.clerk, one.person, one.words) for one in told] == [
+        ("chương trình", "Lò Thị Trúc", "Lấy lại quyền quản trị bằng tờ khôi phục"),
+        ("Công chức Quầy 1", "Lò Thị Trúc", "Cấp lại mật khẩu cho người khác"),
+        ("Công chức Quầy 1", "Lò Thị Trúc", "Làm việc lại"),
+        ("Công chức Quầy 1", "Lò Thị Trúc", "Thôi làm việc trên sổ này"),
+        (
+            "Công chức Quầy 1",
+            "Lò Thị Trúc",
+            "Họ tên: Lò Thị Trực → Lò Thị Trúc; "
+            "Việc: Tiếp nhận, Xử lý, Lãnh đạo, Quản trị (mọi lĩnh vực) → Tiếp nhận (mọi lĩnh vực)",
+        ),
+        ("Công chức Quầy 1", "", "Lập tờ khôi phục quyền quản trị"),
+        ("Công chức Quầy 1", "Công chức Quầy 1", "Đặt mật khẩu"),
+        (
+            "Công chức Quầy 1",
+            "Lò Thị Trúc",
+            "Thêm công chức: Tiếp nhận, Xử lý, Lãnh đạo, Quản trị (mọi lĩnh vực)",
+        ),
+    ]
+    assert {one.person for one in people_trail.done(book, "truc")} == {"Lò Thị Trúc"}
+    assert signing_in.codes_made(book) == 2

@@ -123,7 +123,8 @@ class SlipPage(Page):
         self._say_earlier(before, second=asks and bool(asked))
         self.items.setVisible(asks)
         self.items.show_items(checklist(form, procedure) if asks else ())
-        others = [clerk for clerk in self._commands.ask(people.clerks) or () if clerk != self._commands.clerk]
+        mine = self._commands.clerk.short_name
+        others = [clerk for clerk in self._commands.ask(people.clerks) or () if clerk.short_name != mine]
         self.reason.show_fields(names_matter=procedure is None, others=others, second=asks and bool(asked))
         if asks and not asked and not self.reason.text("reason"):
             self.reason.rows["reason"].set_value(USUAL_REASON)
