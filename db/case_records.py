@@ -141,3 +141,25 @@ class Draft:
     station: str
     saved_at: datetime
     state: dict = field(default_factory=dict)
+
+
+class OldEntry(NamedTuple):
+    """One dossier of an old book. ``imported_by`` is the event that brought it, ``row`` its row in that file."""
+
+    id: int
+    imported_by: int
+    row: int
+    year: int
+    entry_no: str
+    code: str
+    applicant: str
+    id_number: str
+    address: str
+    phone: str
+    procedure_name: str
+    received_on: date
+    due_on: date | None
+    finished_on: date | None
+    handed_over_on: date | None
+    result: str
+    note: str

@@ -5,9 +5,9 @@ Hides the table and its index of folded words. Rows are added under the event th
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from db import search
+from db.case_records import OldEntry
 from db.connection import Register
 
 _COLUMNS = (
@@ -16,28 +16,6 @@ _COLUMNS = (
 )
 #: SQLite takes so many values in one statement, and more.
 _AT_ONCE = 500
-
-
-class OldEntry(NamedTuple):
-    """One dossier of an old book. ``imported_by`` is the event that brought it, ``row`` its row in that file."""
-
-    id: int
-    imported_by: int
-    row: int
-    year: int
-    entry_no: str
-    code: str
-    applicant: str
-    id_number: str
-    address: str
-    phone: str
-    procedure_name: str
-    received_on: date
-    due_on: date | None
-    finished_on: date | None
-    handed_over_on: date | None
-    result: str
-    note: str
 
 
 def next_id(book: Register) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from db.case_records import Forwarded as Forwarded
     from db.case_records import IssuedDocument as IssuedDocument
     from db.case_records import KnownPerson as KnownPerson
+    from db.case_records import OldEntry as OldEntry
     from db.case_records import SlipRow as SlipRow
     from db.catalogue_records import DecisionRow as DecisionRow
     from db.catalogue_records import Fee as Fee

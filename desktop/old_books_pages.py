@@ -12,7 +12,7 @@ from desktop.gui.page import Destination, Page
 from desktop.gui.search import Hit
 
 if TYPE_CHECKING:
-    from db.old_books import OldEntry
+    from db.records import OldEntry
     from desktop.gui.file_opener import FileOpener
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.settings_section import Section

@@ -6,7 +6,7 @@ The identity number is masked until somebody asks for it. Where the entry came f
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.old_books import OldEntry
+from db.records import OldEntry
 from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule

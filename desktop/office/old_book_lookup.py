@@ -7,7 +7,7 @@ from datetime import date, datetime
 from db import events, people
 from db import old_books as stored
 from db.connection import Register
-from db.old_books import OldEntry
+from db.records import OldEntry
 from desktop.office import lookup
 
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 from db import events
 from db import old_books as stored
 from db.connection import Register
-from db.old_books import OldEntry
+from db.records import OldEntry
 from db.vocabulary import EventKind
 from desktop.rules.old_book_rows import OldRow
 from desktop.rules.text import fold

@@ -15,7 +15,7 @@ from typing import Any
 from db import events
 from db import old_books as stored
 from db.connection import Register
-from db.old_books import OldEntry
+from db.records import OldEntry
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError

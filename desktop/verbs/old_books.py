@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.verbs.context import Answer, Context
 
 if TYPE_CHECKING:
-    from db.old_books import OldEntry
+    from db.records import OldEntry
     from desktop.office.old_books import Looked
     from desktop.rules.old_books import Remark
 

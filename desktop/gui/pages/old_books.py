@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
-from db.old_books import OldEntry
+from db.records import OldEntry
 from desktop import labels
 from desktop.changes import Changes
 from desktop.gui.buttons import ActButton
