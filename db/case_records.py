@@ -5,6 +5,7 @@ Imported through ``db.records``, which loads them when they are first asked for.
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from db.records import DossierRow
 from db.vocabulary import (
