@@ -41,9 +41,10 @@ _PERSON = r"(?:nguoi (?:nop|yeu cau|dan|di nop|de nghi|den giao dich)|chu ho so|
 _BODY = r"(?:to chuc|co quan|don vi|doanh nghiep|phap nhan)"
 _WHOSE = rf"(?: {_BODY}| {_PERSON})*(?: nop)?(?: ho so)?"
 _DAY = r"(?:ngay(?: gio| thang(?: nam)?)?|gio ngay|thoi (?:gian|diem)|ngay va gio)"
-_ID = r"(?:cccd|cmnd|cmt|cm|ho chieu|the can cuoc|can cuoc(?: cong dan)?|dinh danh(?: ca nhan)?|giay to(?: tuy than)?)"
+_ID = r"(?:cccd|cmnd|cmtnd|cmt|cm|ho chieu|the can cuoc|can cuoc(?: cong dan)?|dinh danh(?: ca nhan)?|giay to(?: tuy than)?)"
 _PHONE = r"(?:so )?(?:dien thoai|dt|sdt|dtdd|di dong)"
 _OF_DOSSIER = r"(?: (?:tthc|ho so|hs))?"
+_BY_LAW = r"(?: theo (?:quy dinh|phieu hen))?"
 _ASKED = r"(?: (?:giai quyet|yeu cau|de nghi))?"
 _RESULT = r"(?: (?:ket qua|kq))?"
 #: Role → wordings, without marks, signs and brackets; "tthc" stands for "thủ tục". The first that fits wins.
@@ -59,11 +60,11 @@ _WORDINGS: tuple[tuple[Role, str], ...] = (
     (R.CONTACT, rf"dia chi(?: (?:lien he|thuong tru))?(?: va)? {_PHONE}(?: lien he)?"),
     (R.ADDRESS, r"(?:dia chi|noi (?:o|cu tru)|(?:noi )?thuong tru|cho o)(?: (?:thuong tru|lien he|nguoi nop|cu tru))?"),
     (R.PROCEDURE, rf"(?:ten |loai |noi dung )?(?:tthc|ho so|(?:cong )?viec){_OF_DOSSIER}{_ASKED}"),
-    (R.PROCEDURE, rf"noi dung{_ASKED}|trich yeu(?: ho so)?"),
+    (R.PROCEDURE, rf"noi dung{_OF_DOSSIER}{_ASKED}|trich yeu(?: ho so)?"),
     (R.HANDED_OVER, rf"(?:{_DAY} )?(?:da )?(?:thuc )?tra{_RESULT}{_OF_DOSSIER}(?: thuc te)?(?: cho (?:cong )?dan)?"),
     (R.HANDED_OVER, rf"{_DAY} (?:nhan|giao) (?:ket qua|kq)|{_DAY} (?:cong )?dan nhan"),
     (R.RECEIVED, rf"(?:{_DAY} )?(?:tiep nhan|nhan|nop|vao so|thu ly){_OF_DOSSIER}|{_DAY}"),
-    (R.DUE, rf"(?:{_DAY} )?(?:phieu )?hen(?: tra)?{_RESULT}|han (?:tra|giai quyet|xu ly){_RESULT}"),
+    (R.DUE, rf"(?:{_DAY} )?(?:phieu )?hen(?: tra)?{_RESULT}{_BY_LAW}|han (?:tra|giai quyet|xu ly){_RESULT}"),
     (R.DUE, rf"thoi han(?: (?:tra|giai quyet))?{_RESULT}{_OF_DOSSIER}|{_DAY} (?:phai tra|den han|het han)"),
     (R.FINISHED, rf"(?:{_DAY} )?(?:giai quyet|hoan thanh|xu ly|thuc hien)(?: xong)?{_OF_DOSSIER}{_RESULT}"),
     (R.FINISHED, rf"(?:{_DAY} )?(?:ky|ket thuc|co ket qua|co kq){_OF_DOSSIER}"),

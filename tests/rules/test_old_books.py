@@ -3,10 +3,13 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop.rules import book_days, old_book_columns, old_books
 from desktop.rules.list_entries import ListError, Row, Sheet
 from desktop.rules.old_book_columns import Role as R
+from desktop.rules.text import nfc
 
 TODAY = date(2026, 11, 23)
 HEADING = ("STT", "Mã hồ sơ", "Họ và tên", "Số CCCD", "Thủ tục", "Ngày nhận", "Hẹn trả", "Ngày trả")
@@ -94,16 +97,19 @@ def test_words_beside_a_day_are_noticed_and_its_hour_is_none(text, rest):
         ("Tên tổ chức", R.ORGANISATION),
         ("Số CCCD/CMND/Hộ chiếu", R.ID_NUMBER),
         ("Số định danh cá nhân", R.ID_NUMBER),
+        ("Số CMTND", R.ID_NUMBER),
         ("Địa chỉ, số điện thoại", R.CONTACT),
         ("Nơi cư trú", R.ADDRESS),
         ("SĐT", R.PHONE),
         ("Tên thủ tục hành chính", R.PROCEDURE),
         ("Nội dung yêu cầu", R.PROCEDURE),
         ("Loại hồ sơ", R.PROCEDURE),
+        ("Nội dung HS", R.PROCEDURE),
         ("Ngày, tháng, năm nhận hồ sơ", R.RECEIVED),
         ("Ngày tiếp nhận", R.RECEIVED),
         ("Ngày hẹn trả kết quả", R.DUE),
         ("Hạn trả", R.DUE),
+        ("Ngày hẹn trả KQ theo quy định", R.DUE),
         ("Ngày giải quyết xong", R.FINISHED),
         ("Ngày trả kết quả", R.HANDED_OVER),
         ("Ngày nhận kết quả", R.HANDED_OVER),
@@ -113,6 +119,8 @@ def test_words_beside_a_day_are_noticed_and_its_hour_is_none(text, rest):
         ("Phương thức nhận kết quả", None),
         ("Cơ quan chủ trì giải quyết", None),
         ("Năm sinh", None),
+        ("Mã số TTHC", None),
+        ("Cán bộ tiếp nhận", None),
         ("Nhận và trả kết quả", None),
     ],
 )
@@ -286,3 +294,25 @@ def test_reading_stops_when_nobody_waits_for_it():
     stopped = old_books.read([sheet()], today=TODAY, progress=lambda done, total: told.append((done, total)))
     assert stopped is None
     assert told == [(0, 1)]
+
+
+_CELLS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**13), 10**13),
+    st.floats(),
+    st.datetimes(),
+    st.text(max_size=30),
+    st.sampled_from(["03/03/2025", "Lò A", "nt", '"', "Cộng: 3", "Tháng 3", "08:10 5/3", "0912345678", "011185000123"]),
+)
+
+
+@given(st.lists(st.lists(_CELLS, min_size=1, max_size=9), max_size=12))
+def test_every_row_whatever_stands_in_it_is_taken_refused_or_passed_over(rows):
+    reading = read(*rows)
+    told = [each.row for part in (reading.rows, reading.rejected, reading.passed) for each in part]
+    assert sorted(told) == list(range(2, len(rows) + 2))
+    for row in reading.rows:
+        assert row.applicant and row.received_on <= TODAY
+        assert all(text == nfc(text) for text in row if isinstance(text, str))
+    assert {each.row for each in reading.warned} <= {row.row for row in reading.rows}
