@@ -42,7 +42,7 @@ def text_width(words: str, face: str, size: float) -> float:
     return _em_width(words, face) * size
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=4096)
 def _em_width(words: str, face: str) -> float:
     from reportlab.pdfbase.pdfmetrics import stringWidth  # what draws is loaded with the first paper
 
@@ -54,7 +54,7 @@ def line_height(size: float) -> float:
     return size * LEADING
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def set_paragraph(
     runs: tuple[Run, ...],
     size: float,

@@ -226,7 +226,7 @@ class _Pages:
         self._canvas.showPage()
 
 
-@lru_cache(maxsize=32_768)
+@lru_cache(maxsize=2048)
 def _cell(words: str, face: str, width: float, align: Align = "left") -> tuple[_Line, ...]:
     """The lines of a cell ``width`` wide; names of procedures and hamlets come again and again."""
     if not words:
