@@ -1,7 +1,7 @@
-"""One look of the program, every scene: grabs, one sheet of them all, and what is wrong with them.
+"""One look of the program, every scene: grabs, one sheet of them all, what is wrong with them, which keys they have.
 
-Run by ``contact_sheet.py`` in a process of its own, since Qt takes its scale (``QT_SCALE_FACTOR``) when it begins.
-Writes into the folder it is given and prints nothing: ``flaws.json`` tells.
+Run by ``contact_sheet.py`` and ``manual.py`` in a process of its own, since Qt takes its scale (``QT_SCALE_FACTOR``)
+when it begins. Writes into the folder it is given and prints nothing: ``flaws.json`` and ``keys.json`` tell.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QImage, QPainter
+from PySide6.QtGui import QAction, QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from desktop.gui import theme
@@ -28,6 +28,9 @@ _CITIZENS = QSize(1024, 768)
 #: On the sheet a grab is half as large as on the screen.
 _THUMB, _COLUMNS, _GAP, _CAPTION = QSize(683, 348), 4, 20, 30
 
+#: Key and words of the acts of each scene's page; those of every page under "".
+Keys = dict[str, tuple[tuple[str, str], ...]]
+
 
 def main(arguments: Sequence[str]) -> int:
     """Grab, check, draw."""
@@ -35,7 +38,9 @@ def main(arguments: Sequence[str]) -> int:
     asked.out.mkdir(parents=True, exist_ok=True)
     app = theme.application()
     chosen = [scene for scene in (*FILLED, *EMPTY) if not asked.scene or scene.name in asked.scene]
-    told = list(_look(app, chosen, asked))
+    keys: Keys = {}
+    told = list(_look(app, chosen, asked, keys))
+    (asked.out / "keys.json").write_text(json.dumps(keys, ensure_ascii=False, indent=1), encoding="utf-8")
     (asked.out / "flaws.json").write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
     _draw_sheet(chosen, asked.out)
     return 0
@@ -51,8 +56,10 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _look(app: QApplication, chosen: Sequence[Scene], asked: argparse.Namespace) -> Iterator[tuple[str, ...]]:
-    """``(scene, kind, where, said)`` of everything wrong; the grabs lie in the folder by then."""
+def _look(
+    app: QApplication, chosen: Sequence[Scene], asked: argparse.Namespace, keys: Keys
+) -> Iterator[tuple[str, ...]]:
+    """``(scene, kind, where, said)`` of everything wrong; the grabs lie in the folder by then, ``keys`` is filled."""
     tried: Counter[str] = Counter()
     for scenes, make_book in ((FILLED, practice_book), (EMPTY, empty_book)):
         wanted = [scene for scene in scenes if scene in chosen]
@@ -68,8 +75,11 @@ def _look(app: QApplication, chosen: Sequence[Scene], asked: argparse.Namespace)
                 program.start()
                 stage = Stage(program, book, make.NOW)
                 settle(stage)
+                keys[""] = _acts(program.window.actions())
                 for scene in wanted:
                     yield from _grab(stage, scene, asked, tried)
+                    page = program.window.made(program.window.current_key)
+                    keys[scene.name] = page.acts_shown() if page else ()
                 program.close()
 
 
@@ -92,6 +102,11 @@ def _grab(stage: Stage, scene: Scene, asked: argparse.Namespace, tried: Counter[
         other.close()
         other.deleteLater()
         stage.program.window.activateWindow()
+
+
+def _acts(actions: Sequence[QAction]) -> tuple[tuple[str, str], ...]:
+    """Key and words of the acts that the window has on every page."""
+    return tuple((act.shortcut().toString(), act.text()) for act in actions if act.isEnabled())
 
 
 def _draw_sheet(scenes: Sequence[Scene], folder: Path) -> None:

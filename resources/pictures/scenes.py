@@ -197,6 +197,28 @@ def _trouble(_stage: Stage) -> QWidget:
     return StartTrouble("Sổ không còn nguyên vẹn. Bản sao lưu gần nhất: 22/11/2026, 17:03.", lambda _secret: None)
 
 
+def _exercise(stage: Stage) -> None:
+    stage.page("home")
+    stage.press(_KEYS.Key_B, _ALT)
+
+
+def _exercise_papers(stage: Stage) -> None:
+    _exercise(stage)
+    stage.press(_KEYS.Key_Q, _ALT)
+    stage.page("intake").choose_procedure(make.PROCEDURE)
+    make.press(stage.program, *make.CASE_AND_PAPERS)
+
+
+def _exercise_done(stage: Stage) -> None:
+    sheet = stage.page("intake").sheet
+    # Two papers are ticked by now.
+    for _paper in range(len(sheet.procedure.procedure.papers)):
+        if sheet.marks.left:
+            make.press(stage.program, _KEYS.Key_Down, _KEYS.Key_Space)
+    stage.press(_KEYS.Key_F12)
+    settle(stage)
+
+
 #: The parts of the settings have no names of their own outside their page.
 _PARTS = (
     "Người làm việc",
@@ -211,6 +233,7 @@ _PARTS = (
     "Sao lưu",
     "Nhật ký truy cập",
     "Chẩn đoán",
+    "Sổ năm trước",
 )
 
 FILLED = (
@@ -240,6 +263,7 @@ FILLED = (
     ),
     *(Scene(f"settings-{number}", f"Cài đặt: {title}", _part(number)) for number, title in enumerate(_PARTS, start=1)),
     Scene("help", "Trợ giúp", _opened("help")),
+    Scene("help-marks", "Trợ giúp, nhãn trạng thái", lambda stage: stage.page("help").come_from("marks")),
     Scene("rating", "Ý kiến người dân", _rating()),
     Scene("rating-reason", "Ý kiến người dân, vì sao", _rating(_KEYS.Key_1)),
     # Last: what was searched for stays in the field.
@@ -251,11 +275,15 @@ EMPTY = (
         Scene(f"empty-{key.replace('_', '-')}", f"Sổ mới: {title}", _opened(key))
         for key, title in {
             "home": "Hôm nay", "intake": "Tiếp nhận", "slips": "Phiếu tại quầy", "dossiers": "Hồ sơ",
-            "printouts": "In sổ và danh sách", "handover": "Trả kết quả", "posting": "Niêm yết",
-            "wall_walk": "Đi soát tường", "procedures": "Tra, sửa thủ tục", "statistics": "Thống kê",
-            "outbox": "Hộp gửi",
+            "printouts": "In sổ và danh sách", "old_books": "Sổ năm trước", "handover": "Trả kết quả",
+            "posting": "Niêm yết", "wall_walk": "Đi soát tường", "procedures": "Tra, sửa thủ tục",
+            "statistics": "Thống kê", "outbox": "Hộp gửi",
         }.items()
     ),
+    # One after the other: from here on the register is no longer empty.
+    Scene("exercise", "Bài tập, bắt đầu", _exercise),
+    Scene("exercise-papers", "Bài tập, giấy tờ", _exercise_papers),
+    Scene("exercise-done", "Bài tập, xong", _exercise_done),
     Scene("first-run", "Chưa có sổ", _first_run),
     Scene("start-trouble", "Không mở được sổ", _trouble),
 )  # fmt: skip
