@@ -12,6 +12,7 @@ from desktop.office import (
     grounds,
     old_book_trail,
     outbox_trail,
+    people_trail,
     posting_trail,
     retelling,
 )
@@ -32,7 +33,7 @@ class ChainReport:
 
 def verify_chain(book: Register) -> ChainReport:
     """Walk every event; compare with what the events sealed: dossiers, papers, files, ballots, calendar, catalogue,
-    books brought in.
+    books brought in, people and their passwords.
 
     Finds any edit, deletion and reordering of events, rows or papers changed behind their back, and an event
     that says what the rules would not have allowed.
@@ -48,6 +49,7 @@ def verify_chain(book: Register) -> ChainReport:
         faults += decision_trail.faults(book)
         faults += outbox_trail.faults(book)
         faults += old_book_trail.faults(book)
+        faults += people_trail.faults(book)
         faults += [*grounds.faults(book), *retelling.faults(book), *ballots.faults(book), *closing.faults(book)]
     length, head = events.head(book)
     return ChainReport(length, head, tuple(faults))

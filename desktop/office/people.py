@@ -98,22 +98,22 @@ def change(
     with book.write():
         actor = rights.acting(book, clerk, EventKind.CHANGE_PERSON, now=now).short_name
         held = found(book, short_name)
-        told = Clerk(
+        changed = Clerk(
             held.short_name,
             held.full_name if full_name is None else named(held.short_name, full_name).full_name,
             held.active if active is None else active,
             held.roles if roles is None else _roles(roles),
             held.fields if fields is None else _fields(book, fields, held.fields),
         )
-        if told == held:
+        if changed == held:
             return Changes()
-        if runs(book, held) and not runs(book, told) and not any(runs(book, one) for one in _others(book, held)):
+        if runs(book, held) and not runs(book, changed) and not any(runs(book, one) for one in _others(book, held)):
             raise UserError("last_administrator", "Phải còn ít nhất một người quản trị đang làm việc; chưa đổi gì.")
-        payload = {"person": held.short_name, "before": _told(held), "after": _told(told)}
+        payload = {"person": held.short_name, "before": told(held), "after": told(changed)}
         events.append(book, EventKind.CHANGE_PERSON, payload, at=now, clerk=actor, key=events.new_key())
-        people.change(book, told)
-    if not told.active:
-        book.proved.pop(told.short_name, None)
+        people.change(book, changed)
+    if not changed.active:
+        book.proved.pop(changed.short_name, None)
     return Changes(settings=True)
 
 
@@ -146,7 +146,8 @@ def _others(book: Register, one: Clerk) -> Iterable[Clerk]:
     return (other for other in people.everyone(book) if other.short_name != one.short_name)
 
 
-def _told(one: Clerk) -> dict[str, Any]:
+def told(one: Clerk) -> dict[str, Any]:
+    """What an event says of a person."""
     return {"full_name": one.full_name, "active": one.active} | _work(one)
 
 

@@ -1,19 +1,25 @@
 """What was done to the people of a register: who was added, changed, given a password, and by whom.
 
-Read by the settings; changes nothing. Signing in and looking at data are ``access_log``'s.
+Told to the settings, and held against what the register says of them now, for ``checking``: nobody is given a role or a
+password behind the chain's back. Changes nothing. Signing in and looking at data are ``access_log``'s.
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from db import events
+from db import credentials, events
 from db.connection import Register
+from db.credentials import Proof
 from db.vocabulary import EventKind, Role
 from desktop.labels import EVENT_WORDS, ROLE_WORDS
 from desktop.office import people
+from desktop.rules.rights import WORKING
 
 E = EventKind
+#: What the founder of a register began as, and those who were added before there were roles.
+_BEGUN = {"active": True, "roles": [str(role) for role in Role if role in WORKING], "fields": []}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,57 @@ def done(book: Register, short_name: str | None = None) -> tuple[Done, ...]:
             at, clerk = datetime.fromisoformat(event.at), names.get(event.clerk, event.clerk)
             found.append(Done(event.seq, at, kind, clerk, names.get(person, person), _words(kind, told)))
     return tuple(reversed(found))
+
+
+def faults(book: Register) -> Iterator[str]:
+    """One sentence for everybody whose roles, fields or password the events do not bear out."""
+    story = _Story(_founder(book))
+    for event in events.of_kinds(book, *people.PEOPLE_KINDS):
+        story.hear(EventKind(event.kind), json.loads(event.payload))
+    for one in people.everyone(book):
+        told = story.people.pop(one.short_name, None)
+        if told is None:
+            yield f"công chức {one.short_name}: không có sự kiện nào thêm vào"
+        elif any(now != told[name] for name, now in people.told(one).items() if name in told):
+            yield f"công chức {one.short_name}: vai trò, lĩnh vực hoặc họ tên không khớp sự kiện"
+        if not _bears_out(story.proofs.get(one.short_name), credentials.of(book, one.short_name)):
+            yield f"công chức {one.short_name}: mật khẩu không khớp sự kiện"
+    for name in story.people:
+        yield f"công chức {name}: bị mất"
+    if not _bears_out(story.code, credentials.recovery(book)):
+        yield "mã khôi phục không khớp sự kiện"
+
+
+def _founder(book: Register) -> str:
+    """Who opened the register was added by no event of his own."""
+    opened = events.by_seq(book, 1)
+    return opened.clerk if opened else ""
+
+
+class _Story:
+    """What the events say: of each person what he is and the proof that he was given, and of the code its proof."""
+
+    def __init__(self, founder: str) -> None:
+        self.people: dict[str, dict] = {founder: dict(_BEGUN)}
+        self.proofs: dict[str, tuple[str, bool]] = {}
+        self.code: tuple[str, bool] | None = None
+
+    def hear(self, kind: EventKind, told: dict) -> None:
+        if kind is E.ADD_PERSON:
+            self.people[told["short_name"]] = _BEGUN | told
+        elif kind is E.CHANGE_PERSON:
+            self.people[told["person"]] = told["after"]
+        elif kind in (E.SET_PASSWORD, E.RESET_PASSWORD):
+            self.proofs[told["person"]] = (told["proof"], kind is E.RESET_PASSWORD)
+        elif kind is E.MAKE_RECOVERY_CODE:
+            self.code = (told["proof"], False)
+        elif kind is E.USE_RECOVERY_CODE:
+            self.people[told["person"]] = told["after"]
+            self.proofs[told["person"]], self.code = (told["proof"], False), (told["next_proof"], False)
+
+
+def _bears_out(told: tuple[str, bool] | None, held: Proof | None) -> bool:
+    return told == (None if held is None else (held.digest, held.must_change))
 
 
 def _words(kind: EventKind, told: dict) -> str:

@@ -18,7 +18,7 @@ from db.vocabulary import EventKind, Role
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.office import rights
-from desktop.office.people import PEOPLE_KINDS, found, runs
+from desktop.office.people import PEOPLE_KINDS, found, runs, told
 
 E = EventKind
 _CHANGED = Changes(settings=True)
@@ -165,7 +165,7 @@ def begin(book: Register, short_name: str, secret: str, *, now: datetime) -> str
         rights.acting(book, person.short_name, E.SET_PASSWORD, now=now)
         rights.acting(book, person.short_name, E.MAKE_RECOVERY_CODE, now=now)
         _put(book, person, kept, E.SET_PASSWORD, person.short_name, now)
-        code = _new_code(book, person.short_name, now)
+        code = _make_code(book, person.short_name, now)
     book.proved[person.short_name] = True
     return code
 
@@ -175,7 +175,7 @@ def new_recovery_code(book: Register, *, clerk: str | None, now: datetime) -> st
     _refuse_before_begin(book)
     with book.write():
         actor = rights.acting(book, clerk, E.MAKE_RECOVERY_CODE, now=now).short_name
-        return _new_code(book, actor, now)
+        return _make_code(book, actor, now)
 
 
 def use_recovery_code(book: Register, short_name: str, code: str, new_secret: str, *, now: datetime) -> str:
@@ -201,12 +201,13 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
     kept = passwords.hashed(new_secret)
     with book.write():
         raised = person._replace(roles=person.roles | {Role.ADMINISTER})
-        rights.by_itself(book, E.USE_RECOVERY_CODE)
-        payload = {"person": person.short_name, "became_administrator": raised != person}
-        _record(book, E.USE_RECOVERY_CODE, payload, rights.PROGRAM, now)
+        given, (next_code, next_proof) = Proof(kept, now), _new_code(now)
+        payload = {"person": person.short_name, "became_administrator": raised != person, "after": told(raised)}
+        payload |= {"proof": given.digest, "next_proof": next_proof.digest}
+        _record(book, E.USE_RECOVERY_CODE, payload, rights.by_itself(book, E.USE_RECOVERY_CODE), now)
         people.change(book, raised)
-        credentials.put(book, person.short_name, Proof(kept, now))
-        next_code = _new_code(book, None, now)
+        credentials.put(book, person.short_name, given)
+        credentials.put_recovery(book, next_proof)
     book.proved[person.short_name] = True
     return next_code
 
@@ -289,25 +290,30 @@ def _after_miss(proof: Proof, now: datetime) -> Proof:
 
 
 def _put(book: Register, person: Clerk, kept: str, kind: EventKind, actor: str, now: datetime) -> None:
-    _record(book, kind, {"person": person.short_name}, actor, now)
-    credentials.put(book, person.short_name, Proof(kept, now, must_change=kind is E.RESET_PASSWORD))
+    given = Proof(kept, now, must_change=kind is E.RESET_PASSWORD)
+    _record(book, kind, {"person": person.short_name, "proof": given.digest}, actor, now)
+    credentials.put(book, person.short_name, given)
 
 
-def _new_code(book: Register, actor: str | None, now: datetime) -> str:
-    """A code in place of the last; the one that follows a spent one needs no right of its own."""
+def _make_code(book: Register, actor: str, now: datetime) -> str:
+    """A code in place of the last, as somebody's act."""
+    code, proof = _new_code(now)
+    _record(book, E.MAKE_RECOVERY_CODE, {"proof": proof.digest}, actor, now)
+    credentials.put_recovery(book, proof)
+    return code
+
+
+def _new_code(now: datetime) -> tuple[str, Proof]:
     from random import SystemRandom
 
     from desktop.rules import backup_keys, passwords
 
     code = backup_keys.new_code(SystemRandom())
-    if actor is not None:
-        _record(book, E.MAKE_RECOVERY_CODE, {}, actor, now)
-    credentials.put_recovery(book, Proof(passwords.hashed(code), now))
-    return code
+    return code, Proof(passwords.hashed(code), now)
 
 
 def _record(book: Register, kind: EventKind, payload: dict, actor: str, now: datetime) -> None:
     """At the last event's moment where the machine's clock stands before it: nobody is locked out by a clock."""
     last = None if book.practice else events.last_moment(book)
-    told = payload | ({"clock": now.isoformat(timespec="seconds")} if last and last > now else {})
-    events.append(book, kind, told, at=max(now, last) if last else now, clerk=actor, key=events.new_key())
+    payload = payload | ({"clock": now.isoformat(timespec="seconds")} if last and last > now else {})
+    events.append(book, kind, payload, at=max(now, last) if last else now, clerk=actor, key=events.new_key())

@@ -55,7 +55,7 @@ def _verbs():
 
 #: What anybody may know, what makes another register, and what the machine does by itself.
 ASKED_OF_NOBODY = {
-    *(("due",), ("calendar",), ("parse-id",), ("licences",), ("card",), ("demo",), ("restore",)),
+    *(("due",), ("calendar",), ("parse-id",), ("licences",), ("card",), ("demo",), ("diagnostics",)),
     *(("verify-receipt",), ("verify-chain",), ("check",), ("sync",), ("outbox",), ("outbox", "read")),
     *((("procedures", name)) for name in ("list", "show", "history", "proposals", "key")),
     *((("posting",), ("posting", "stale"), ("posting", "scan"), ("posting", "hung"))),

@@ -1,6 +1,8 @@
 """Passwords of a live register: who must sign in, what a wrong one costs, how a lost one is replaced in the open."""
 
 import json
+import sqlite3
+from contextlib import closing as closing_file
 from datetime import timedelta
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from db import credentials, events, folder
 from db.vocabulary import EventKind, Role
 from desktop.errors import UserError
-from desktop.office import closing, opening, people, people_trail, settings, signing_in
+from desktop.office import checking, closing, opening, people, people_trail, settings, signing_in
 from desktop.rules.rights import WORKING
 
 SECRET, OTHER, THIRD = "mưa rừng ngõ vắng", "tre xanh bụi thứ tư", "274916"
@@ -133,8 +135,8 @@ def test_a_one_time_password_is_good_for_choosing_ones_own_and_nothing_else(begu
     refused("weak_password", signing_in.set_password, book, "truc", "02111995", clerk="truc", now=monday)
     signing_in.set_password(book, "truc", THIRD, clerk="truc", now=monday)
     change(book, "truc", monday)
-    assert chain(book, EventKind.RESET_PASSWORD) == [("quay1", {"person": "truc"})]
-    assert chain(book, EventKind.SET_PASSWORD)[-1] == ("truc", {"person": "truc"})
+    assert [(clerk, told["person"]) for clerk, told in chain(book, EventKind.RESET_PASSWORD)] == [("quay1", "truc")]
+    assert [(clerk, told["person"]) for clerk, told in chain(book, EventKind.SET_PASSWORD)][1:] == [("truc", "truc")]
     assert not signing_in.sign_in(book, "truc", THIRD, now=monday).must_change
 
 
@@ -261,3 +263,44 @@ def test_what_was_done_to_people_is_told_with_who_did_it(begun, monday):
     ]
     assert {one.person for one in people_trail.done(book, "truc")} == {"Lò Thị Trúc"}
     assert signing_in.codes_made(book) == 2
+
+
+BEHIND = {
+    "UPDATE person SET roles = '[\"administer\"]' WHERE short_name = 'truc'": "công chức truc: vai trò",
+    "UPDATE person SET fields = '[\"Hộ tịch\"]' WHERE short_name = 'quay1'": "công chức quay1: vai trò",
+    "UPDATE person SET active = 0 WHERE short_name = 'truc'": "công chức truc: vai trò",
+    "UPDATE person SET full_name = 'Ai đó' WHERE short_name = 'truc'": "công chức truc: vai trò",
+    "UPDATE credential SET hash = hash || 'x' WHERE person = 'quay1'": "công chức quay1: mật khẩu",
+    "UPDATE credential SET must_change = 0 WHERE person = 'truc'": "công chức truc: mật khẩu",
+    "DELETE FROM credential": "công chức quay1: mật khẩu",
+    "UPDATE recovery_code SET hash = hash || 'x'": "mã khôi phục",
+    "DELETE FROM recovery_code": "mã khôi phục",
+    "INSERT INTO person (short_name, full_name, active, roles) SELECT 'ma', 'Ma', 1, roles FROM person LIMIT 1": (
+        "công chức ma: không có"
+    ),
+    "UPDATE person SET short_name = 'khac' WHERE short_name = 'lan'": "công chức khac: không có",
+}
+
+
+@pytest.fixture
+def lived(begun, monday):
+    """A register whose people went through everything."""
+    book, code = begun
+    people.add(book, "lan", "Vàng Thị Lan", roles={Role.INSPECT}, clerk="quay1", now=monday)
+    people.change(book, "truc", roles={Role.LEAD}, clerk="quay1", now=monday)
+    signing_in.use_recovery_code(book, "truc", code, THIRD, now=monday)
+    signing_in.new_recovery_code(book, clerk="truc", now=monday)
+    signing_in.reset(book, "truc", clerk="quay1", now=monday)
+    assert checking.verify_chain(book).faults == ()
+    return book
+
+
+@pytest.mark.parametrize("statement", BEHIND)
+def test_nobody_is_given_a_role_or_a_password_behind_the_chains_back(lived, live_home, monday, statement):
+    lived.close()
+    with closing_file(sqlite3.connect(live_home / folder.REGISTER_FILE)) as file:
+        file.execute(statement)
+        file.commit()
+    with opening.open_register(live_home, now=monday) as book:
+        (first, *_) = checking.verify_chain(book).faults
+        assert first.startswith(BEHIND[statement])
