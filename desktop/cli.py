@@ -32,6 +32,7 @@ from desktop.verbs import (
     procedures_words,
     reference,
     report_words,
+    retaining,
     upkeep,
 )
 from desktop.verbs.context import Context
@@ -248,4 +249,5 @@ _VERBS = (
     backups.BACKUPS,
     access.ACCESS,
     diagnosing.DIAGNOSTICS,
+    retaining.RETENTION,
 )

@@ -30,4 +30,9 @@ def upkeep(commands: Commands, jobs: Jobs, chooser: "Callable[[], FileChooser]")
 
         return DiagnosisSection(commands, jobs, chooser())
 
-    return (("Nhật ký truy cập", access), ("Chẩn đoán", diagnosis))
+    def retention() -> "Section":
+        from desktop.gui.settings_retention import RetentionSection
+
+        return RetentionSection(commands, jobs)
+
+    return (("Nhật ký truy cập", access), ("Thời hạn lưu", retention), ("Chẩn đoán", diagnosis))

@@ -232,6 +232,7 @@ _PARTS = (
     "Nối tuyến trên",
     "Sao lưu",
     "Nhật ký truy cập",
+    "Thời hạn lưu",
     "Chẩn đoán",
     "Sổ năm trước",
 )

@@ -83,3 +83,18 @@ def test_what_is_shown_without_a_known_name_is_not_shown(home, ask):
     refused = ask("show", "TN-MT-261123-0001", "--clerk", "người lạ", data=home)
 
     assert refused.error["code"] == "unknown_clerk" and "Vàng" not in refused.out
+
+
+def test_retention_is_listed_changed_and_what_is_over_its_time_destroyed(home, ask, clock, tmp_path):
+    ask("form", "TN-MT-261123-0001", "receipt", "-o", tmp_path / "a.pdf", data=home)
+    clock.now = clock.now.replace(year=2029)
+
+    rows = {row["kind"]: row for row in ask("retention", "list", data=home).json["rows"]}
+    assert rows["papers"]["due"] > 0 and rows["old_entries"]["months"] == 0
+    assert ask("retention", "keep", "papers", "0", data=home).error["code"] == "bad_months"
+    assert ask("retention", "destroy", "--reason", " ", data=home).error["code"] == "needs_reason"
+
+    done = ask("retention", "destroy", "--kind", "papers", "--reason", "Hết thời hạn lưu", data=home).json
+    assert done["destroyed"] == {"papers": rows["papers"]["due"]} and done["protocol"].endswith(".pdf")
+    assert ask("retention", "destroy", "--reason", "Hết hạn", data=home).error["code"] == "nothing_due"
+    assert ask("check", data=home).exit_code == 0

@@ -9,7 +9,7 @@ from tests.cli.conftest import assert_sentence
 VERBS = (
     *("init", "demo", "due", "calendar", "parse-id", "procedures", "register", "act", "show", "find", "replay"),
     *("form", "posting", "verify-receipt", "verify-chain", "check", "backup", "restore", "backups"),
-    *("export", "sync", "outbox", "enrol", "licences", "access", "diagnostics", "card"),
+    *("export", "sync", "outbox", "enrol", "licences", "access", "retention", "diagnostics", "card"),
 )
 
 

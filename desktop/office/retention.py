@@ -1,0 +1,281 @@
+"""What is kept beside the chain longer than its time, and destroying it with a protocol (domain.md 12.7).
+
+Never touches the chain, frozen papers or files that came with an act. The event is committed first, then files go, then
+the protocol is written: what a power cut leaves behind is due again. Called by the window's worker and by verbs.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from db import backup, backup_file, events, folder
+from db import retention as stored
+from db.connection import Register
+from db.errors import RegisterProblem
+from db.vocabulary import EventKind
+from desktop.changes import Changes
+from desktop.documents.pages import Progress
+from desktop.errors import UserError
+from desktop.office import filing, letters, rights, settings
+from desktop.office.filing import Paper
+from desktop.rules.retention import FOR_EVER, RULES, Kind, last_kept, months_problem
+from desktop.rules.text import TextError, clean
+
+MONTHS_SETTING = "retention_months"
+PROTOCOL = "bien-ban-huy"
+_LONGEST_REASON = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that is due: a file, or a row that ``drop`` removes; ``on`` is its day, ``digest`` its SHA-256."""
+
+    name: str
+    on: date
+    size: int
+    digest: str
+    path: Path | None = None
+    drop: Callable[[], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A kind with how long it is kept and what of it is over that: how many, how large, the oldest day."""
+
+    kind: Kind
+    months: int
+    count: int
+    size: int
+    oldest: date | None
+
+    @property
+    def id(self) -> Kind:
+        return self.kind
+
+
+@dataclass(frozen=True, slots=True)
+class Destroyed:
+    """How many of each kind were destroyed, the protocol to be signed, and the number of the event."""
+
+    counts: dict[Kind, int]
+    protocol: Paper
+    seq: int
+    changes: Changes
+
+
+def months(book: Register) -> dict[Kind, int]:
+    """How many months each kind is kept here."""
+    said = settings.get(book, MONTHS_SETTING, {})
+    return {kind: said.get(str(kind), RULES[kind].months) for kind in Kind}
+
+
+def set_months(book: Register, kind: Kind, number: int, *, clerk: str | None, now: datetime) -> Changes:
+    """Keep a kind for another time; UserError ``bad_months``."""
+    if problem := months_problem(kind, number):
+        raise UserError(*problem)
+    said = settings.get(book, MONTHS_SETTING, {}) | {str(kind): number}
+    return settings.change(book, MONTHS_SETTING, said, clerk=clerk, now=now)
+
+
+def due(book: Register, *, now: datetime) -> tuple[Due, ...]:
+    """Every kind, with what of it has been kept longer than its time; reads sizes and no content."""
+    kept = months(book)
+    return tuple(_due(kind, kept[kind], list(_items(book, kind, now, digests=False))) for kind in Kind)
+
+
+def _due(kind: Kind, number: int, items: list[Item]) -> Due:
+    oldest = min((item.on for item in items), default=None)
+    return Due(kind, number, len(items), sum(item.size for item in items), oldest)
+
+
+def destroy(
+    book: Register,
+    kinds: Collection[Kind],
+    *,
+    reason: str,
+    clerk: str | None,
+    now: datetime,
+    progress: Progress | None = None,
+) -> Destroyed | None:
+    """Destroy what is due of these kinds, and write the protocol; None when ``progress`` stopped it before anything.
+
+    UserError ``needs_reason``, ``nothing_due``.
+    """
+    why = _written(reason)
+    found: dict[Kind, list[Item]] = {}
+    wanted = [kind for kind in Kind if kind in kinds]
+    for done, kind in enumerate(wanted):
+        if progress and not progress(done, len(wanted)):
+            return None
+        if items := list(_items(book, kind, now, digests=True)):
+            found[kind] = items
+    if not found:
+        raise UserError("nothing_due", "Không có gì quá thời hạn lưu để hủy.")
+    payload = {"reason": why, "kinds": {str(kind): _told(items) for kind, items in found.items()}}
+    with book.write():
+        who = rights.acting(book, clerk, EventKind.DESTROY, now=now).short_name
+        event = events.append(book, EventKind.DESTROY, payload, at=now, clerk=who, key=events.new_key())
+        for drop in (item.drop for items in found.values() for item in items if item.drop is not None):
+            drop()
+    _remove(item.path for items in found.values() for item in items if item.path is not None)
+    paper = _protocol(book, found, why, who, event.seq, now)
+    counts = {kind: len(items) for kind, items in found.items()}
+    return Destroyed(counts, paper, event.seq, Changes(old_books=Kind.OLD_ENTRIES in counts))
+
+
+def _told(items: list[Item]) -> dict[str, Any]:
+    """What the event keeps of a kind: numbers, days, and one hash over every item."""
+    days = sorted(item.on for item in items)
+    return {
+        "count": len(items),
+        "bytes": sum(item.size for item in items),
+        "from": days[0].isoformat(),
+        "to": days[-1].isoformat(),
+        "sha256": _digest_of(items),
+    }
+
+
+def _digest_of(items: list[Item]) -> str:
+    return hashlib.sha256("\n".join(sorted(f"{item.digest}  {item.name}" for item in items)).encode()).hexdigest()
+
+
+def _remove(paths: Iterable[Path]) -> None:
+    for path in paths:
+        with suppress(OSError):  # one that cannot be removed today is due again
+            path.unlink(missing_ok=True)
+
+
+def _items(book: Register, kind: Kind, now: datetime, *, digests: bool) -> Iterator[Item]:
+    """Whatever of a kind is older than it is kept."""
+    number = months(book)[kind]
+    if number == FOR_EVER:
+        return
+    kept = last_kept(now.date(), number)
+    for item in _SOURCES[kind](book, digests):
+        if item.on < kept:
+            yield item
+
+
+def _drafts(book: Register, _: bool) -> Iterator[Item]:
+    for station, on, state in stored.drafts(book):
+        data = state.encode()
+        yield Item(
+            f"nháp của {station}",
+            date.fromisoformat(on),
+            len(data),
+            hashlib.sha256(data).hexdigest(),
+            drop=partial(stored.drop_draft, book, station),
+        )
+
+
+def _slips(book: Register, digests: bool) -> Iterator[Item]:
+    return _rendered(book, digests, slips=True)
+
+
+def _papers(book: Register, digests: bool) -> Iterator[Item]:
+    return _rendered(book, digests, slips=False)
+
+
+def _rendered(book: Register, digests: bool, *, slips: bool) -> Iterator[Item]:
+    for one in stored.rendered(book):
+        path = book.home / one.path
+        if one.is_slip is slips and path.is_file():
+            yield _file(book, path, date.fromisoformat(one.made_on), digests)
+
+
+def _lists(book: Register, digests: bool) -> Iterator[Item]:
+    """What was drawn from the register for a moment; of the day that ends the month of its folder."""
+    known = {one.path for one in stored.rendered(book)}
+    for path in sorted(book.documents.glob("[0-9][0-9][0-9][0-9]/[0-9][0-9]/*.pdf")):
+        name = path.relative_to(book.home).as_posix()
+        if name not in known and not path.name.startswith(PROTOCOL):
+            year, month = int(path.parent.parent.name), int(path.parent.name)
+            if 1 <= month <= 12:
+                after = date(year + month // 12, month % 12 + 1, 1)
+                yield _file(book, path, after - timedelta(days=1), digests)
+
+
+def _open_backups(book: Register, digests: bool) -> Iterator[Item]:
+    place = book.home / folder.BACKUP_FOLDER
+    copies = backup.whole(place)
+    for path in copies[:-1]:  # the newest stays, however old: it is all there is
+        with suppress(RegisterProblem, OSError):
+            if not backup_file.read_head(path).is_sealed:
+                yield _file(book, path, backup.made_at(path).date(), digests)
+
+
+def _old_entries(book: Register, _: bool) -> Iterator[Item]:
+    for entry, on, digest in stored.old_entries(book):
+        yield Item(
+            f"dòng sổ cũ {entry}",
+            date.fromisoformat(on),
+            0,
+            digest,
+            drop=partial(stored.drop_old_entry, book, entry),
+        )
+
+
+_SOURCES: dict[Kind, Callable[[Register, bool], Iterator[Item]]] = {
+    Kind.DRAFTS: _drafts,
+    Kind.SLIPS: _slips,
+    Kind.PAPERS: _papers,
+    Kind.LISTS: _lists,
+    Kind.OPEN_BACKUPS: _open_backups,
+    Kind.OLD_ENTRIES: _old_entries,
+}
+
+
+def _file(book: Register, path: Path, on: date, digests: bool) -> Item:
+    name = path.relative_to(book.home).as_posix()
+    digest = ""
+    if digests:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Item(name, on, path.stat().st_size, digest, path)
+
+
+def _protocol(book: Register, found: dict[Kind, list[Item]], reason: str, who: str, seq: int, now: datetime) -> Paper:
+    from desktop.documents import destruction
+
+    unit = settings.unit(book)
+    kept = months(book)
+    content = destruction.Protocol(
+        superior_lines=unit.superior_lines,
+        centre_lines=unit.centre_lines,
+        place=unit.place,
+        made_at=now,
+        event=seq,
+        person=letters.full_name(book, who),
+        reason=reason,
+        kinds=tuple(
+            destruction.Line(
+                RULES[kind].words,
+                RULES[kind].basis,
+                f"{kept[kind]} tháng",
+                len(items),
+                sum(item.size for item in items),
+                min(item.on for item in items),
+                max(item.on for item in items),
+                _digest_of(items),
+            )
+            for kind, items in found.items()
+        ),
+        practice=book.practice,
+    )
+    data = destruction.render(content)
+    return filing.store(book, f"{PROTOCOL}-{seq}", data, year=now.year, month=now.month)
+
+
+def _written(reason: str) -> str:
+    try:
+        said = clean(reason)
+    except TextError as error:
+        raise UserError(error.code, error.message, field="reason") from error
+    if not said or len(said) > _LONGEST_REASON:
+        raise UserError("needs_reason", "Ghi lý do hủy, ví dụ: hết thời hạn lưu theo quy định.", field="reason")
+    return said
