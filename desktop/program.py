@@ -293,6 +293,7 @@ class Program:
             station=STATION,
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
+            protection=lambda: self._machine.protection if self._machine is not None else None,
             more=(*settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser), self._old_books.part()),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))

@@ -1,4 +1,7 @@
-"""Máy này: the look, where the register lies, and the intake that was begun."""
+"""Máy này: the look, where the register lies and whether its disk is encrypted, and the intake that was begun."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
@@ -9,24 +12,38 @@ from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.facts import FactList
 from desktop.gui.fields import FieldRow
+from desktop.gui.icons import Mark
 from desktop.gui.settings_section import Section
+from desktop.gui.texts import line
 from desktop.office import drafts, settings
+
+if TYPE_CHECKING:
+    from desktop.office.disk_protection import Protection
 
 _LOOKS = {"light": "Sáng", "dark": "Tối", "contrast": "Tương phản cao"}
 
+_DISKS = {
+    "on": ("ok", "lock-check-outline", "đã mã hóa"),
+    "off": ("soon", "lock-open-alert-outline", "chưa mã hóa"),
+    "unknown": ("idle", "lock-question", "chưa rõ"),
+}
+
 
 class MachineSection(Section):
-    """``look_chosen`` carries a theme name."""
+    """``look_chosen`` carries a theme name; ``protection`` answers what protects the disk, None while it is asked."""
 
     look_chosen = Signal(str)
 
-    def __init__(self, commands: Commands, *, folder: str, station: str) -> None:
+    def __init__(
+        self, commands: Commands, *, folder: str, station: str, protection: "Callable[[], Protection | None]"
+    ) -> None:
         super().__init__(commands)
-        self._folder, self._station = folder, station
+        self._folder, self._station, self._protection = folder, station, protection
         looks = Choice()
         looks.addItems(list(_LOOKS.values()))
         self._look = FieldRow("look", "Màu màn hình", looks)
         self._facts = FactList()
+        self._disk, self._steps = FactList(), line("", "note", wrap=True, name="disk_steps")
         self.first = looks
         self._look.edited.connect(self._choose_look)
         self._lay_out()
@@ -40,6 +57,10 @@ class MachineSection(Section):
         self.column.addWidget(self.strip)
         self.column.addWidget(look)
         self.column.addWidget(kept)
+        disk = Card("Mã hóa ổ đĩa")
+        disk.body.addWidget(self._disk)
+        disk.body.addWidget(self._steps)
+        self.column.addWidget(disk)
         self.column.addStretch(1)
 
     def refresh(self) -> None:
@@ -53,6 +74,22 @@ class MachineSection(Section):
                 ("Nháp", f"ghi lúc {labels.when_words(draft.saved_at, now)}" if draft else "không có"),
             ]
         )
+
+        self._show_disk(self._protection())
+
+    def _show_disk(self, protection: "Protection | None") -> None:
+        """What is known, and what to do while it is not encrypted."""
+        from desktop.office.disk_protection import State, what_to_do
+
+        if protection is None:
+            self._disk.show_facts([("Ổ đĩa", "Đang hỏi hệ điều hành; mở lại phần này sau một phút.")])
+            self._steps.hide()
+            return
+        tone, icon, words = _DISKS[protection.state]
+        self._disk.show_facts([("Ổ đĩa", Mark(tone, icon, words)), ("", protection.words)])
+        steps = [f"{number}. {step}" for number, step in enumerate(what_to_do(), start=1)]
+        self._steps.setText("\n".join(steps))
+        self._steps.setVisible(protection.state is not State.ON)
 
     def _choose_look(self, words: str) -> None:
         look = next(name for name, said in _LOOKS.items() if said == words)

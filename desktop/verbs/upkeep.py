@@ -1,9 +1,11 @@
 """Verbs about the register as a whole: make one, verify it, and check what it printed."""
 
 import argparse
+import sys
 from dataclasses import replace
 from typing import Any
 
+from db.connection import Register
 from db.records import Clerk
 from desktop.office import opening
 from desktop.verbs.context import Answer, Context
@@ -68,10 +70,14 @@ def verify_receipt(context: Context, _: argparse.Namespace) -> Answer:
 
 
 def verify_chain(context: Context, _: argparse.Namespace) -> Answer:
+    with context.open_to_all() as book:
+        return _chain(book)
+
+
+def _chain(book: Register) -> Answer:
     from desktop.office import checking
 
-    with context.open_to_all() as book:
-        report = checking.verify_chain(book)
+    report = checking.verify_chain(book)
     told = {
         "verdict": "intact" if report.holds else "broken",
         "events": report.events,
@@ -83,6 +89,19 @@ def verify_chain(context: Context, _: argparse.Namespace) -> Answer:
     return Answer(told, "Chuỗi sự kiện KHÔNG khớp:\n" + "\n".join(report.faults), 4)
 
 
-def check(context: Context, args: argparse.Namespace) -> Answer:
-    answer = verify_chain(context, args)
-    return replace(answer, json={"register": "ok"} | answer.json, text=f"Tệp của sổ nguyên vẹn. {answer.text}")
+def check(context: Context, _: argparse.Namespace) -> Answer:
+    from desktop.office import disk_protection, sealing
+
+    with context.open_to_all() as book:
+        answer, guard = _chain(book), sealing.key_guard(book)
+        disk = disk_protection.standing(book.home)
+    machine = {"disk_encryption": str(disk.state), "receipt_key": str(guard)}
+    key = _GUARDS[guard] if guard is sealing.KeyGuard.KEYRING or sys.platform == "win32" else ""
+    text = " ".join(part for part in ("Tệp của sổ nguyên vẹn.", answer.text, disk.words, key) if part)
+    return replace(answer, json={"register": "ok"} | answer.json | machine, text=text)
+
+
+_GUARDS = {
+    "keyring": "Khóa ký giấy hẹn chỉ máy này mở được.",
+    "file": "Khóa ký giấy hẹn chưa được Windows khóa giữ: ai chép được thư mục sổ là có khóa.",
+}

@@ -8,7 +8,7 @@ from contextlib import closing
 
 import pytest
 
-from desktop.office import lookup, opening
+from desktop.office import disk_protection, lookup, opening
 from tests.cli.conftest import stored
 
 UNIT = ("--unit-code", "MT", "--unit-name", "xã Mường Than")
@@ -29,6 +29,16 @@ def test_a_register_is_made_with_catalogue_calendar_and_kind(ask, tmp_path, cloc
     assert ask("check", data=home).exit_code == 0
     with opening.open_register(home, now=clock.now) as book:
         assert book.practice is practice
+
+
+def test_check_says_what_protects_disk_and_key(ask, tmp_path, monkeypatch):
+    home = tmp_path / "data"
+    ask("init", *UNIT, data=home)
+    told = ask("check", data=home)
+    assert told.json["disk_encryption"] in ("on", "off", "unknown") and told.json["receipt_key"] in ("file", "keyring")
+    monkeypatch.setattr(disk_protection, "standing", lambda _path: disk_protection.Protection("on", "LUKS"))
+    told = ask("check", data=home)
+    assert (told.exit_code, told.json["disk_encryption"], told.json["verdict"]) == (0, "on", "intact")
 
 
 def test_with_an_agency_code_codes_are_official(ask, tmp_path, dossier):

@@ -162,3 +162,29 @@ def test_a_printer_that_is_gone_is_in_the_strip(commands, qtbot, tmp_path):
     assert "Không còn thấy máy in “HP đã mất”" in status.words and status.tone == "late"
     assert watch.cautions == []
     watch.close()
+
+
+@pytest.mark.parametrize(
+    ("protection", "words_shown", "steps"),
+    [
+        (Protection(State.ON, "LUKS"), "đã mã hóa", False),
+        (Protection(State.OFF), "chưa mã hóa", True),
+        (Protection(State.UNKNOWN, "hệ thống tệp zfs"), "chưa rõ", True),
+    ],
+)
+def test_the_settings_say_what_protects_the_disk_and_what_to_do(
+    open_window, monday, monkeypatch, qtbot, protection, words_shown, steps
+):
+    monkeypatch.setattr(disk_protection, "standing", lambda _path: protection)
+    program = open_window(monday)
+    settled(qtbot, program)
+    program.window.open("settings")
+    QTest.keyClick(program.window, KEY.Key_5, Qt.KeyboardModifier.AltModifier)
+    section = program.window.made("settings").section
+    qtbot.waitUntil(lambda: words_shown in words(section))
+    assert protection.words in words(section)
+    assert section.findChild(QLabel, "disk_steps").isVisible() is steps
+    qtbot.waitUntil(
+        lambda: ("Ổ đĩa chưa mã hóa" in [one.short for one in strip(program)]) is (words_shown == "chưa mã hóa")
+    )
+    assert program._machine.cautions == []

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
@@ -21,6 +22,9 @@ from desktop.gui.settings_section import Section
 from desktop.gui.settings_unit import UnitSection
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
+
+if TYPE_CHECKING:
+    from desktop.office.disk_protection import Protection
 
 _WIDE = 760
 _HUB, _BACKUP = 9, 10
@@ -61,11 +65,12 @@ class SettingsPage(Page):
         station: str,
         hub_section: Callable[[], Section],
         backup_section: Callable[[], Section],
+        protection: "Callable[[], Protection | None]" = lambda: None,
         more: Sequence[tuple[str, Callable[[], Section]]] = (),
     ) -> None:
         super().__init__()
         self._commands = commands
-        self._printers, self._folder, self._station = printers, folder, station
+        self._printers, self._folder, self._station, self._protection = printers, folder, station, protection
         self._parts = (
             _Part(1, "Người làm việc", partial(PeopleSection, commands)),
             _Part(2, "Đơn vị", partial(UnitSection, commands)),
@@ -108,7 +113,9 @@ class SettingsPage(Page):
         return section
 
     def _make_machine(self) -> Section:
-        section = MachineSection(self._commands, folder=self._folder, station=self._station)
+        section = MachineSection(
+            self._commands, folder=self._folder, station=self._station, protection=self._protection
+        )
         section.look_chosen.connect(self.look_chosen)
         return section
 
