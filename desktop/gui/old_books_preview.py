@@ -39,9 +39,16 @@ class PreviewRow(NamedTuple):
 
 _COLUMNS = (
     Column("Dòng", lambda row: row.where, 76, right=True),
-    Column("Người nộp, nội dung", lambda row: row.person or row.said, note=lambda row: row.said if row.person else ""),
+    Column("Người nộp, nội dung", lambda row: row.person or row.said, note=lambda row: _below(row)),
     Column("Đọc tệp", mark=lambda row: _ROW_MARKS[row.kind], width=178),
 )
+
+
+def _below(row: PreviewRow) -> str:
+    """What it is about, or what can be done about a row that does not come in."""
+    if row.person:
+        return row.said
+    return "không vào sổ lần nữa" if row.kind == _KNOWN else "sửa trong tệp rồi nhập lại tệp ấy"
 
 
 def rows(looked: Looked) -> list[PreviewRow]:
