@@ -7,6 +7,7 @@ key confirms a clock that is right; for one that is wrong it says how to put it 
 from collections.abc import Callable
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.texts import line
 
+_WIDTH, _MARGIN = 520, 24
 _HOW = (
     "Bấm vào đồng hồ ở góc màn hình, chọn chỉnh ngày giờ (múi giờ Hà Nội, UTC+7); máy có mạng thì bật đặt giờ tự động. "
     "Xong bấm F12 để xem lại. Chưa có gì được ghi."
@@ -30,13 +32,15 @@ class ClockQuestion(QDialog):
         super().__init__(parent)
         self._clock, self._doubt = clock, doubt
         self._told: datetime | None = None
+        self.setProperty("openToAll", True)  # it shows nobody's data
         self.setWindowTitle("Một cửa – ngày giờ của máy")
-        self.setMinimumWidth(520)
+        self.setFixedWidth(_WIDTH)
         self._question, self._why = line("", "title", name="question"), line("", wrap=True, name="why")
+        self._why.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._yes = self._act("Đúng, làm việc", "F12", self._confirm)
         self._no = self._act("Không đúng", "Esc", self._say_how)
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
+        column.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
         column.setSpacing(16)
         column.addWidget(self._question)
         column.addWidget(self._why)
@@ -47,6 +51,11 @@ class ClockQuestion(QDialog):
         row.addWidget(yes)
         column.addLayout(row)
         yes.setFocus()
+        # As high as what it may have to say, so that nothing moves or is cut when it says more.
+        self._why.setText(_HOW)
+        self.ensurePolished()
+        self._why.ensurePolished()
+        self._why.setMinimumHeight(self._why.heightForWidth(_WIDTH - 2 * _MARGIN))
         self._ask()
 
     def reject(self) -> None:

@@ -77,7 +77,7 @@ def test_the_morning_after_a_day_of_work_nothing_is_asked(open_window, monday, q
 
 
 def test_after_days_alone_the_day_is_asked_before_the_machine_records_anything(
-    open_window, commune, monday, correction_form, qtbot
+    open_window, commune, monday, correction_form, nothing_cut, qtbot
 ):
     counter.register(commune, correction_form, clerk="truc", now=monday)
     before = events.head(commune)
@@ -90,6 +90,10 @@ def test_after_days_alone_the_day_is_asked_before_the_machine_records_anything(
     assert events.head(commune) == before, "no missed day is closed under a day that nobody confirmed"
     QTest.keyClick(asked, KEY.Key_Escape)
     assert "Chỉnh lại ngày giờ của máy" in words(asked) and asked.isVisible()
+    qtbot.wait(50)  # a button is laid out anew a turn of the event loop after its words
+    nothing_cut(asked)
+    why = asked.findChild(QLabel, "why")
+    assert why.height() >= why.heightForWidth(why.width())
     QTest.keyClick(asked, KEY.Key_F12)
     assert asked.isVisible(), "the clock was not touched: the question again"
     assert "Hôm nay là Thứ Năm 26/11/2026" in words(asked)
