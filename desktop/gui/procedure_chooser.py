@@ -44,6 +44,8 @@ class ProcedureChooser(QLineEdit):
         self._find = find
         self._why_not = why_not
         self._procedure: ProcedureVersion | None = None
+        #: What was typed and chose nothing, while another page is read.
+        self._kept = ""
         self._list = _ChoiceList(self)
         self.textEdited.connect(self._search)
         self._list.table.clicked.connect(lambda index: self._take(index.row()))
@@ -61,6 +63,7 @@ class ProcedureChooser(QLineEdit):
     def show_procedure(self, procedure: ProcedureVersion | None) -> None:
         """Show what was chosen, or an empty field."""
         self._procedure = procedure
+        self._kept = ""
         self.setText(f"{procedure.code}  {procedure.name}" if procedure else "")
         self.setToolTip(procedure.name if procedure else "")
         self.setCursorPosition(0)
@@ -113,14 +116,20 @@ class ProcedureChooser(QLineEdit):
 
     def focusInEvent(self, event) -> None:
         super().focusInEvent(event)
-        if event.reason() not in _WINDOW_REASONS:
+        if self._kept:
+            self._go_on()
+        elif event.reason() not in _WINDOW_REASONS:
             self.selectAll()
 
     def focusOutEvent(self, event) -> None:
         super().focusOutEvent(event)
         if event.reason() not in _WINDOW_REASONS:
             self._list.hide()
+            typed, before = self.text() if self.isModified() else "", self._procedure
             self._take_typed_code()
+            # A page that gives way to another is hidden before its focus goes.
+            if self._procedure is before and not self.isVisible():
+                self._kept = typed
 
     def moveEvent(self, event) -> None:
         super().moveEvent(event)
@@ -129,6 +138,13 @@ class ProcedureChooser(QLineEdit):
     def hideEvent(self, event) -> None:
         super().hideEvent(event)
         self._list.hide()
+
+    def _go_on(self) -> None:
+        """Back on the page that was left in the middle of a search: the letters and what they found."""
+        typed, self._kept = self._kept, ""
+        self.setText(typed)
+        self.setModified(True)
+        self._search(typed)
 
 
 class _ChoiceList(Card):

@@ -97,6 +97,34 @@ def test_what_was_typed_is_there_after_reading(program, qtbot):
     assert page.focusWidget() is editor
 
 
+def test_a_search_for_a_procedure_goes_on_where_f1_came_between(program, qtbot):
+    page = program.window.open("intake")
+    chooser = page.sheet.procedure.chooser
+    chooser.setFocus()
+    qtbot.keyClicks(chooser, "cai chinh")
+    assert chooser.found
+    qtbot.keyClick(program.window, Qt.Key.Key_F1)
+    qtbot.wait(1)
+    qtbot.keyClick(program.window.open("help"), Qt.Key.Key_Escape)
+    assert (chooser.text(), chooser.found > 0) == ("cai chinh", True)
+    qtbot.keyClick(chooser, Qt.Key.Key_Return)
+    assert chooser.procedure.code == "1.004859"
+    page.start_next()
+
+
+def test_letters_that_were_left_on_the_page_do_not_come_back(program, qtbot):
+    page = program.window.open("intake")
+    chooser = page.sheet.procedure.chooser
+    chooser.setFocus()
+    qtbot.keyClicks(chooser, "cai chinh")
+    page.sheet.rows["applicant.name"].editor.setFocus()
+    qtbot.wait(1)
+    program.window.open("home")
+    program.window.open("intake")
+    chooser.setFocus()
+    assert chooser.text() == ""
+
+
 def test_every_page_has_help(program):
     for key in program.window.destinations:
         topic = TOPICS[key]
