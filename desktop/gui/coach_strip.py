@@ -23,6 +23,8 @@ class CoachStrip(QWidget):
 
     def say(self, sentence: str, *, act: QAction | None = None, done: bool = False) -> None:
         """Show one sentence; ``act`` is what the exercise offers to do."""
+        if sentence == self.strip.text and self.isVisible():
+            return  # its button may have the focus
         tone, icon = ("ok", "check-circle") if done else ("accent", "school-outline")
         self.show()
         self.strip.say(tone, sentence, action=act, icon=icon)
