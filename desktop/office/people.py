@@ -15,7 +15,7 @@ from db.vocabulary import EventKind, Role
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.office import rights
-from desktop.rules.text import TextError, clean
+from desktop.office.rights import written
 
 _LONGEST_SHORT, _LONGEST_FULL = 40, 200
 #: What is done to people: the kinds of a partial index.
@@ -41,7 +41,7 @@ def everyone(book: Register) -> tuple[Clerk, ...]:
 
 def named(short_name: str, full_name: str) -> Clerk:
     """A clerk's names as they are stored; UserError when they cannot be."""
-    short_name, full_name = _written(short_name), _written(full_name)
+    short_name, full_name = written(short_name), written(full_name)
     if not short_name or not full_name or len(short_name) > _LONGEST_SHORT or len(full_name) > _LONGEST_FULL:
         raise UserError("bad_clerk", "Ghi tên ngắn (nhiều nhất 40 chữ) và họ tên đầy đủ của công chức.")
     if short_name.casefold() == rights.PROGRAM:
@@ -119,7 +119,7 @@ def change(
 
 def found(book: Register, short_name: str) -> Clerk:
     """The person of this short name, also one who works here no more; UserError ``unknown_clerk``."""
-    name = _written(short_name)
+    name = written(short_name)
     one = people.find(book, name)
     if one is None:
         raise UserError("unknown_clerk", f"Không có công chức tên “{name[:40]}” trong sổ này.", clerk=name[:40])
@@ -164,14 +164,7 @@ def _roles(roles: Iterable[Role]) -> frozenset[Role]:
 
 def _fields(book: Register, fields: Iterable[str], held: Iterable[str] = ()) -> tuple[str, ...]:
     """Each once; one that the catalogue no longer has may stay with who had it."""
-    chosen = tuple(dict.fromkeys(map(_written, fields)))
+    chosen = tuple(dict.fromkeys(map(written, fields)))
     if chosen and (unknown := [field for field in chosen if field not in {*known_fields(book), *held}]):
         raise UserError("unknown_field", f"Danh mục không có lĩnh vực “{unknown[0][:80]}”.", field=unknown[0][:80])
     return chosen
-
-
-def _written(name: str) -> str:
-    try:
-        return clean(name)
-    except TextError as error:
-        raise UserError(error.code, error.message) from error

@@ -79,7 +79,7 @@ class _Story:
     """What the events say: of each person what he is and the proof that he was given, and of the code its proof."""
 
     def __init__(self, founder: str) -> None:
-        self.people: dict[str, dict] = {founder: dict(_BEGUN)}
+        self.people: dict[str, dict] = {founder: dict(_BEGUN)} if founder else {}
         self.proofs: dict[str, tuple[str, bool]] = {}
         self.code: tuple[str, bool] | None = None
 

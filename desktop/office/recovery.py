@@ -28,6 +28,14 @@ def people_sheet(book: Register, code: str, *, now: datetime) -> bytes:
     return recovery_sheet.render(_content(book, code, number, now), recovery_sheet.PEOPLE)
 
 
+def is_printable(_: Register) -> bool:
+    """Asked before a code is made or spent, for it is told once; ``EnvironmentProblem("no_font")`` where it is not."""
+    from desktop.documents.fonts import find_paper_font
+
+    find_paper_font()
+    return True
+
+
 def _content(book: Register, code: str, key_name: str, now: datetime) -> "RecoverySheet":
     from desktop.documents.recovery_sheet import RecoverySheet
 

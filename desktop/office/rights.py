@@ -120,7 +120,7 @@ def named(book: Register, short_name: str | None, *, now: datetime) -> Clerk:
 
 def known(book: Register, short_name: str, *, now: datetime) -> Clerk:
     """The person of this name, whoever asks: one who acts, or one whom somebody else names."""
-    name = _written(short_name)
+    name = written(short_name)
     found = people.find(book, name)
     if found is None and book.practice:
         found = _added(book, name, now)
@@ -167,7 +167,8 @@ def _field(book: Register, procedure: str) -> str:
         return ""
 
 
-def _written(name: str) -> str:
+def written(name: str) -> str:
+    """A short name, or another word that somebody typed, as it is stored; UserError for what cannot be kept."""
     try:
         return clean(name)
     except TextError as error:

@@ -88,11 +88,9 @@ def reset(context: Context, args: argparse.Namespace) -> Answer:
 
 def begin(context: Context, args: argparse.Namespace) -> Answer:
     """``{"clerk", "file"}``: from now on this register asks who acts; the recovery sheet is in the file."""
-    from desktop.documents.fonts import find_paper_font
-
     output, now = target(args.output), context.now()
-    find_paper_font()  # the code is told once: nothing begins that cannot be printed
     with context.open_to_all() as book:
+        recovery.is_printable(book)
         person = rights.named(book, args.clerk, now=now)
         code = signing_in.begin(book, person.short_name, _new_password(), now=now)
         hand_out(output, recovery.people_sheet(book, code, now=now))
@@ -102,11 +100,9 @@ def begin(context: Context, args: argparse.Namespace) -> Answer:
 
 def sheet(context: Context, args: argparse.Namespace) -> Answer:
     """``{"file"}``: a new recovery sheet; the earlier one opens nothing more."""
-    from desktop.documents.fonts import find_paper_font
-
     output, now = target(args.output), context.now()
-    find_paper_font()
     with context.book() as book:
+        recovery.is_printable(book)
         code = signing_in.new_recovery_code(book, clerk=args.clerk, now=now)
         hand_out(output, recovery.people_sheet(book, code, now=now))
     return Answer({"file": str(args.output)}, f"Tờ khôi phục mới: {args.output}; tờ cũ hết giá trị.")
@@ -114,11 +110,9 @@ def sheet(context: Context, args: argparse.Namespace) -> Answer:
 
 def recover(context: Context, args: argparse.Namespace) -> Answer:
     """``{"clerk", "file"}``: the code of the sheet makes this person administrator; the next sheet is in the file."""
-    from desktop.documents.fonts import find_paper_font
-
     output, now = target(args.output), context.now()
-    find_paper_font()
     with context.open_to_all() as book:
+        recovery.is_printable(book)
         person = people.found(book, args.short_name)
         code = secret("Mã trên tờ khôi phục: ", CODE, "needs_code")
         following = signing_in.use_recovery_code(book, person.short_name, code, _new_password(), now=now)
