@@ -86,7 +86,7 @@ class CorrectionFields(QWidget):
         self.new.set_value(self._typed.get(path, ""))
         editor.setEditText(self._typed.get(path, ""))
         self.new.clear_problem()
-        self._old.show_facts([("Đang ghi", fields.shown(self._form, path) or "(trống)")])
+        self._old.show_facts([("Đang ghi", fields.told(self._form, path) or "(trống)")])
         self._show_others()
 
     def _keep(self, text: str) -> None:
@@ -99,6 +99,6 @@ class CorrectionFields(QWidget):
     def _show_others(self) -> None:
         """What else this correction changes, while another field is in sight."""
         others = [path for path in self.changes if path != self.path]
-        told = [f"{fields.shown(self._form, path) or '(trống)'} → {self._typed[path]}" for path in others]
+        told = [f"{fields.told(self._form, path) or '(trống)'} → {self._typed[path]}" for path in others]
         self._others.show_facts(zip((fields.CAPTIONS[path] for path in others), told, strict=True))
         self._others.setVisible(bool(others))

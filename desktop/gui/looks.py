@@ -7,7 +7,7 @@ stops nobody at the counter from reading what is in the register already.
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 
 from desktop.errors import RegisterProblem
 from desktop.gui.commands import Commands, Problem
@@ -38,6 +38,7 @@ class Searches(QObject):
         self._read.setSingleShot(True)
         self._read.setInterval(_READ_MS)
         self._read.timeout.connect(self.settle)
+        parent.installEventFilter(self)
 
     def shown(self, text: str, count: int) -> None:
         """``count`` answers about people stand on the screen for ``text``; none of them is nobody looked at."""
@@ -56,3 +57,9 @@ class Searches(QObject):
             text, count = self._text, self._count
             self._text, self._count = "", 0
             may_look(self._commands, access.searched, text, count=count, why=self._why)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The page or the window goes: what stood on it was seen, and nothing is written after the register closed."""
+        if event.type() == QEvent.Type.Hide:
+            self.settle()
+        return super().eventFilter(watched, event)

@@ -101,7 +101,7 @@ class DossiersPage(Page):
         if total is None:
             return
         if text:
-            self._empty.say(f"Không có hồ sơ nào khớp “{text}”", "Thử ít chữ hơn, hoặc bốn số cuối của mã.")
+            self._empty.say(f"Không có hồ sơ nào khớp “{self._list.text}”", "Thử ít chữ hơn, hoặc bốn số cuối của mã.")
         else:
             self._empty.say("Chưa có hồ sơ nào. Bấm F3 để tiếp nhận hồ sơ đầu tiên.")
         count = _count_words(total, bool(text))
