@@ -263,10 +263,10 @@ def test_the_search_above_every_page_finds_it_and_opens_it(practice_template, tm
         program.window.show()
         program.start()
         qtbot.waitUntil(lambda: program.is_awake and program.jobs.is_idle)
-        hits = [hit for hit in program._searching.find("vang thi so 17") if hit.kind == "old"]
+        hits = [hit for hit in program.window.search._find("vang thi so 17") if hit.kind == "old"]
         assert [hit.title for hit in hits] == ["Vàng Thị Số 179", "Vàng Thị Số 178", "Vàng Thị Số 177"]
         assert "sổ nhập từ tệp" in hits[0].note
-        program._searching.show(hits[1])
+        program.window.search.opened.emit(hits[1])
         shown = program.window.open("old_books")
         assert shown.table.current.applicant == "Vàng Thị Số 178"
         assert "Vàng Thị Số 178" in said(shown.card)
