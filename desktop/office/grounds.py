@@ -19,8 +19,8 @@ from db.connection import Register
 from db.events import StoredEvent
 from db.records import CalendarDay, ProcedureVersion
 from db.vocabulary import EventKind
-from desktop.office import procedures
-from desktop.rules.calendar import WorkCalendar, shipped_days
+from desktop.office import procedures, settings
+from desktop.rules.calendar import PUBLISHED_HOURS, WorkCalendar, same_each_day, shipped_days
 
 E = EventKind
 
@@ -30,6 +30,7 @@ class CalendarOfThen:
 
     def __init__(self) -> None:
         self.days = {day.on: day for day in shipped_days()}
+        self._hours = PUBLISHED_HOURS
         self._calendar: WorkCalendar | None = None
 
     def hear(self, event: StoredEvent, payload: Mapping[str, Any]) -> None:
@@ -41,6 +42,8 @@ class CalendarOfThen:
         elif event.kind == E.SET_CALENDAR_DAY:
             day = msgspec.convert(payload, CalendarDay)
             self.days[day.on] = day
+        elif event.kind == E.CHANGE_SETTING and payload["name"] == settings.OPENING_HOURS:
+            self._hours = same_each_day(payload["value"])
         else:
             return
         self._calendar = None
@@ -48,7 +51,7 @@ class CalendarOfThen:
     @property
     def calendar(self) -> WorkCalendar:
         if self._calendar is None:
-            self._calendar = WorkCalendar(self.days.values(), ())
+            self._calendar = WorkCalendar(self.days.values(), (), self._hours)
         return self._calendar
 
 

@@ -3,6 +3,7 @@
 Hides what is stored as JSON by name and keeps the derived unit and calendar with the open register.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -15,13 +16,15 @@ from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.office import rights
-from desktop.rules.calendar import WorkCalendar
+from desktop.rules.calendar import PUBLISHED_HOURS, WorkCalendar, same_each_day
 from desktop.rules.text import TextError, clean
 
 _CHANGED = Changes(settings=True)
 _CONTACT_PHONE = "contact_phone"
 #: The on-time rate that the commune wants to reach, in percent, as ``rules.statistics.bare_target`` gives it.
 ON_TIME_TARGET = "on_time_target"
+#: Pairs of ``HH:MM`` in which the counter is open, alike from Monday to Friday; unset: those that Lai Châu published.
+OPENING_HOURS = "opening_hours"
 _LEVEL = "level"
 
 
@@ -118,8 +121,26 @@ def calendar(book: Register) -> WorkCalendar:
     if "calendar" not in book.derived:
         years = stored.calendar_years(book)
         confirmed = frozenset(year for year, (is_confirmed, _) in years.items() if is_confirmed)
-        book.derived["calendar"] = WorkCalendar(stored.calendar_days(book), confirmed)
+        sessions = stored.get(book, OPENING_HOURS)
+        hours = same_each_day(sessions) if sessions else PUBLISHED_HOURS
+        book.derived["calendar"] = WorkCalendar(stored.calendar_days(book), confirmed, hours)
     return book.derived["calendar"]
+
+
+def change_hours(book: Register, sessions: Sequence[tuple[str, str]], *, clerk: str | None, now: datetime) -> Changes:
+    """Open at these hours from now on (pairs of ``HH:MM``); promises already printed keep theirs.
+
+    UserError ``bad_hours`` for hours that do not follow each other.
+    """
+    try:
+        hours = same_each_day(sessions)
+    except ValueError as error:
+        words = "Giờ làm việc phải nối tiếp nhau trong ngày, ví dụ 07:30 – 11:30 và 13:30 – 17:00."
+        raise UserError("bad_hours", words) from error
+    if hours == calendar(book).hours:
+        return Changes()
+    told = [[f"{edge:%H:%M}" for edge in session] for session in hours.on_weekday(0)]
+    return change(book, OPENING_HOURS, told, clerk=clerk, now=now)
 
 
 def calendar_days(book: Register, year: int | None = None) -> tuple[CalendarDay, ...]:

@@ -73,6 +73,12 @@ class OpeningHours:
 PUBLISHED_HOURS = OpeningHours()
 
 
+def same_each_day(sessions: Sequence[Sequence[str]]) -> OpeningHours:
+    """Hours from pairs of ``HH:MM``, alike from Monday to Friday; ``ValueError`` when they cannot be opening hours."""
+    told = tuple((time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in sessions)
+    return OpeningHours(dict.fromkeys(range(_SATURDAY), told))
+
+
 class WorkCalendar:
     """Working days and opening hours. Immutable; of two entries for one date the later one holds."""
 

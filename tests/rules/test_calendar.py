@@ -7,7 +7,17 @@ import pytest
 
 from db.records import CalendarDay
 from db.vocabulary import DayKind
-from desktop.rules.calendar import VN_TZ, OpeningHours, WorkCalendar, abbreviated, shipped, shipped_days, shipped_years
+from desktop.rules.calendar import (
+    PUBLISHED_HOURS,
+    VN_TZ,
+    OpeningHours,
+    WorkCalendar,
+    abbreviated,
+    same_each_day,
+    shipped,
+    shipped_days,
+    shipped_years,
+)
 
 YEARS = range(2024, 2028)
 
@@ -121,6 +131,13 @@ def test_the_last_entry_for_a_date_holds() -> None:
 def test_impossible_opening_hours_are_refused(week: dict[int, tuple[tuple[time, time], ...]]) -> None:
     with pytest.raises(ValueError, match="opening"):
         OpeningHours(week)
+
+
+def test_hours_alike_on_each_day_are_read_from_words() -> None:
+    assert same_each_day([["07:30", "11:30"], ["13:30", "17:00"]]) == PUBLISHED_HOURS
+    for wrong in ([], [["11:30", "07:30"]], [["07:30", "11:30"], ["11:00", "17:00"]], [["7 giờ", "11:30"]]):
+        with pytest.raises(ValueError):
+            same_each_day(wrong)
 
 
 def test_sources_are_shortened_as_officials_write_them() -> None:
