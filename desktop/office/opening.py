@@ -60,20 +60,24 @@ def unit_as_printed(
     )
 
 
-def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK) -> Register:
-    """A new register with the shipped catalogue and calendar, its first clerk and its seal: whole or not at all."""
+def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK, guided: bool = False) -> Register:
+    """A new register with the shipped catalogue and calendar, its first clerk and its seal: whole or not at all.
+
+    A ``guided`` one is led through its setting up (``setting_up``).
+    """
     clerk = people.named(clerk.short_name, clerk.full_name)
-    return connection.create(home, practice=unit.practice, now=now, found=partial(_found, unit, clerk, now))
+    found = partial(_found, unit, clerk, now, guided)
+    return connection.create(home, practice=unit.practice, now=now, found=found)
 
 
-def _found(unit: Unit, clerk: Clerk, now: datetime, book: Register) -> None:
+def _found(unit: Unit, clerk: Clerk, now: datetime, guided: bool, book: Register) -> None:
     """What a new register begins with; founding needs much that opening does not."""
     import msgspec
 
     from db import catalogue, events, settings
     from db import people as stored_people
     from db.vocabulary import EventKind
-    from desktop.office import grounds, procedures
+    from desktop.office import grounds, procedures, setting_up
     from desktop.rules import calendar
     from desktop.rules.rights import WORKING
 
@@ -86,6 +90,8 @@ def _found(unit: Unit, clerk: Clerk, now: datetime, book: Register) -> None:
         catalogue.insert(book, procedures.rows(procedures.shipped()))
         payload = {"unit": msgspec.to_builtins(unit), "practice": unit.practice, "clerk": clerk.short_name}
         payload |= grounds.sealed(book)
+        if guided:
+            settings.put(book, setting_up.NOTE, setting_up.BEGUN)
         founder = rights.by_itself(book, EventKind.OPEN_REGISTER, clerk=clerk.short_name)
         events.append(book, EventKind.OPEN_REGISTER, payload, at=now, clerk=founder, key=events.new_key())
     sealing.make_key(book, now=now)
