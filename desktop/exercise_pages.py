@@ -115,7 +115,7 @@ class FirstReceipt(QObject):
         self._done = True
         if self.active:
             self._spent += self._commands.now() - self._since
-            told = office.words()["done"].format(time=_time_words(self._spent))
+            told = help_texts.exercise()["done"].format(time=_time_words(self._spent))
             self.strip.say(help_texts.plain(told), done=True)
 
     def _look(self) -> None:
@@ -123,7 +123,7 @@ class FirstReceipt(QObject):
             return
         step = self._step()
         self._scan.setEnabled(step is Step.SCAN)
-        words = help_texts.plain(office.words()["steps"][step])
+        words = help_texts.plain(help_texts.exercise()["steps"][step])
         sentence = f"Bước {exercise.place(step)}/{exercise.LAST}. {words}"
         self.strip.say(sentence, act=self._scan if step is Step.SCAN else None)
 

@@ -1,13 +1,6 @@
-"""What the exercise of the first receipt needs of the office: a card of nobody, and its words.
+"""What the exercise of the first receipt needs of the office: a card of nobody. Never on a live register."""
 
-Never on a live register.
-"""
-
-import json
 from datetime import date
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from db.connection import Register
 from desktop.errors import UserError
@@ -15,7 +8,6 @@ from desktop.office import lookup
 from desktop.rules import citizen_id, practice
 from desktop.rules.citizen_id import CitizenCard
 
-_FILE = Path(__file__).resolve().parents[2] / "resources" / "help" / "exercise.json"
 _SEED = 2026
 _ISSUED = "05062022"
 
@@ -33,10 +25,3 @@ def sample_card(book: Register, *, today: date) -> CitizenCard:
     born = date.fromisoformat(person.birth_date)
     parts = (person.id_number, "", person.name, f"{born:%d%m%Y}", person.gender, person.address, _ISSUED)
     return citizen_id.parse("|".join(parts), today=today)
-
-
-@cache
-def words() -> dict[str, Any]:
-    """``steps`` by their names, and what is said when it is ``done`` in ``{time}``."""
-    told: dict[str, Any] = json.loads(_FILE.read_text(encoding="utf-8"))
-    return told

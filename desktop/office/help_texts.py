@@ -97,6 +97,16 @@ def card() -> dict[str, Any]:
     return told
 
 
+@cache
+def exercise() -> dict[str, Any]:
+    """What the exercise of the first receipt says: ``steps`` by name, what is said when it is ``done`` in ``{time}``.
+
+    ``what`` begins the manual's chapter on it, ``manual`` are the steps told there.
+    """
+    told: dict[str, Any] = _read("exercise")
+    return told
+
+
 def _topic(key: str) -> Topic:
     told = _read(key)
     parts = tuple(Part(each["title"], each["what"], tuple(each["steps"])) for each in told.get("parts", ()))

@@ -33,7 +33,7 @@ from reportlab.platypus.tableofcontents import TableOfContents
 
 from desktop import labels
 from desktop.gui.keys import key_words
-from desktop.office import exercise, help_texts
+from desktop.office import help_texts
 from desktop.office.help_texts import Topic
 from resources.pictures import manual_scenes
 from resources.pictures.manual_style import CELLS, CONTENTS, LEVELS, TROUBLES, Styles, styles
@@ -132,7 +132,7 @@ class _Story:
         return contents
 
     def _exercise(self) -> Iterator[Flowable]:
-        told = exercise.words()
+        told = help_texts.exercise()
         yield PageBreak()
         yield Paragraph(f"1. {labels.FIRST_RECEIPT}", self._look.chapter)
         yield Paragraph(_marked_up(told["what"]), self._look.body)

@@ -42,7 +42,7 @@ def told(counter: Counter) -> str:
 
 
 def is_told(counter: Counter, step: Step) -> bool:
-    words = help_texts.plain(exercise.words()["steps"][step])
+    words = help_texts.plain(help_texts.exercise()["steps"][step])
     return told(counter) == f"Bước {place(step)}/{LAST}. {words}"
 
 
@@ -166,12 +166,12 @@ def test_every_key_that_a_step_names_is_there(counter):
     here = {key_words(act.shortcut()) for act in counter.window.findChildren(QAction)} | {"Enter", "Tab", "Space", "↓"}
     counter.window.open("submitted")
     here |= {key_words(act.shortcut()) for act in counter.window.findChildren(QAction)}
-    for text in (*exercise.words()["steps"].values(), exercise.words()["done"]):
+    for text in (*help_texts.exercise()["steps"].values(), help_texts.exercise()["done"]):
         assert set(help_texts.keys(text)) <= here, text
 
 
 def test_every_step_has_its_words():
-    assert exercise.words()["steps"].keys() == set(Step)
+    assert help_texts.exercise()["steps"].keys() == set(Step)
     assert {place(step) for step in Step} == set(range(1, LAST + 1))
 
 

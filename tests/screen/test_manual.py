@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from desktop.office import exercise, help_texts
+from desktop.office import help_texts
 from resources.pictures import manual_scenes
 from resources.pictures.scenes import EMPTY, FILLED
 from tests.architecture.source import CHECKOUT
@@ -39,8 +39,8 @@ def test_it_says_all_that_the_help_says_and_the_keys_of_the_page(pages):
     topic = TOPICS["intake"]
     for text in topic.texts():
         assert help_texts.plain(text) in said
-    for step in exercise.words()["manual"]:
-        assert help_texts.plain(exercise.words()["steps"][step]) in said
+    for step in help_texts.exercise()["manual"]:
+        assert help_texts.plain(help_texts.exercise()["steps"][step]) in said
     assert "Alt+U Từ chối" in said
     assert "3.1" not in said and "2.1 Tiếp nhận (F3)" in said
 
