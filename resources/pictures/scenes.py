@@ -210,11 +210,12 @@ def _exercise_papers(stage: Stage) -> None:
 
 
 def _exercise_done(stage: Stage) -> None:
-    sheet = stage.page("intake").sheet
-    # Two papers are ticked by now.
-    for _paper in range(len(sheet.procedure.procedure.papers)):
-        if sheet.marks.left:
-            make.press(stage.program, _KEYS.Key_Down, _KEYS.Key_Space)
+    table = stage.page("intake").sheet.papers.table
+    table.setFocus()
+    for row in range(table.records.rowCount()):
+        table.select_row(row)
+        if not table.current.ticked:
+            make.press(stage.program, _KEYS.Key_Space)
     stage.press(_KEYS.Key_F12)
     settle(stage)
 
