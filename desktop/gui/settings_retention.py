@@ -37,6 +37,7 @@ class RetentionSection(Section):
         self.table = ShortTable(RecordTableModel(_COLUMNS), "Các loại và thời hạn lưu")
         self._months = FieldRow("months", "Giữ (tháng)", label_width=100)
         self._reason = FieldRow("reason", "Lý do hủy", label_width=100, hint="hết thời hạn lưu theo quy định")
+        self._basis = line("", "note", wrap=True)
         self._bar, self._running = QProgressBar(), QWidget()
         self.first = self.table
         self.table.chosen.connect(self._choose)
@@ -49,6 +50,7 @@ class RetentionSection(Section):
         one = Card("Loại đang chọn")
         keep = ActButton(self.act("Đặt số tháng", "Alt+L", self._keep), "calendar-clock")
         go = ActButton(self.act("Hủy những gì đã quá hạn", "F12", self._destroy), "delete-outline", kind="primary")
+        one.body.addWidget(self._basis)
         one.body.addWidget(self._months)
         one.body.addLayout(act_row(keep))
         one.body.addWidget(self._reason)
@@ -84,6 +86,7 @@ class RetentionSection(Section):
         self._calm()
         if one is not None:
             self._months.set_value(str(one.months))
+            self._basis.setText(f"{RULES[one.kind].words}. Căn cứ: {RULES[one.kind].basis}.")
 
     def _calm(self) -> None:
         """What was about to be destroyed is no longer asked for."""
