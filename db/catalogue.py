@@ -58,6 +58,16 @@ def speaking(book: Register) -> Iterator[tuple[int, str]]:
     )
 
 
+def newest_source(book: Register, until: str) -> str | None:
+    """The newest day up to ``until`` of a source that a version was taken from; ISO text, as is ``until``."""
+    sql = (
+        "SELECT max(json_extract(content, '$.source_on')) FROM procedure_version WHERE (decision IS NULL"
+        " OR decision NOT IN (SELECT seq FROM decision WHERE undone_by IS NOT NULL))"
+        " AND json_extract(content, '$.source_on') <= ?"
+    )
+    return book.database.execute_sql(sql, (until,)).fetchone()[0]
+
+
 def of_code(book: Register, code: str) -> list[VersionRow]:
     """Every version of one procedure, oldest first, those of decisions taken back included."""
     rows = book.database.execute_sql(

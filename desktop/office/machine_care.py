@@ -60,12 +60,11 @@ def _rooms(book: Register) -> list[Caution | None]:
 
 
 def source_day(book: Register, today: date) -> date | None:
-    """The newest day of a source that today's procedures are taken from."""
-    from desktop.office import procedures
+    """The newest day of a source that the procedures were taken from."""
+    from db import catalogue
 
-    return max(
-        (one.source_on for one in procedures.catalogue(book).begun(today).values() if one.source_on), default=None
-    )
+    newest = catalogue.newest_source(book, today.isoformat())
+    return date.fromisoformat(newest) if newest else None
 
 
 def clock_back(book: Register, now: datetime) -> Caution | None:

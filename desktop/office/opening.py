@@ -65,9 +65,21 @@ def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK, g
 
     A ``guided`` one is led through its setting up (``setting_up``).
     """
+    _refuse_wrong_clock(unit, now)
     clerk = people.named(clerk.short_name, clerk.full_name)
     found = partial(_found, unit, clerk, now, guided)
     return connection.create(home, practice=unit.practice, now=now, found=found)
+
+
+def _refuse_wrong_clock(unit: Unit, now: datetime) -> None:
+    """A live register begun under a clock of years ago would take its first days back in time."""
+    from desktop.rules.cautions import FIRST_YEAR
+
+    if not unit.practice and now.year < FIRST_YEAR:
+        raise UserError(
+            "clock_wrong",
+            f"Đồng hồ máy đang chỉ {now:%H:%M %d/%m/%Y}. Hãy chỉnh ngày giờ của máy rồi lập sổ; chưa có gì được ghi.",
+        )
 
 
 def _found(unit: Unit, clerk: Clerk, now: datetime, guided: bool, book: Register) -> None:

@@ -15,6 +15,8 @@ HEAVY = {
     "desktop.rules.deadlines", "desktop.rules.seal", "desktop.gui.scanner", "desktop.gui.text_window",
     "PySide6.QtPrintSupport", "PySide6.QtPdf", "argparse", "logging",
     "urllib3", "ssl", "desktop.sync", "desktop.office.outbox", "desktop.office.sending", "desktop.gui.outbox_desk",
+    "desktop.gui.machine_watch", "desktop.gui.clock_question", "desktop.office.machine_care", "desktop.scanning",
+    "desktop.office.disk_protection", "desktop.office.wrapping",
 }  # fmt: skip
 
 CHILD = """

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from desktop.errors import UserError
 from desktop.office import counter, disk_protection, machine_care, opening, sealing, settings
 from desktop.office.disk_protection import Protection, State
 from desktop.rules.cautions import GB, MB
@@ -83,6 +84,14 @@ def test_a_practice_register_is_never_asked(practice_home, monday):
     with opening.open_register(practice_home, now=monday) as book:
         assert machine_care.doubt(book, monday + timedelta(days=90)) == ""
         assert machine_care.clock_back(book, monday - timedelta(days=90)) is None
+
+
+def test_a_live_register_is_not_begun_under_the_clock_of_an_empty_battery(monday, tmp_path):
+    live, practice = (opening.unit_as_printed("MT", "xã Mường Than", practice=kind) for kind in (False, True))
+    with pytest.raises(UserError, match="Đồng hồ máy đang chỉ 09:14 23/11/2025"):
+        opening.init(tmp_path / "live", live, now=monday.replace(year=2025))
+    assert not (tmp_path / "live").exists()
+    opening.init(tmp_path / "practice", practice, now=monday.replace(year=2025)).close()
 
 
 def test_a_clock_that_went_back_is_said_until_it_is_right(commune, monday, correction_form):
