@@ -1,4 +1,4 @@
-"""Máy này: the look, where the register lies and whether its disk is encrypted, and the intake that was begun."""
+"""Máy này: the look, where the register lies, whether its disk is encrypted, what is begun, and reminders."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -16,10 +16,13 @@ from desktop.gui.icons import Mark
 from desktop.gui.settings_section import Section
 from desktop.gui.texts import line
 from desktop.office import drafts, settings
+from desktop.rules.cautions import LAW_MONTHS, LAW_MONTHS_SETTING
 
 if TYPE_CHECKING:
     from desktop.office.disk_protection import Protection
 
+#: Months after which old law data are spoken of, as the clerk chooses them.
+_MONTHS = {3: "sau 3 tháng", 6: "sau 6 tháng", 12: "sau 12 tháng", 0: "không nhắc"}
 _LOOKS = {"light": "Sáng", "dark": "Tối", "contrast": "Tương phản cao"}
 
 _DISKS = {
@@ -42,6 +45,10 @@ class MachineSection(Section):
         looks = Choice()
         looks.addItems(list(_LOOKS.values()))
         self._look = FieldRow("look", "Màu màn hình", looks)
+        months = Choice()
+        months.addItems(list(_MONTHS.values()))
+        self._law = FieldRow("law_months", "Nhắc khi cũ", months)
+        self._law.edited.connect(self._choose_months)
         self._facts = FactList()
         self._disk, self._steps = FactList(), line("", "note", wrap=True, name="disk_steps")
         self.first = looks
@@ -61,6 +68,12 @@ class MachineSection(Section):
         disk.body.addWidget(self._disk)
         disk.body.addWidget(self._steps)
         self.column.addWidget(disk)
+        reminders = Card("Danh mục thủ tục")
+        words = "Nguồn mới nhất của danh mục cũ hơn thế thì trang Hôm nay nhắc hỏi tỉnh quyết định công bố mới."
+        reminders.body.addWidget(line(words, "note", wrap=True))
+        self._law.setMaximumWidth(400)
+        reminders.body.addWidget(self._law)
+        self.column.addWidget(reminders)
         self.column.addStretch(1)
 
     def refresh(self) -> None:
@@ -76,6 +89,8 @@ class MachineSection(Section):
         )
 
         self._show_disk(self._protection())
+        kept = self.commands.ask(settings.get, LAW_MONTHS_SETTING, LAW_MONTHS)
+        self._law.set_value(_MONTHS[kept if kept in _MONTHS else LAW_MONTHS])
 
     def _show_disk(self, protection: "Protection | None") -> None:
         """What is known, and what to do while it is not encrypted."""
@@ -90,6 +105,10 @@ class MachineSection(Section):
         steps = [f"{number}. {step}" for number, step in enumerate(what_to_do(), start=1)]
         self._steps.setText("\n".join(steps))
         self._steps.setVisible(protection.state is not State.ON)
+
+    def _choose_months(self, words: str) -> None:
+        months = next(number for number, said in _MONTHS.items() if said == words)
+        self.change(settings.change, LAW_MONTHS_SETTING, months, said=f"Danh mục thủ tục cũ: {words}.")
 
     def _choose_look(self, words: str) -> None:
         look = next(name for name, said in _LOOKS.items() if said == words)

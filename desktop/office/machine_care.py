@@ -17,8 +17,6 @@ from desktop.office.disk_protection import Protection, State
 from desktop.rules import cautions
 from desktop.rules.cautions import Caution
 
-LAW_MONTHS_SETTING = "law_months"
-
 
 class Look(NamedTuple):
     """What was found: sentences for what somebody must do something about, and what protects the disk."""
@@ -34,7 +32,7 @@ def look(book: Register, *, now: datetime, protection: Protection | None = None)
     with suppress(OSError):  # a key that cannot be wrapped today is wrapped another day
         sealing.guard_key(book, now=now)
     found = protection or disk_protection.standing(book.home)
-    months = settings.get(book, LAW_MONTHS_SETTING, cautions.LAW_MONTHS)
+    months = settings.get(book, cautions.LAW_MONTHS_SETTING, cautions.LAW_MONTHS)
     said = [
         *_rooms(book),
         cautions.of_next_year(now.date(), settings.calendar(book)),

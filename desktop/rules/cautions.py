@@ -14,8 +14,8 @@ MB, GB = 1_000_000, 1_000_000_000
 ALARM = 200 * MB
 #: Below this somebody should clear up in time: a gigabyte, or a twentieth of a disk of up to 200 GB.
 _WARN, _SHARE, _MOST = GB, 20, 10 * GB
-#: Months after which the shipped procedures are likely to have changed; the setting ``law_months``.
-LAW_MONTHS = 6
+#: Months after which the procedures are likely to have changed, and the setting that says another number (0: never).
+LAW_MONTHS, LAW_MONTHS_SETTING = 6, "law_months"
 #: The year in which this program was made: no clock that is right can say less.
 FIRST_YEAR = 2026
 #: Tones from the most urgent on.

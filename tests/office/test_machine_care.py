@@ -9,7 +9,7 @@ import pytest
 from desktop.errors import UserError
 from desktop.office import counter, disk_protection, machine_care, opening, sealing, settings
 from desktop.office.disk_protection import Protection, State
-from desktop.rules.cautions import GB, MB
+from desktop.rules.cautions import GB, LAW_MONTHS_SETTING, MB
 
 ON = Protection(State.ON, "LUKS")
 
@@ -31,7 +31,7 @@ def test_in_december_and_with_old_law_both_are_said(commune, monday):
     source = machine_care.source_day(commune, monday.date())
     old = monday.replace(year=source.year + 1)
     assert f"theo nguồn ngày {source:%d/%m/%Y}" in said(machine_care.look(commune, now=old, protection=ON))
-    settings.change(commune, machine_care.LAW_MONTHS_SETTING, 0, clerk="quay1", now=later)
+    settings.change(commune, LAW_MONTHS_SETTING, 0, clerk="quay1", now=later)
     assert "theo nguồn" not in said(machine_care.look(commune, now=old, protection=ON))
 
 

@@ -226,6 +226,19 @@ def test_the_look_is_stored_and_told(page, open_part, commands, qtbot):
     assert commands.ask(settings.get, "look") == "dark"
 
 
+def test_how_old_law_data_may_be_is_chosen_in_words(open_part, commands, qtbot):
+    section = open_part(5)
+    months = section.findChild(Choice, "law_months")
+    assert months.currentText() == "sau 6 tháng"
+    for _down in range(2):
+        qtbot.keyClick(months, Qt.Key.Key_Down)
+        months.activated.emit(months.currentIndex())
+    assert commands.ask(settings.get, "law_months") == 0
+    assert section.strip.text == "Danh mục thủ tục cũ: không nhắc."
+    section.refresh()
+    assert months.currentText() == "không nhắc"
+
+
 @pytest.mark.parametrize(
     ("text", "on"),
     [
