@@ -23,7 +23,7 @@ def upkeep(commands: Commands, jobs: Jobs, chooser: "Callable[[], FileChooser]")
     def access() -> "Section":
         from desktop.gui.settings_access import AccessSection
 
-        return AccessSection(commands, chooser())
+        return AccessSection(commands, jobs, chooser())
 
     def diagnosis() -> "Section":
         from desktop.gui.settings_diagnosis import DiagnosisSection

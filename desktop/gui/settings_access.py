@@ -4,7 +4,9 @@ Read when it is asked for, since it may be long; only those who answer for the d
 """
 
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -14,6 +16,7 @@ from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.dates import typed_date
 from desktop.gui.fields import FieldRow
+from desktop.gui.jobs import Job, Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.paper_preview import FileChooser
 from desktop.gui.settings_section import Section, act_row
@@ -21,7 +24,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
 from desktop.office import access_log, people
-from desktop.office.access_log import Look
+from desktop.office.access_log import Exported, Look
 
 _DAYS = timedelta(days=6)
 #: What an eye can go through; all of it is in the file.
@@ -32,9 +35,9 @@ _EVERYBODY = "Mọi người"
 class AccessSection(Section):
     """Fields above, the lines below, newest first; the file that is written is itself a line of the log."""
 
-    def __init__(self, commands: Commands, chooser: FileChooser) -> None:
+    def __init__(self, commands: Commands, jobs: Jobs, chooser: FileChooser) -> None:
         super().__init__(commands)
-        self._chooser = chooser
+        self._jobs, self._chooser = jobs, chooser
         self._names: dict[str, str] = {}
         self._from = FieldRow("access_from", "Từ ngày", hint="23/11/2026", label_width=70)
         self._to = FieldRow("access_to", "Đến ngày", hint="23/11/2026", label_width=70)
@@ -112,13 +115,15 @@ class AccessSection(Section):
             return
         self.strip.hush()
         who, now = self.commands.clerk.short_name, self.commands.now()
-        found = self.commands.ask(access_log.read, *days, **self._only(), clerk=who, now=now, refused=self._refuse)
-        self._show(found or ())
+        facts: dict[str, Any] = {**self._only(), "clerk": who, "now": now}
+        found = self.commands.ask(access_log.read, *days, refused=self._refuse, limit=_SHOWN, **facts) or ()
+        total = (self.commands.ask(access_log.count, *days, refused=self._refuse, **facts) or 0) if found else 0
+        self._show(found, total)
 
-    def _show(self, found: tuple[Look, ...]) -> None:
-        self.table.show_rows(found[:_SHOWN])
-        words = f"{labels.count_words(len(found))} dòng, mới nhất trước."
-        if len(found) > _SHOWN:
+    def _show(self, found: tuple[Look, ...], total: int) -> None:
+        self.table.show_rows(found)
+        words = f"{labels.count_words(total)} dòng, mới nhất trước."
+        if total > len(found):
             words = f"{words} Đang hiện {labels.count_words(_SHOWN)} dòng đầu; xuất ra tệp để đọc hết."
         empty = "Không có lượt nào. Mỗi lần mở hồ sơ, tìm người, hiện số định danh, in, xuất đều ghi ở đây."
         self._count.setText(words if found else empty)
@@ -132,10 +137,21 @@ class AccessSection(Section):
         days = self._asked()
         if days is None:
             return
-        made = self.commands.do(access_log.export, path, *days, **self._only(), refused=self._refuse)
-        if made is not None:
-            self._read()
-            self.strip.say("ok", f"Đã ghi {labels.count_words(made.rows)} dòng vào {path.name}. Việc xuất cũng đã ghi.")
+        from desktop.office import opening
+
+        book, facts = self.commands.book, self._only()
+        facts |= {"clerk": self.commands.clerk.short_name}
+        now = self.commands.now()
+
+        def work(_job: Job) -> Exported:
+            return opening.in_session(book, access_log.export, path, *days, now=now, **facts)
+
+        self.strip.say("idle", "Đang ghi nhật ký ra tệp.")
+        self._jobs.start("Đang ghi nhật ký ra tệp", work, done=partial(self._written, path), failed=self._refuse)
+
+    def _written(self, path: Path, made: Exported) -> None:
+        self._read()
+        self.strip.say("ok", f"Đã ghi {labels.count_words(made.rows)} dòng vào {path.name}. Việc xuất cũng đã ghi.")
 
     def _refuse(self, problem: Problem) -> None:
         self.strip.say(*of_problem(problem))

@@ -47,26 +47,43 @@ def read(
     *,
     person: str = "",
     dossier: str = "",
+    limit: int | None = None,
     clerk: str | None,
     now: datetime,
 ) -> tuple[Look, ...]:
     """The looks, exports, prints and sign-ins of these days, both included, newest first, as ``clerk`` may read them.
 
-    ``person`` keeps one short name only, ``dossier`` one code; a code that is not known is a UserError.
+    ``person`` keeps one short name only, ``dossier`` one code; a code that is not known is a UserError. ``limit`` is
+    how many are wanted, all of them without it.
     """
     rights.demand(book, clerk, Deed.READ_LOG, now=now)
-    code = lookup.row(book, dossier).code if dossier else ""
-    found = (_look(event) for event in (*looks.between(book, first, last), *looks.prints(book, first, last)))
-    kept = [look for look in found if look.clerk == (person or look.clerk) and (not code or look.dossier == code)]
-    return tuple(sorted(kept, key=lambda look: look.seq, reverse=True))
+    return tuple(map(_look, looks.newest(book, _asked(book, first, last, person, dossier), limit)))
+
+
+def count(
+    book: Register,
+    first: date,
+    last: date,
+    *,
+    person: str = "",
+    dossier: str = "",
+    clerk: str | None,
+    now: datetime,
+) -> int:
+    """How many lines ``read`` has without a limit."""
+    rights.demand(book, clerk, Deed.READ_LOG, now=now)
+    return looks.count(book, _asked(book, first, last, person, dossier))
+
+
+def _asked(book: Register, first: date, last: date, person: str, dossier: str) -> looks.Asked:
+    return looks.Asked(first, last, person, lookup.row(book, dossier).code if dossier else "")
 
 
 def of_dossier(book: Register, code: str, *, clerk: str | None, now: datetime) -> tuple[Look, ...]:
     """Who looked at one dossier, newest first; its prints stand in its own story."""
     rights.demand(book, clerk, Deed.READ_LOG, now=now)
     row = lookup.row(book, code)
-    events = looks.at_dossier(book, row.code, row.received_at.date())
-    return tuple(_look(event) for event in reversed(events))
+    return tuple(map(_look, looks.at_dossier(book, row.code, row.received_at.date())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def access(context: Context, args: argparse.Namespace) -> Answer:
     now = context.now()
     first = day(args.first) if args.first else now.date()
     last = day(args.last) if args.last else max(first, now.date())
-    only = {"person": args.person or "", "dossier": args.dossier or ""}
+    only: dict[str, Any] = {"person": args.person or "", "dossier": args.dossier or ""}
     with context.book() as book:
         if args.output:
             made = access_log.export(book, target(args.output), first, last, **only, clerk=args.clerk, now=now)

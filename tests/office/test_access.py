@@ -139,12 +139,26 @@ def test_the_log_reads_its_own_index_and_not_the_whole_chain(commune):
     statements = []
     connection = commune.database.connection()
     connection.set_trace_callback(statements.append)
-    list(looks.between(commune, date(2026, 11, 1), date(2026, 11, 30)))
+    looks.newest(commune, looks.Asked(date(2026, 11, 1), date(2026, 11, 30)), 10)
     connection.set_trace_callback(None)
 
-    (asked,) = [sql for sql in statements if "FROM event" in sql]
-    plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {asked}"))
-    assert "event_access" in plan
+    for_looks = next(sql for sql in statements if "'search'" in sql)
+    for_prints = next(sql for sql in statements if "'print'" in sql)
+    plans = [
+        " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")) for sql in (for_looks, for_prints)
+    ]
+    assert "event_access" in plans[0] and "TEMP B-TREE" not in plans[0]
+    assert "PRIMARY KEY (rowid>? AND rowid<?)" in plans[1]
+
+
+def test_the_newest_lines_and_how_many_there_are(commune, code, monday):
+    for minute in range(6):
+        access.viewed(commune, code, why=f"trang {minute}", clerk="truc", now=monday + timedelta(minutes=minute))
+
+    assert [look.why for look in log(commune, monday, limit=2)] == ["trang 5", "trang 4"]
+    days, who = (monday.date(), monday.date()), {"clerk": "truc", "now": monday}
+    assert access_log.count(commune, *days, **who) == 6
+    assert access_log.count(commune, *days, person="quay1", **who) == 0
 
 
 def test_the_log_as_a_file_carries_the_number_and_hash_of_each_event(commune, code, monday, tmp_path):

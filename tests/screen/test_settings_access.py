@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from db.vocabulary import EventKind, Role
 from desktop.gui.buttons import Choice
+from desktop.gui.jobs import Jobs
 from desktop.gui.scrolling import Scroller
 from desktop.gui.settings_access import AccessSection
 from desktop.office import access, people
@@ -43,7 +44,8 @@ def codes(commune, commands, take_in):
 
 @pytest.fixture
 def section(commands, chooser, codes, qtbot):
-    shown = AccessSection(commands, chooser)
+    jobs = Jobs()
+    shown = AccessSection(commands, jobs, chooser)
     page = Scroller(shown)
     page.resize(916, 596)
     qtbot.addWidget(page)
@@ -54,6 +56,7 @@ def section(commands, chooser, codes, qtbot):
     shown.refresh()
     shown.first.setFocus()
     yield shown
+    jobs.finish()
 
 
 def rows(section):
@@ -98,13 +101,13 @@ def test_days_that_are_none_are_said_beside_the_field_and_an_unknown_dossier_abo
     assert "Không có hồ sơ mã" in section.strip.text and rows(section) == []
 
 
-def test_the_file_has_every_line_and_its_leaving_is_the_next_one(section, chooser):
+def test_the_file_has_every_line_and_its_leaving_is_the_next_one(section, chooser, qtbot):
     press(Qt.Key.Key_E, ALT)
+    qtbot.waitUntil(lambda: section.strip.text.startswith("Đã ghi 2 dòng"))
 
     assert chooser.names == ["nhat-ky-truy-cap-20261117-20261123.xlsx"]
     assert len(json.loads(chooser.path.read_text(encoding="utf-8"))["rows"]) == 2
     assert section.table.records.record(0).kind is EventKind.EXPORT
-    assert "Đã ghi 2 dòng" in section.strip.text
 
 
 def test_who_only_receives_is_told_whose_work_it_is(section, commands, commune):
