@@ -130,7 +130,7 @@ class StatusStrip(QFrame):
     """28 px under every page. ``chosen`` carries the page of the fact that was clicked.
 
     Where there is no room for all words, facts are said in short, the calm ones first and from the right; where even
-    that is too long, the calm ones keep their icons.
+    that is too long, they keep their icons, the calm ones first again.
     """
 
     chosen = Signal(str)
@@ -176,7 +176,8 @@ class StatusStrip(QFrame):
         urgent = [fact for fact in from_right if fact.status.tone not in _CALM]
         sizes = dict.fromkeys(self._facts, int(self._narrow))
         room = self._room()
-        for fact, size in (*((fact, 1) for fact in (*calm, *urgent)), *((fact, _ICON_ALONE) for fact in calm)):
+        shortened, alone = ((fact, 1) for fact in (*calm, *urgent)), ((fact, _ICON_ALONE) for fact in (*calm, *urgent))
+        for fact, size in (*shortened, *alone):
             if sum(one.width_of(said) for one, said in sizes.items()) <= room:
                 break
             sizes[fact] = size

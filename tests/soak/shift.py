@@ -19,6 +19,7 @@ from db.connection import Register
 from db.vocabulary import DossierStatus
 from desktop.gui import theme
 from desktop.gui.rating_window import RatingWindow
+from desktop.gui.scanner import monotonic_ms
 from desktop.office import lookup
 from desktop.rules import practice, text
 from desktop.rules.person import Person
@@ -30,7 +31,7 @@ ALT, CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModif
 EACH = timedelta(seconds=29)
 _PAGES = (KEY.Key_F2, KEY.Key_F3, KEY.Key_F4, KEY.Key_F5, KEY.Key_F6, KEY.Key_F7, KEY.Key_F8, KEY.Key_F9, KEY.Key_F1)
 #: Seconds that the window may take for one thing; a list of the whole day is long in the evening.
-_PATIENCE = 240.0
+_PATIENCE = 120.0
 
 
 class Waiting:
@@ -50,11 +51,38 @@ class Waiting:
         QTest.qWaitForWindowExposed(shown)
 
 
+class Pace:
+    """The clock of the keys: the machine's own, but a scanner's letters come as fast as it sends them.
+
+    A machine that is busy with other work would else cut a scan in two, as no scanner does.
+    """
+
+    def __init__(self) -> None:
+        self._held: int | None = None
+
+    def __call__(self) -> int:
+        return monotonic_ms() if self._held is None else self._held
+
+    @contextmanager
+    def of_a_scanner(self) -> Iterator[None]:
+        self._held = monotonic_ms()
+        yield
+        self._held = None
+
+    def step(self) -> None:
+        """One letter of a scanner."""
+        if self._held is not None:
+            self._held += 1
+
+
 class Shift(Counter):
     """One day at one counter. ``acts`` counts everything that a citizen or the clerk had done."""
 
     def __init__(self, book: Register, tray: Path, begin: datetime) -> None:
+        self._pace = Pace()
         super().__init__(book, tray, begin, Waiting())
+        scanner = self.program._scanning._scanner
+        scanner._clock = scanner._guard._clock = self._pace
         self.acts = 0
         # Nobody of those who were here before: a number says how many citizens were invented until this one.
         self._people = islice(practice.people(seed=7), 5000, None)
@@ -64,6 +92,20 @@ class Shift(Counter):
         """One key as soon as the window has taken the one before."""
         QTest.qWait(pause)
         QTest.keyClick(self.window.windowHandle(), key, modifiers)
+
+    def scan(self, text: str, *, end: bool = True) -> None:
+        with self._pace.of_a_scanner():
+            super().scan(text, end=end)
+
+    def _strike(self, code: Qt.Key, text: str) -> None:
+        self._pace.step()
+        super()._strike(code, text)
+
+    def until_said(self, words: str) -> None:
+        try:
+            super().until_said(words)
+        except RuntimeError as never:
+            raise RuntimeError(f"never said “{words}”, but: {self.said()}") from never
 
     def serve(self, number: int) -> None:
         """The ``number``-th citizen, and whatever of the day's other work falls on them."""

@@ -41,6 +41,8 @@ _TWO_COLUMNS = 900
 #: Lower than this (1366×768 at 200 %) the rows get the place of heads and hints.
 _LOW = 300
 _HINTS = (("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…7", "đổi nhóm việc"), ("Ctrl+P", "in danh sách"))
+#: Lower than this a long sentence would leave the list no room: it is said in few words, and whole by the pointer.
+_CROWDED = 360
 #: What was read so lately need not be read again at a beat.
 _FRESH = timedelta(seconds=30)
 
@@ -84,6 +86,7 @@ class HomePage(Page):
         self._title, self._count, self._order = line("", "strong"), line("", "quiet"), line("", "note")
         self._strip = MessageStrip()
         self._caution = MessageStrip()
+        self._cautions: tuple[Caution, ...] = ()
         self._table = RecordTable(self._make_model(), "Danh sách hồ sơ")
         self._empty = EmptyState("tray-full", "", tone="text2")
         self._list = QStackedWidget()
@@ -183,13 +186,19 @@ class HomePage(Page):
 
     def show_cautions(self, cautions: "Sequence[Caution]") -> None:
         """What the machine has to say, the most urgent first: one sentence, and how many more stand in the strip."""
-        if not cautions:
+        self._cautions = tuple(cautions)
+        self._say_caution()
+
+    def _say_caution(self) -> None:
+        if not self._cautions:
             self._caution.hush()
             return
-        first, more = cautions[0], len(cautions) - 1
+        first, more = self._cautions[0], len(self._cautions) - 1
         beside = f" (Còn {more} lời nhắc khác ở hàng dưới cùng.)" if more else ""
-        if self._caution.text != first.words + beside:
-            self._caution.say(first.tone, first.words + beside, icon=first.icon)
+        words = f"{first.short}: xem hàng dưới cùng." if self.height() < _CROWDED else first.words + beside
+        if self._caution.text != words:
+            self._caution.say(first.tone, words, icon=first.icon)
+        self._caution.setToolTip(first.words)
 
     def _unclosed_words(self, now: datetime, calendar: WorkCalendar | None) -> str:
         """What is said after the hour at which the counter closes, until the day is closed."""
@@ -260,6 +269,7 @@ class HomePage(Page):
         self._counter.setHidden(narrow)
         self._next_when_narrow.setVisible(narrow)
         self._foot.setHidden(low)
+        self._say_caution()
         self._table.horizontalHeader().setHidden(low)
 
 
