@@ -7,7 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,18 +26,18 @@ from desktop.gui.jobs import Jobs
 from desktop.gui.main_window import MainWindow
 from desktop.gui.page import Destination, Page
 from desktop.gui.printer_port import PrinterPort
-from desktop.gui.search import Hit
-from desktop.office import opening, people, settings
+from desktop.office import opening, people, rights, settings
 from desktop.old_books_pages import OldBooksPages
 from desktop.outbox_pages import OutboxPages
 from desktop.posting_pages import PostingPages
+from desktop.searching import Searching
 from desktop.slip_pages import SlipPages
 from desktop.statistics_pages import StatisticsPages
 
 if TYPE_CHECKING:
     from desktop.exercise_pages import FirstReceipt
+    from desktop.front_door import FrontDoor
     from desktop.gui.file_opener import FileOpener
-    from desktop.gui.looks import Searches
     from desktop.gui.machine_watch import MachineWatch
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
@@ -53,6 +53,15 @@ _BLINK_MS = 250
 
 class Program:
     """The window with everything behind it; tests give their own clock, printer and file chooser."""
+
+    #: What the look through the file found wrong; then the window closes itself.
+    damage: RegisterProblem | None = None
+    #: The restored folder that shall take the register's place, once the window has closed.
+    replacement: Path | None = None
+    _scanning: "Scanning | None" = None
+    _machine: "MachineWatch | None" = None
+    _rating: "RatingDesk | None" = None
+    _door: "FrontDoor | None" = None
 
     def __init__(
         self,
@@ -78,26 +87,27 @@ class Program:
         self._backups = BackupDesk(self.commands, self.jobs)
         self._backups.swap_wanted.connect(self._give_way)
         app.setFont(theme.body_font())
+        self._searching = Searching(
+            self.commands, self._dossiers, self._slips, self._old_books, self._open, lambda: self.window.search
+        )
         self.window = MainWindow(
             self.commands,
             self._destinations(),
             unit=labels.sentence_start(settings.unit(book).name),
             calendar=lambda: settings.calendar(book),
-            search=self._search,
+            search=self._searching.find,
             statuses=self._statuses,
         )
-        self.window.search.opened.connect(self._open_hit)
-        self._scanning: Scanning | None = None
-        self._machine: MachineWatch | None = None
-        self._rating: RatingDesk | None = None
-        #: What the look through the file found wrong; then the window closes itself.
-        self.damage: RegisterProblem | None = None
-        #: The restored folder that shall take the register's place, once the window has closed.
-        self.replacement: Path | None = None
+        self.window.search.opened.connect(self._searching.show)
+        self.commands.changed.connect(lambda changes: self._guard() if changes.settings else None)
 
     def start(self) -> None:
         """First page and first moment; what the eye does not miss comes a blink after them."""
-        self.window.open("home")
+        if (door := self._guard()) is not None:
+            door.entered.connect(partial(self.window.open, "home"))
+            door.shut()
+        else:
+            self.window.open("home")
         self.window.show_moment(self._clock())
         # Last: every widget that is put into another would be told of the style again.
         theme.apply(self._app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
@@ -106,6 +116,16 @@ class Program:
         self.heartbeat.ask(self._outbox.send_when_due)
         # Counted from the first turn of the event loop, which paints the window, however slow the machine is.
         QTimer.singleShot(0, self.window, lambda: QTimer.singleShot(_BLINK_MS, self.window, self._wake))
+
+    def _guard(self) -> "FrontDoor | None":
+        """The door of a register whose people have passwords, from the moment the first has one."""
+        if self._door is None and rights.asks_who(self._book):
+            from desktop.front_door import FrontDoor
+
+            self._door = FrontDoor(self.commands, self.jobs, self.window, self._devices, lambda: self._rating)
+            if self._book.proved.get(self.commands.clerk.short_name):
+                self._door.let_in(self.commands.clerk)
+        return self._door
 
     @property
     def is_awake(self) -> bool:
@@ -147,6 +167,8 @@ class Program:
         The register is the caller's to close.
         """
         self.heartbeat.stop()
+        if self._door is not None:
+            self._door.close()
         if self._scanning is not None:
             self._scanning.close()
         if self._machine is not None:
@@ -297,7 +319,7 @@ class Program:
             more=(*settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser), self._old_books.part()),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
-        page.calibration_requested.connect(self._print_calibration)
+        page.calibration_requested.connect(settings_parts.calibration(self.commands, self.jobs, self._printer))
         return page
 
     def _backup_section(self) -> "Section":
@@ -341,37 +363,6 @@ class Program:
         if self._scanning is not None:
             self._scanning.take_card(card)
 
-    @cached_property
-    def _searches(self) -> "Searches":
-        from desktop.gui.looks import Searches
-
-        return Searches(self.commands, "ô tìm", self.window)
-
-    def _search(self, text: str) -> list[Hit]:
-        from desktop.gui import search_answers
-
-        of_people = [
-            *search_answers.dossiers(self.commands, text),
-            *search_answers.people(self.commands, text),
-            *self._slips.hits(text),
-            *self._old_books.hits(text),
-        ]
-        self._searches.shown(text, len(of_people))
-        return [*of_people, *search_answers.matters(self.commands, text, self._clock().date())]
-
-    def _open_hit(self, hit: Hit) -> None:
-        self._searches.settle()
-        if hit.kind == "dossier":
-            self.open_dossier(hit.code)
-        elif hit.kind == "person":
-            self._dossiers.show_person(hit.about)
-        elif hit.kind == "slip":
-            self._slips.show(hit.about)
-        elif hit.kind == "old":
-            self._old_books.show(hit.about)
-        else:
-            self.window.open("intake").choose_procedure(hit.code)  # type: ignore[attr-defined]
-
     def _statuses(self, moment: datetime) -> list[status.Status]:
         return [
             *self._outbox.statuses(moment),
@@ -381,17 +372,3 @@ class Program:
             status.printer_status(printer_choice.chosen(self.commands).name),
             status.clerk_status(self.commands.clerk),
         ]
-
-    def _print_calibration(self, setup: object) -> None:
-        from desktop.office import issuing
-
-        self.jobs.start(
-            "Đang in trang kiểm tra",
-            lambda _job: self._printer.send(issuing.calibration_pdf("A4"), setup),  # type: ignore[arg-type]
-            done=self._calibrated,
-            failed=self.commands.refused.emit,
-        )
-
-    def _calibrated(self, report: object) -> None:
-        if trouble := report.trouble:  # type: ignore[attr-defined]
-            self.commands.refused.emit(UserError("print_failed", f"Chưa in được: {trouble}."))

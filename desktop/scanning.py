@@ -4,6 +4,7 @@ Built by ``program`` when the window is awake.
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from desktop.errors import UserError
@@ -34,15 +35,23 @@ class Scanning:
     ) -> None:
         self._commands, self._window, self._open_dossier = commands, window, open_dossier
         self._scanner = scanner = ScanCapture(window)
-        scanner.card_scanned.connect(self.take_card)
-        scanner.receipt_scanned.connect(self._take_receipt)
-        scanner.slip_scanned.connect(slips.take_scanned)
-        scanner.sheet_scanned.connect(postings.take_scanned)
-        scanner.scan_refused.connect(self._refuse)
+        for scanned, take in (
+            (scanner.card_scanned, self.take_card),
+            (scanner.receipt_scanned, self._take_receipt),
+            (scanner.slip_scanned, slips.take_scanned),
+            (scanner.sheet_scanned, postings.take_scanned),
+            (scanner.scan_refused, self._refuse),
+        ):
+            scanned.connect(partial(self._unless_covered, take))
 
     def close(self) -> None:
         """Nothing is heard any more."""
         self._scanner.close()
+
+    def _unless_covered(self, take: Callable[[Any], object], scanned: Any) -> None:
+        """While nobody has signed in a scan leads nowhere."""
+        if not self._window.is_covered:
+            take(scanned)
 
     def take_card(self, card: "CitizenCard") -> None:
         """Somebody's card, scanned or lent by an exercise."""

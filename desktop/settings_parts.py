@@ -6,11 +6,13 @@ Built by ``program``, so that the settings page and the window's start know none
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from desktop.errors import UserError
 from desktop.gui.commands import Commands
 from desktop.gui.jobs import Jobs
 
 if TYPE_CHECKING:
     from desktop.gui.paper_preview import FileChooser
+    from desktop.gui.printer_port import PrinterPort, PrinterSetup, PrintReport
     from desktop.gui.settings_section import Section
 
 #: Title and maker of a part, in the order of the list.
@@ -36,3 +38,19 @@ def upkeep(commands: Commands, jobs: Jobs, chooser: "Callable[[], FileChooser]")
         return RetentionSection(commands, jobs)
 
     return (("Nhật ký truy cập", access), ("Thời hạn lưu", retention), ("Chẩn đoán", diagnosis))
+
+
+def calibration(commands: Commands, jobs: "Jobs", printer: "PrinterPort") -> "Callable[[PrinterSetup], None]":
+    """What prints the page that shows how a printer places and sizes things."""
+
+    def told(report: "PrintReport") -> None:
+        if report.trouble:
+            commands.refused.emit(UserError("print_failed", f"Chưa in được: {report.trouble}."))
+
+    def start(setup: "PrinterSetup") -> None:
+        from desktop.office import issuing
+
+        work = lambda _job: printer.send(issuing.calibration_pdf("A4"), setup)  # noqa: E731
+        jobs.start("Đang in trang kiểm tra", work, done=told, failed=commands.refused.emit)
+
+    return start

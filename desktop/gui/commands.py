@@ -36,6 +36,8 @@ class Commands(QObject):
     succeeded = Signal()
     #: The ``Clerk`` who acts from now on.
     clerk_changed = Signal(object)
+    #: The ``Clerk`` in whose name somebody wants to go on, on a register that first asks for a password.
+    person_wanted = Signal(object)
 
     def __init__(self, book: Book, clerk: Clerk, clock: Callable[[], datetime], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -62,7 +64,7 @@ class Commands(QObject):
         return self._clock()
 
     def act_as(self, clerk: Clerk) -> None:
-        """From now on acts carry this clerk: the seam where signing in will stand."""
+        """From now on acts carry this clerk; whether he may, the office asks at each."""
         self._clerk = clerk
         self.clerk_changed.emit(clerk)
 

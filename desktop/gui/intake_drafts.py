@@ -26,6 +26,8 @@ class Begun:
     paper: tuple[str, int] = ("A5", 2)
     scanned_at: datetime | None = None
     saved_at: datetime | None = None
+    #: Full name of who typed it.
+    by: str = ""
 
     @property
     def is_blank(self) -> bool:
@@ -69,13 +71,18 @@ class Drafts:
     def keep(self, begun: Begun) -> datetime | None:
         """Store the form on the screen; the moment of it, or None when it could not be."""
         now = self._commands.now()
-        return now if self._write(replace(begun, saved_at=now), now) else None
+        return now if self._write(replace(begun, saved_at=now, by=self._commands.clerk.full_name), now) else None
 
     def put_aside(self, begun: Begun) -> None:
         """Let the form on the screen wait behind the others."""
         if not begun.is_blank:
-            self._waiting.append(replace(begun, saved_at=begun.saved_at or self._commands.now()))
+            self._waiting.append(self._signed(begun))
         self.forget_current()
+
+    def _signed(self, begun: Begun) -> Begun:
+        return replace(
+            begun, saved_at=begun.saved_at or self._commands.now(), by=begun.by or self._commands.clerk.full_name
+        )
 
     def take_waiting(self) -> Begun | None:
         """The draft that waited longest, taken out of the waiting ones."""

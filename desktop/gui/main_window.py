@@ -27,7 +27,7 @@ _NARROW = 1100
 
 
 class MainWindow(QMainWindow):
-    """Shows one destination at a time and remembers the way back.
+    """Shows one destination at a time and remembers the way back; none while ``is_covered`` (by ``lock``).
 
     ``statuses(now)`` and ``calendar()`` are asked at each beat, ``search(text)`` while typing. ``shown`` carries the
     key of each page that comes into sight.
@@ -52,6 +52,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._trail: list[str] = []
         self._narrow = False
+        self.is_covered = False
         self._rail = Rail(destinations, unit, practice=commands.practice)
         self.search = SearchBox(search, self)
         self._bar = TopBar(self.search)
@@ -82,6 +83,11 @@ class MainWindow(QMainWindow):
     def destinations(self) -> tuple[str, ...]:
         """The keys of all pages, in the order of the rail."""
         return tuple(self._destinations)
+
+    def begin_anew(self) -> None:
+        """Somebody else sits here: the first page, and no way back to what was open before."""
+        self._trail.clear()
+        self.open(next(iter(self._destinations)))
 
     def put_above(self, strip: QWidget) -> None:
         """A strip that stands above whatever page is shown."""
@@ -120,14 +126,15 @@ class MainWindow(QMainWindow):
         self._notice.hush()
         self._stack.setCurrentWidget(page)
         if returning:
-            self._return_focus()
+            self.take_focus()
         else:
             # The first page is opened before the window is seen, and where the work begins depends on what was read.
             page.catch_up()
             page.focus_first()
         self.shown.emit(key)
 
-    def _return_focus(self) -> None:
+    def take_focus(self) -> None:
+        """The page in sight goes on where its focus was."""
         page = self._pages[self.current_key]
         if (before := page.focusWidget()) is not None:
             before.setFocus()
@@ -161,7 +168,7 @@ class MainWindow(QMainWindow):
                 action.triggered.connect(lambda _checked=False, key=destination.key: self.open(key))
                 self.addAction(action)
         self.addAction(self.search.focus_action)
-        self.search.left.connect(self._return_focus)
+        self.search.left.connect(self.take_focus)
         self._rail.chosen.connect(self.open)
         self._strip.chosen.connect(self.open)
         self._commands.changed.connect(self._take)

@@ -64,6 +64,12 @@ class RatingDesk(QObject):
         if self.has_second_screen and not self.is_asking:
             self._place().rest()
 
+    def withdraw(self) -> None:
+        """Whoever asked has left: nothing is asked any more, a score that was pressed counts."""
+        if self._window is not None:
+            self._window.end()
+        self.rest()
+
     def ask(self, code: str) -> None:
         """Put the question for a dossier that was just handed over; an earlier one that still stands is declined."""
         if self._window is not None:

@@ -172,6 +172,11 @@ class SearchBox(QFrame):
             self._hits, self._searched = (), False
             self.answers.hide()
 
+    def break_off(self) -> None:
+        """Nothing is asked or shown any more; the text stays."""
+        self._pause.stop()
+        self.close_list()
+
     def _open(self, hit: Hit) -> None:
         self.close_list()
         self.opened.emit(hit)

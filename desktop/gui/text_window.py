@@ -62,7 +62,9 @@ class TextWindow(QDialog):
 def crash_window(error: BaseException, parent: QWidget | None = None) -> TextWindow:
     """Says that the program itself failed, what is safe, and shows the text to send."""
     safe = "Những hồ sơ đã có mã vẫn nguyên trong sổ. Hãy chép nội dung dưới đây gửi người hỗ trợ."
-    return TextWindow("Chương trình gặp lỗi của chính nó", safe, bug_report(error), parent)
+    window = TextWindow("Chương trình gặp lỗi của chính nó", safe, bug_report(error), parent)
+    window.setProperty("openToAll", True)  # code and place, nobody's data
+    return window
 
 
 def tell_crash(commands: "Commands", error: BaseException, parent: QWidget) -> None:

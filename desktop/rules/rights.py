@@ -122,6 +122,9 @@ SETTINGS: Mapping[str, frozenset[Role]] = MappingProxyType(
     }
 )
 
+#: After how many minutes without a key a window locks itself (0 for never), and how many when nobody chose.
+LOCK_SETTING, LOCK_MINUTES = "lock_minutes", 10
+
 BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType(
     {Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING, Deed.READ_LOG: _OVERSEEING}
 )

@@ -59,6 +59,7 @@ class IntakePage(Page):
         self._show(Begun(blank_form()))
         self._drafts.load()
         self._offer_waiting()
+        commands.clerk_changed.connect(lambda _clerk: self._offer_waiting())
 
     def _sheet_acts(self) -> SheetActs:
         return SheetActs(
@@ -288,6 +289,11 @@ class IntakePage(Page):
         self._drafts.put_aside(self.sheet.begun())
         self.start_next()
 
+    def hand_on(self) -> None:
+        """Somebody else comes to this counter: what was begun waits, with the name of who began it."""
+        if not self.sheet.begun().is_blank:
+            self._put_aside()
+
     def _drop(self) -> None:
         """Alt+Del: this form is not wanted any more; it can be brought back until the next one is dropped."""
         dropped = self.sheet.begun()
@@ -330,9 +336,11 @@ class IntakePage(Page):
         if begun is None or begun.saved_at is None:
             self.waiting.hush()
             return
+        other = begun.by and begun.by != self._commands.clerk.full_name
+        hand = f", {begun.by} nhập dở" if other else ""
         self.waiting.say(
             "accent",
-            f"Có nháp lúc {begun.saved_at:%H:%M} của {begun.whose}. Làm hồ sơ khác cũng không mất nháp này.",
+            f"Có nháp lúc {begun.saved_at:%H:%M} của {begun.whose}{hand}. Làm hồ sơ khác cũng không mất nháp này.",
             action=self._resume,
             icon="content-save-check-outline",
         )
