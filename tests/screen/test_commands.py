@@ -64,10 +64,11 @@ def test_acts_carry_the_clerk_chosen_last(commands, qtbot):
 
 
 def test_jobs_run_one_after_another_off_the_gui_thread_and_answer_on_it(qtbot):
-    jobs, order, threads = Jobs(), [], []
+    jobs, order, threads, listening = Jobs(), [], [], threading.Event()
 
     def work(name):
         def run(job):
+            listening.wait(10)
             order.append(name)
             threads.append(threading.current_thread())
             job.report(1, 2)
@@ -78,6 +79,7 @@ def test_jobs_run_one_after_another_off_the_gui_thread_and_answer_on_it(qtbot):
     answers, steps = [], []
     first = jobs.start("một", work("một"), done=lambda result: answers.append((result, threading.current_thread())))
     first.progressed.connect(lambda done, total: steps.append((done, total)))
+    listening.set()
     jobs.start("hai", work("hai"), done=lambda result: answers.append((result, threading.current_thread())))
     qtbot.waitUntil(lambda: len(answers) == 2)
     assert order == ["một", "hai"]
