@@ -42,7 +42,7 @@ _TITLE = "Một Cửa – Hướng dẫn sử dụng"
 _MARGIN, _FOOT = 20 * mm, 18 * mm
 _MEASURE = A4[0] - 2 * _MARGIN
 #: No picture takes more of a page than this, so that its words stand on the same page.
-_HIGHEST = 100 * mm
+_HIGHEST = 82 * mm
 #: A small window is shown so much larger than the program's own, at most.
 _LARGER = 1.4
 _INVENTED = "Mọi người, số định danh và hồ sơ trong các hình đều không có thật."
