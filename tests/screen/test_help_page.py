@@ -215,7 +215,9 @@ def test_the_list_leads_to_any_other_part(program, qtbot):
     qtbot.keyClick(page.focusWidget(), Qt.Key.Key_End)
     assert page.topic.key == "help"
     qtbot.keyClick(page.focusWidget(), Qt.Key.Key_Home)
-    assert "Bắt đầu từ đâu" in words(program)
+    said = words(program).split("\n")
+    assert "Bắt đầu từ đâu" in said
+    assert said[said.index("Ctrl+F") + 1] == program.window.search.focus_action.text()
 
 
 @pytest.mark.parametrize("size", [(1366, 696), (911, 464), (683, 348)], ids=["100 %", "150 %", "200 %"])

@@ -41,7 +41,6 @@ class HelpPage(Page):
     ) -> None:
         super().__init__()
         self._shortcuts = {place.key: place.shortcut for place in destinations}
-        self._pages = [(place.shortcut, place.title) for place in destinations if place.shortcut]
         self._made = made
         columns = (
             Column("", lambda topic: topic.title),
@@ -96,7 +95,7 @@ class HelpPage(Page):
 
     def _show(self, topic: Topic) -> None:
         page = self._made(topic.key)
-        keys = self._pages if topic.key == _GENERAL else page.acts_shown() if page else ()
+        keys = self._everywhere() if topic.key == _GENERAL else page.acts_shown() if page else ()
         part = page.part() if page else ""
         named = [(key_words(key), words) for key, words in keys]
         view = TopicView(topic, named, part=part, more=self._cards())
@@ -106,6 +105,11 @@ class HelpPage(Page):
         stops = (self._text, self._list, *view.findChildren(ActButton))
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
+
+    def _everywhere(self) -> list[tuple[str, str]]:
+        """The acts that the window has on every page now."""
+        acts = [act for act in self.window().actions() if act.isEnabled()]
+        return [(act.shortcut().toString(), act.text()) for act in acts if not act.shortcut().isEmpty()]
 
     def _cards(self) -> list[Card]:
         cards = [_acts_card("Để cạnh máy", ((self._save, "file-pdf-box"), (self._print, "printer-outline")))]
