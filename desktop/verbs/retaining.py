@@ -25,8 +25,8 @@ def due(context: Context, _: argparse.Namespace) -> Answer:
         }
         for one in found
     ]
-    lines = [f"{RULES[one.kind].words}: giữ {one.months or 'mãi,'} tháng, quá hạn {one.count} mục" for one in found]
-    return Answer({"rows": told}, "\n".join(line.replace("mãi, tháng", "mãi") for line in lines))
+    lines = [f"{RULES[one.kind].words}: giữ {_kept(one.months)}, quá hạn {one.count} mục" for one in found]
+    return Answer({"rows": told}, "\n".join(lines))
 
 
 def keep(context: Context, args: argparse.Namespace) -> Answer:
@@ -36,7 +36,7 @@ def keep(context: Context, args: argparse.Namespace) -> Answer:
     kind = Kind(args.kind)
     with context.book() as book:
         retention.set_months(book, kind, args.months, clerk=args.clerk, now=context.now())
-    return Answer({"kind": args.kind, "months": args.months}, f"{RULES[kind].words}: giữ {args.months} tháng.")
+    return Answer({"kind": args.kind, "months": args.months}, f"{RULES[kind].words}: giữ {_kept(args.months)}.")
 
 
 def destroy(context: Context, args: argparse.Namespace) -> Answer:
@@ -50,6 +50,10 @@ def destroy(context: Context, args: argparse.Namespace) -> Answer:
     counts = {str(kind): count for kind, count in done.counts.items()}
     told = {"destroyed": counts, "event": done.seq, "protocol": str(done.protocol.path)}
     return Answer(told, f"Đã hủy {sum(counts.values())} mục. Biên bản: {done.protocol.path}")
+
+
+def _kept(months: int) -> str:
+    return f"{months} tháng" if months else "mãi"
 
 
 _KINDS = tuple(map(str, Kind))
