@@ -142,7 +142,9 @@ def _bring_back(backup: Path, home: Path, secret: str) -> None:
 
 
 def _found(home: Path, founding: "Founding") -> Register:
-    unit = opening.unit_as_printed(founding.unit_code, founding.unit_name, practice=founding.practice)
+    unit = opening.unit_as_printed(
+        founding.unit_code, founding.unit_name, practice=founding.practice, parent_name=founding.parent_name
+    )
     if not founding.clerk_name.strip():
         raise UserError("bad_clerk", "Ghi họ và tên công chức tiếp nhận.")
-    return opening.init(home, unit, now=now(), clerk=Clerk("quay1", founding.clerk_name.strip()))
+    return opening.init(home, unit, now=now(), clerk=Clerk("quay1", founding.clerk_name.strip()), guided=True)

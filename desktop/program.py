@@ -7,7 +7,7 @@ import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from desktop.old_books_pages import OldBooksPages
 from desktop.outbox_pages import OutboxPages
 from desktop.posting_pages import PostingPages
 from desktop.searching import Searching
+from desktop.setup_pages import SetupPages
 from desktop.slip_pages import SlipPages
 from desktop.statistics_pages import StatisticsPages
 
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from desktop.gui.machine_watch import MachineWatch
     from desktop.gui.paper_preview import FileChooser
     from desktop.gui.rating_desk import RatingDesk
-    from desktop.gui.settings_section import Section
+    from desktop.gui.settings_backup import BackupSection
     from desktop.rules.citizen_id import CitizenCard
     from desktop.rules.person import Person
     from desktop.scanning import Scanning
@@ -104,10 +105,10 @@ class Program:
     def start(self) -> None:
         """First page and first moment; what the eye does not miss comes a blink after them."""
         if (door := self._guard()) is not None:
-            door.entered.connect(partial(self.window.open, "home"))
+            door.entered.connect(self._open_first)
             door.shut()
         else:
-            self.window.open("home")
+            self._open_first()
         self.window.show_moment(self._clock())
         # Last: every widget that is put into another would be told of the style again.
         theme.apply(self._app, self.commands.ask(settings.get, theme.LOOK_SETTING, "light") or "light")
@@ -126,6 +127,10 @@ class Program:
             if self._book.proved.get(self.commands.clerk.short_name):
                 self._door.let_in(self.commands.clerk)
         return self._door
+
+    def _open_first(self) -> None:
+        self.window.open("home")
+        self._setup.go_on()
 
     @property
     def is_awake(self) -> bool:
@@ -218,6 +223,18 @@ class Program:
 
         return self._given_opener or SystemFileOpener()
 
+    @cached_property
+    def _setup(self) -> SetupPages:
+        return SetupPages(
+            self.commands,
+            self.jobs,
+            self._open,
+            self._devices,
+            backup=self._backup_section,
+            hub=self._outbox.settings_section,
+            exercise=lambda: self._first_receipt.begin(),
+        )
+
     def _devices(self) -> "tuple[PrinterPort, FileChooser]":
         return self._printer, self._chooser
 
@@ -240,6 +257,7 @@ class Program:
             *self._statistics.destinations(),
             *self._outbox.destinations(),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
+            *self._setup.destinations(),
         ]
         places.append(
             Destination("help", "Trợ giúp", "help-circle-outline", "F1", lambda: self._make_help(places), at_foot=True)
@@ -255,6 +273,7 @@ class Program:
         page.slips_wanted.connect(lambda: self.window.open("slips"))
         page.print_wanted.connect(self._dossiers.print_list)
         page.exercise_wanted.connect(lambda: self._first_receipt.begin())
+        self._setup.follow_home(page)
         return page
 
     def _make_intake(self) -> Page:
@@ -316,13 +335,17 @@ class Program:
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
             protection=lambda: self._machine.protection if self._machine is not None else None,
-            more=(*settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser), self._old_books.part()),
+            more=(
+                *settings_parts.upkeep(self.commands, self.jobs, lambda: self._chooser),
+                self._old_books.part(),
+                *self._setup.parts(),
+            ),
         )
         page.look_chosen.connect(lambda look: theme.apply(self._app, look))
         page.calibration_requested.connect(settings_parts.calibration(self.commands, self.jobs, self._printer))
         return page
 
-    def _backup_section(self) -> "Section":
+    def _backup_section(self) -> "BackupSection":
         from desktop.gui.settings_backup import BackupSection
 
         return BackupSection(self.commands, self._backups, self._printer, self._chooser, self._opener)

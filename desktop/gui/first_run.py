@@ -16,6 +16,8 @@ from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
+from desktop.gui.unit_chooser import UnitChooser
+from desktop.rules.places import Commune
 
 #: Codes of a refusal that a passphrase or a recovery code may lift.
 WANTS_SECRET = ("needs_passphrase", "wrong_passphrase")
@@ -30,6 +32,7 @@ class Founding(NamedTuple):
     unit_code: str
     clerk_name: str
     practice: bool
+    parent_name: str = ""
 
 
 class FirstRun(QDialog):
@@ -54,8 +57,8 @@ class FirstRun(QDialog):
         kinds = Choice()
         kinds.addItems([_PRACTICE, _LIVE])
         self._kind = FieldRow("practice", "Loại sổ", kinds)
-        self._name = FieldRow("unit_name", "Đơn vị", hint="xã Mường Than")
-        self._code = FieldRow("unit_code", "Mã đơn vị", hint="MT – in trong mã tiếp nhận tạm")
+        self._name = UnitChooser()
+        self._code = FieldRow("unit_code", "Mã đơn vị", hint="03618 – in trong mã tiếp nhận tạm")
         self._clerk = FieldRow("clerk_name", "Công chức", hint="Họ và tên người tiếp nhận")
         self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
         self._strip = MessageStrip()
@@ -70,7 +73,12 @@ class FirstRun(QDialog):
         column.addWidget(self._secret)
         self._secret.hide()
         column.addLayout(self._acts())
-        self._name.focus()
+        self._name.taken.connect(self._take_unit)
+        self._name.row.focus()
+
+    def _take_unit(self, commune: Commune) -> None:
+        self._code.set_value(commune.code)
+        self._clerk.focus()
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -81,8 +89,13 @@ class FirstRun(QDialog):
         return row
 
     def _accept(self) -> None:
+        listed = self._name.commune()
         founding = Founding(
-            self._name.value(), self._code.value(), self._clerk.value(), self._kind.value() == _PRACTICE
+            self._name.value(),
+            self._code.value(),
+            self._clerk.value(),
+            self._kind.value() == _PRACTICE,
+            listed.parent if listed else "",
         )
         try:
             self._found(founding)

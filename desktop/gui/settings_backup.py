@@ -41,6 +41,7 @@ class BackupSection(Section):
         super().__init__(commands)
         self._desk, self._printer, self._chooser, self._opener = desk, printer, chooser, opener
         self._sheet = b""
+        self._is_on_paper = False
         self._job: Job | None = None
         self._facts, self._key_words = FactList(label_width=_LABEL), line("", "note", wrap=True)
         self._passphrase = FieldRow("passphrase", "Câu mật khẩu mới", label_width=_LABEL, hint="một câu vài chữ dễ nhớ")
@@ -105,6 +106,15 @@ class BackupSection(Section):
         card.body.addLayout(act_row(ActButton(self.act("Chọn USB…", "Alt+U", self._label_stick), "usb-flash-drive")))
         return card
 
+    def begin_with_key(self) -> None:
+        """The work begins where the passphrase is set: a new register has no other before it."""
+        self.first = self._passphrase.editor
+
+    @property
+    def has_unprinted_sheet(self) -> bool:
+        """Whether leaving now would lose the recovery code."""
+        return bool(self._sheet) and not self._is_on_paper
+
     def refresh(self) -> None:
         now, told = self.commands.now(), self._desk.standing
         self._key_words.setText(_SEALED if told.has_key else _PRACTICE if self.commands.practice else _OPEN)
@@ -165,6 +175,7 @@ class BackupSection(Section):
         code = self.commands.do(backup_locks.set_key, self._passphrase.value(), refused=self._fail)
         if code is None:
             return
+        self._is_on_paper = False
         self._sheet = self.commands.ask(recovery.sheet, code, now=self.commands.now(), refused=self._fail) or b""
         for row in (self._passphrase, self._again):
             row.set_value("")
@@ -176,6 +187,7 @@ class BackupSection(Section):
     def _print_sheet(self) -> None:
         if self._sheet:
             report = self._printer.send(self._sheet, printer_choice.chosen(self.commands))
+            self._is_on_paper = self._is_on_paper or not report.trouble
             words = report.trouble or "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
             self.strip.say("late" if report.trouble else "ok", words)
 
@@ -191,6 +203,7 @@ class BackupSection(Section):
         except EnvironmentProblem as problem:
             self._fail(problem)
             return
+        self._is_on_paper = True
         self.strip.say("ok", f"Đã lưu {path.name}. In rồi xóa tệp: ai có tệp này mở được mọi bản sao lưu.")
 
     def _label_stick(self) -> None:

@@ -62,7 +62,7 @@ class HubSection(Section):
         meet = Card("Nối với tuyến trên")
         meet.body.addWidget(self._url)
         meet.body.addWidget(self._code)
-        meet.body.addLayout(act_row(ActButton(self.act("Nối", "F12", self._enrol), "lan-connect", kind="primary")))
+        meet.body.addLayout(act_row(ActButton(self.act("Nối", "F12", self.enrol), "lan-connect", kind="primary")))
         meet.body.addWidget(line(_BY_STICK, "note", wrap=True))
         ask = ActButton(self.act("Ghi tệp xin nối", "Alt+U", self._ask_request), "usb-flash-drive-outline")
         answer = ActButton(self.act("Đọc trả lời", "Alt+X", self._ask_answer), "file-check-outline")
@@ -147,7 +147,13 @@ class HubSection(Section):
             row.show_problem(problem.message)
             row.focus()
 
-    def _enrol(self) -> None:
+    @property
+    def has_typed_code(self) -> bool:
+        """Whether somebody has begun to meet the hub."""
+        return bool(self._code.value().strip())
+
+    def enrol(self) -> None:
+        """Meet the hub at what is typed; what is missing is said beside its field."""
         if not self._url.value().strip():
             self._url.show_problem("Ghi địa chỉ nơi nhận, hoặc nối bằng tệp nếu không có mạng.")
             self._url.focus()

@@ -56,7 +56,7 @@ class PrinterSection(Section):
         card.body.addWidget(line(how, "note", wrap=True))
         acts = QHBoxLayout()
         acts.setSpacing(8)
-        store = self.act("Ghi", "F12", self._store)
+        store = self.act("Ghi", "F12", self.store)
         calibrate = self.act("In trang kiểm tra máy in", "Alt+K", self._calibrate)
         acts.addWidget(ActButton(store, "content-save-check-outline", kind="primary"))
         acts.addWidget(ActButton(calibrate, "printer-settings"))
@@ -103,10 +103,13 @@ class PrinterSection(Section):
             values.append(number)
         return PrinterSetup(self._chosen(), *values)
 
-    def _store(self) -> None:
+    def store(self) -> bool:
+        """Use this printer from now on; ``False`` when a number or the register refused."""
         setup = self._typed()
-        if setup is not None and printer_choice.store(self.commands, setup):
+        stored = setup is not None and printer_choice.store(self.commands, setup)
+        if setup is not None and stored:
             self.strip.say("ok", f"Đã ghi. Giấy hẹn in bằng {setup.name or 'máy in mặc định'}.")
+        return stored
 
     def _calibrate(self) -> None:
         setup = self._typed()

@@ -1,8 +1,10 @@
 """Đơn vị: the lines on every paper, the agency code, the register book, whom citizens call, what rate is aimed at."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
 from db.records import Unit
@@ -31,25 +33,31 @@ _TARGET = (
     "phần trăm, ví dụ 98,5; là vạch trên biểu đồ Thống kê",
 )
 _LINES = ("superior_lines", "centre_lines")
+EVERYTHING = tuple(name for name, _, _ in (*_FIELDS, _PHONE, _TARGET))
 
 
 class UnitSection(Section):
-    """Edits a copy; F12 stores all lines at once as one event."""
+    """Edits a copy; F12 stores all lines at once as one event. ``shown`` are the fields that it asks for."""
 
-    def __init__(self, commands: Commands) -> None:
+    def __init__(self, commands: Commands, *, shown: Sequence[str] = EVERYTHING, title: str = "Đơn vị") -> None:
         super().__init__(commands)
-        self._title = Card("Đơn vị")
+        self._title = Card(title)
         self._fixed = line("", "quiet", wrap=True)
-        self._rows = {name: FieldRow(name, caption, hint=hint, label_width=128) for name, caption, hint in _FIELDS}
-        self._beside = {
-            name: FieldRow(name, caption, hint=hint, label_width=128) for name, caption, hint in (_PHONE, _TARGET)
-        }
-        self.first = self._rows["agency_code"].editor
-        self._lay_out(self.act("Ghi thay đổi", "F12", self._store))
+        self._rows, self._beside = (
+            {
+                name: FieldRow(name, caption, hint=hint, label_width=128)
+                for name, caption, hint in fields
+                if name in shown
+            }
+            for fields in (_FIELDS, (_PHONE, _TARGET))
+        )
+        self.first = next(iter((*self._rows.values(), *self._beside.values()))).editor
+        self._lay_out(self.act("Ghi thay đổi", "F12", self.store))
 
-    def _lay_out(self, store) -> None:
+    def _lay_out(self, store: QAction) -> None:
         body = self._title.body
         body.addWidget(self._fixed)
+        self._fixed.setHidden(len(self._rows) < len(_FIELDS))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
@@ -79,34 +87,45 @@ class UnitSection(Section):
 
     def _stored_beside(self) -> dict[str, str]:
         """What is no line of the unit, as it is shown."""
-        return {
+        stored = {
             _PHONE[0]: labels.grouped_phone(self.commands.ask(settings.contact_phone) or ""),
             _TARGET[0]: str(self.commands.ask(settings.get, settings.ON_TIME_TARGET, "") or ""),
         }
+        return {name: stored[name] for name in self._beside}
 
-    def _store(self) -> None:
+    def typed(self) -> Unit | None:
+        """The unit with the lines as they stand in the fields."""
         unit = self.commands.ask(settings.unit)
-        if unit is None:
-            return
         typed = {name: row.value().strip() for name, row in self._rows.items()}
-        lines = {name: tuple(part.strip() for part in typed[name].split("/") if part.strip()) for name in _LINES}
+        lines = {
+            name: tuple(part.strip() for part in typed[name].split("/") if part.strip())
+            for name in _LINES
+            if name in typed
+        }
         values: dict[str, Any] = {**typed, **lines}
-        changed = replace(unit, **values)
+        return replace(unit, **values) if unit is not None else None
+
+    def store(self) -> bool:
+        """Store what was changed; ``False`` when it was refused, the reason was said."""
+        unit, changed = self.commands.ask(settings.unit), self.typed()
+        if unit is None or changed is None:
+            return False
         beside = {name: row.value().strip() for name, row in self._beside.items()}
         if changed == unit and beside == self._stored_beside():
             self.strip.say("accent", "Chưa có gì thay đổi.")
-            return
+            return True
         for row in self._beside.values():
             row.clear_problem()
         done = self.commands.do(
             settings.change_unit,
             changed,
-            phone=beside[_PHONE[0]],
-            target=beside[_TARGET[0]],
+            phone=beside.get(_PHONE[0]),
+            target=beside.get(_TARGET[0]),
             refused=self._refused,
         )
         if done is not None:
             self.strip.say("ok", "Đã ghi. Giấy phát từ bây giờ in theo dòng mới.")
+        return done is not None
 
     def _refused(self, problem: Problem) -> None:
         """A wrong number is told beside its field, anything else above."""
@@ -116,7 +135,8 @@ class UnitSection(Section):
             row.focus()
         else:
             super()._refused(problem)
-            self._rows["agency_code"].focus()
+            if self.first is not None:
+                self.first.setFocus()
 
 
 def _as_text(unit: Unit, name: str) -> str:

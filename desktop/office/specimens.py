@@ -33,13 +33,14 @@ def preview(
     text: str | None = None,
     title: str | None = None,
     signers: Sequence[SignerWords] | None = None,
+    unit: Unit | None = None,
 ) -> bytes:
-    """A form as PDF; ``text``, ``title`` and ``signers`` show a wording that is not stored yet.
+    """A form as PDF; ``text``, ``title``, ``signers`` and ``unit`` show what is not stored yet.
 
     UserError with the first thing wrong with it.
     """
     form = forms.worded(book, kind, now.date(), text=text, title=title, signers=signers)
-    unit = replace(settings.unit(book), practice=True)
+    unit = replace(unit or settings.unit(book), practice=True)
     if kind is DocumentKind.RECEIPT:
         return receipt.render(_receipt(form, unit, now), size="A5", copies=1)
     if kind is DocumentKind.REGISTER_BOOK:

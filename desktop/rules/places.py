@@ -1,8 +1,8 @@
 """Where an address on an old card lies since the communes of Lai Châu were merged, and what a unit was made of.
 
 Hides the table of merged units (domain.md 13). Called by the intake window to offer the present unit beside a scanned
-address, and by reports of a period that a merger cuts. Never matches by name alone: the old xã Mường Than went into
-Than Uyên, not into today's Mường Than.
+address, by reports of a period that a merger cuts, and where a new register chooses its unit. An address is never
+matched by name alone: the old xã Mường Than went into Than Uyên, not into today's Mường Than.
 """
 
 import json
@@ -51,6 +51,49 @@ def suggest(address: str) -> str | None:
         return None
     unit = merger.present.get(_bare(commune))
     return ", ".join([*village, unit, f"tỉnh {merger.province}"]) if unit else None
+
+
+class Commune(NamedTuple):
+    """A unit of the list: ``03618``, ``xã Mường Than``, ``tỉnh Lai Châu``, and the communes it was made of."""
+
+    code: str
+    name: str
+    parent: str
+    merged_from: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.code
+
+
+@cache
+def communes() -> tuple[Commune, ...]:
+    """Every unit of the list, in its order (that of the national codes)."""
+    table = json.loads(_TABLE.read_text(encoding="utf-8"))
+    parent = f"tỉnh {table['province']}"
+    return tuple(
+        Commune(one["code"], f"{one['kind']} {one['name']}", parent, tuple(one["merged_from"]))
+        for one in table["units"]
+    )
+
+
+def communes_like(typed: str) -> tuple[Commune, ...]:
+    """The units that ``typed`` may mean: its words begin words of the name, marks or none, or it begins the code.
+
+    Units whose own name is meant stand before those that were made of a commune so called. All of them for nothing.
+    """
+    words = fold(typed).split()
+    if not words:
+        return communes()
+    own = [one for one in communes() if _begins(words, one.name) or one.code.startswith(typed.strip())]
+    made = [one for one in communes() if one not in own and any(_begins(words, old) for old in one.merged_from)]
+    return (*own, *made)
+
+
+def _begins(words: list[str], name: str) -> bool:
+    """Whether each word begins a word of ``name``, in the same order."""
+    left = iter(fold(name).split())
+    return all(any(word.startswith(typed) for word in left) for typed in words)
 
 
 class Merger(NamedTuple):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop.rules.places import merger_of, suggest
+from desktop.rules.places import communes, communes_like, merger_of, suggest
 from desktop.rules.text import fold
 
 TABLE = Path(__file__).resolve().parents[2] / "resources" / "units" / "lai_chau.json"
@@ -72,3 +72,31 @@ def test_a_unit_knows_of_what_and_when_it_was_made() -> None:
     on, of = merger_of("xã Mường Than")
     assert str(on) == "2025-07-01" and "Phúc Than" in " ".join(of) and "Mường Than" not in of
     assert merger_of("phường Đoàn Kết") is None and merger_of("xã Không Có") is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("muong than", "xã Mường Than"),
+        ("Mường Than", "xã Mường Than"),
+        ("xa muong th", "xã Mường Than"),
+        ("m than", "xã Mường Than"),
+        ("phuc than", "xã Mường Than"),
+        ("03618", "xã Mường Than"),
+        ("tan ph", "phường Tân Phong"),
+        ("pa u", "xã Pa Ủ"),
+    ],
+)
+def test_a_few_letters_find_the_unit(typed, first):
+    assert communes_like(typed)[0].name == first
+
+
+def test_a_unit_of_that_name_stands_before_those_made_of_one():
+    found = communes_like("muong than")
+    assert [one.name for one in found] == ["xã Mường Than", "xã Than Uyên"]
+    assert found[0].parent == "tỉnh Lai Châu" and found[0].merged_from == ("Phúc Than", "Mường Mít")
+
+
+def test_nothing_typed_shows_all_and_nonsense_none():
+    assert communes_like("  ") == communes() and len(communes()) == 38
+    assert communes_like("zzz") == ()

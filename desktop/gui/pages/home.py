@@ -29,7 +29,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
 from desktop.gui.texts import line
 from desktop.gui.tiles import Tile, TileRow
-from desktop.office import lists, lookup, settings
+from desktop.office import lists, lookup, setting_up, settings
 from desktop.office.lookup import DayList
 from desktop.rules.calendar import WorkCalendar
 
@@ -49,7 +49,8 @@ _FRESH = timedelta(seconds=30)
 
 class HomePage(Page):
     """``opened`` carries a dossier's code; ``next_person_asked`` leads to intake, ``slips_wanted`` to the slips;
-    ``print_wanted`` names a list, ``exercise_wanted`` comes from the empty page of a practice register.
+    ``print_wanted`` names a list, ``exercise_wanted`` comes from the empty page of a practice register,
+    ``setup_wanted`` from the reminder of steps that were put off.
     """
 
     opened = Signal(str)
@@ -57,6 +58,7 @@ class HomePage(Page):
     slips_wanted = Signal()
     print_wanted = Signal(object)
     exercise_wanted = Signal()
+    setup_wanted = Signal()
 
     def __init__(self, commands: Commands) -> None:
         super().__init__()
@@ -79,13 +81,13 @@ class HomePage(Page):
         self._exercise = self.act(labels.FIRST_RECEIPT, "Alt+B", self.exercise_wanted.emit)
         self._exercise.setVisible(self._commands.practice)
         self._exercise.setEnabled(self._commands.practice)
+        self._set_up = self.act("Làm tiếp", "Alt+T", self.setup_wanted.emit)
         self._unprinted = self.act("Xem", "Alt+I", partial(self._choose, NOT_PRINTED))
         self._tiles = TileRow(
             [Tile(act, listed.icon, listed.tone) for act, listed in zip(self._choices, WORK, strict=True)]
         )
         self._title, self._count, self._order = line("", "strong"), line("", "quiet"), line("", "note")
-        self._strip = MessageStrip()
-        self._caution = MessageStrip()
+        self._strip, self._caution, self._steps_left = MessageStrip(), MessageStrip(), MessageStrip()
         self._cautions: tuple[Caution, ...] = ()
         self._table = RecordTable(self._make_model(), "Danh sách hồ sơ")
         self._empty = EmptyState("tray-full", "", tone="text2")
@@ -122,6 +124,7 @@ class HomePage(Page):
         page.addWidget(self._tiles)
         page.addWidget(self._strip)
         page.addWidget(self._caution)
+        page.addWidget(self._steps_left)
         self._columns = QHBoxLayout()
         self._columns.setSpacing(14)
         self._columns.addWidget(self._list_card(), 1)
@@ -167,6 +170,7 @@ class HomePage(Page):
         self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
         self._counter.say_unclosed(self._unclosed_words(now, calendar))
         self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
+        self._say_steps_left(self._commands.ask(setting_up.left_over) or 0)
         if not self._chosen:
             self._listed = self._first_with_work()
         self._show_list()
@@ -183,6 +187,14 @@ class HomePage(Page):
             self._strip.say("late", words, action=self._unprinted, icon="printer-alert")
         else:
             self._strip.hush()
+
+    def _say_steps_left(self, number: int) -> None:
+        self._set_up.setEnabled(bool(number))
+        self._set_up.setVisible(bool(number))
+        if number:
+            self._steps_left.say("accent", f"Còn {number} bước thiết lập.", action=self._set_up, icon="playlist-check")
+        else:
+            self._steps_left.hush()
 
     def show_cautions(self, cautions: "Sequence[Caution]") -> None:
         """What the machine has to say, the most urgent first: one sentence, and how many more stand in the strip."""
