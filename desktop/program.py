@@ -332,6 +332,7 @@ class Program:
             printers=self._printer.names,
             folder=str(self._book.home),
             station=STATION,
+            people_section=settings_parts.people(self.commands, self._devices),
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
             protection=lambda: self._machine.protection if self._machine is not None else None,

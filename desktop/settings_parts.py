@@ -40,6 +40,17 @@ def upkeep(commands: Commands, jobs: Jobs, chooser: "Callable[[], FileChooser]")
     return (("Nhật ký truy cập", access), ("Thời hạn lưu", retention), ("Chẩn đoán", diagnosis))
 
 
+def people(commands: Commands, devices: "Callable[[], tuple[PrinterPort, FileChooser]]") -> "Callable[[], Section]":
+    """The first part: who works on the register."""
+
+    def make() -> "Section":
+        from desktop.gui.settings_people import PeopleSection
+
+        return PeopleSection(commands, devices)
+
+    return make
+
+
 def calibration(commands: Commands, jobs: "Jobs", printer: "PrinterPort") -> "Callable[[PrinterSetup], None]":
     """What prints the page that shows how a printer places and sizes things."""
 

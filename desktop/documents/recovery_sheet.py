@@ -23,6 +23,8 @@ class Purpose:
     when: str
     steps: tuple[str, ...]
     keeping: tuple[str, ...]
+    code_words: str = "Mã khôi phục (chỉ in trên tờ này, chương trình không giữ lại):"
+    receiver: str = "NGƯỜI GIỮ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +39,28 @@ class RecoverySheet:
     key_name: str
     made_on: date
     practice: bool = False
+    #: Full name of whose password it is.
+    holder: str = ""
 
 
 def render(content: RecoverySheet, purpose: Purpose) -> bytes:
     """The page as PDF. Raises ``EnvironmentProblem("no_font")``."""
     paper = replace(SIZES["A4"], gap=1.7 * SIZES["A4"].gap)
     sheet = Sheet(paper, running=purpose.title, overlay="BẢN TẬP HUẤN" if content.practice else "")
-    number = f"{purpose.name} số {content.key_name}"
+    number = f"{purpose.name} {content.key_name}"
     letterhead(sheet, Letterhead(content.superior_lines, content.centre_lines, number, content.place, content.made_on))
     faces = sheet.faces
     title = [Para(((purpose.title, faces.bold),), paper.title, "center")]
     title.append(Para(((f"Sổ một cửa {content.unit}", faces.italic),), paper.body, "center"))
     sheet.add(stack(title, 0, paper.measure, gap=3 * paper.gap))
-    sheet.paragraph(("Mã khôi phục (chỉ in trên tờ này, chương trình không giữ lại):", faces.regular), keep=True)
+    sheet.paragraph((purpose.code_words.format(holder=content.holder), faces.regular), keep=True)
     code = Para(((content.code, faces.bold),), _CODE_SIZE, "center", gap=6)
     sheet.add(framed([code], 0, paper.measure, 10, gap=paper.gap))
     sheet.paragraph((purpose.when, faces.bold), keep=True)
     sheet.items(purpose.steps)
     sheet.paragraph(("Cất giữ:", faces.bold), keep=True)
     sheet.items(purpose.keeping)
-    signers = (Signer("NGƯỜI LẬP", "(Ký, ghi rõ họ tên)"), Signer("NGƯỜI GIỮ", "(Ký, ghi rõ họ tên)"))
+    signers = (Signer("NGƯỜI LẬP", "(Ký, ghi rõ họ tên)"), Signer(purpose.receiver, "(Ký, ghi rõ họ tên)"))
     signatures(sheet, signers)
     title_told = f"{purpose.title} – {purpose.name.lower()} {content.key_name}"
     return to_pdf([sheet], title=title_told, author=content.unit, subject=purpose.title)
@@ -64,7 +68,7 @@ def render(content: RecoverySheet, purpose: Purpose) -> bytes:
 
 BACKUPS = Purpose(
     title="TỜ KHÔI PHỤC BẢN SAO LƯU",
-    name="Khóa",
+    name="Khóa số",
     when="Khi máy hỏng hoặc không ai nhớ câu mật khẩu:",
     steps=(
         "Cài chương trình Một Cửa trên một máy khác và cắm USB sao lưu. Tệp sao lưu nằm trong thư mục "
@@ -86,7 +90,7 @@ BACKUPS = Purpose(
 )
 PEOPLE = Purpose(
     title="TỜ KHÔI PHỤC QUYỀN QUẢN TRỊ",
-    name="Mã",
+    name="Mã số",
     when="Khi không còn người quản trị nào đăng nhập được:",
     steps=(
         "Ở cửa sổ đăng nhập chọn “Quên mật khẩu?”, rồi “Dùng tờ khôi phục”. Hoặc gõ lệnh: motcua people recover TÊN.",
@@ -102,5 +106,21 @@ PEOPLE = Purpose(
         "Ai có tờ này thì thành người quản trị của sổ. Nếu mất tờ này hoặc phong bì bị mở: vào Cài đặt lập tờ mới "
         "ngay, tờ cũ hết giá trị.",
         "Tờ này không mở được bản sao lưu, và tờ khôi phục bản sao lưu không mở được sổ: cất cả hai.",
+    ),
+)
+ONE_TIME = Purpose(
+    title="MẬT KHẨU DÙNG MỘT LẦN",
+    name="Tên đăng nhập:",
+    code_words="Mật khẩu của {holder} (chỉ in trên tờ này, chương trình không giữ lại):",
+    receiver="NGƯỜI NHẬN",
+    when="Lần đầu đăng nhập:",
+    steps=(
+        "Mở chương trình Một Cửa, chọn tên của mình, gõ mật khẩu ở trên rồi Enter. Gõ đúng chữ hoa và gạch nối.",
+        "Chương trình hỏi mật khẩu mới: chọn mã PIN từ 6 chữ số hoặc mật khẩu từ 8 ký tự mà chỉ mình biết.",
+        "Từ đó mọi việc làm dưới tên mình đều do mình chịu trách nhiệm. Rời quầy thì bấm Ctrl+L.",
+    ),
+    keeping=(
+        "Đưa tận tay người nhận, không gửi qua tin nhắn.",
+        "Đăng nhập xong thì hủy tờ này: mật khẩu ở trên không dùng được nữa.",
     ),
 )

@@ -1,9 +1,11 @@
 """The recovery sheets of a register: their words around a code that exists for this one moment only."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from db.connection import Register
+from db.records import Clerk
 from desktop.errors import UserError
 from desktop.office import backup_locks, settings, signing_in
 
@@ -26,6 +28,14 @@ def people_sheet(book: Register, code: str, *, now: datetime) -> bytes:
 
     number = str(signing_in.codes_made(book))
     return recovery_sheet.render(_content(book, code, number, now), recovery_sheet.PEOPLE)
+
+
+def one_time_sheet(book: Register, person: Clerk, secret: str, *, now: datetime) -> bytes:
+    """The page with a password that ``signing_in.reset`` has just given. Raises ``EnvironmentProblem("no_font")``."""
+    from desktop.documents import recovery_sheet
+
+    content = replace(_content(book, secret, person.short_name, now), holder=person.full_name)
+    return recovery_sheet.render(content, recovery_sheet.ONE_TIME)
 
 
 def is_printable(_: Register) -> bool:

@@ -15,6 +15,7 @@ from desktop.gui.outbox_desk import OutboxDesk
 from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.printer_port import PrinterSetup
 from desktop.gui.settings_hub import HubSection
+from desktop.gui.settings_people import PeopleSection
 from desktop.gui.settings_printer import typed_number
 from desktop.gui.settings_section import Section
 from desktop.gui.table_view import RecordTable
@@ -26,6 +27,10 @@ ALT = Qt.KeyboardModifier.AltModifier
 KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5)
 
 
+def no_devices():
+    raise AssertionError("nothing is printed here")
+
+
 @pytest.fixture
 def page(commands, monday, qtbot):
     shown = SettingsPage(
@@ -33,6 +38,7 @@ def page(commands, monday, qtbot):
         printers=lambda: ("Canon LBP2900", "HP 107"),
         folder="sổ",
         station="1",
+        people_section=lambda: PeopleSection(commands, no_devices),
         hub_section=lambda: HubSection(commands, OutboxDesk(commands), AnsweredOpener()),
         backup_section=lambda: Section(commands),
     )

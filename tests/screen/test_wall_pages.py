@@ -166,6 +166,7 @@ def section(commands, monday, jobs, qtbot):
         printers=lambda: ("Canon LBP2900",),
         folder="sổ",
         station="1",
+        people_section=lambda: Section(commands),
         hub_section=lambda: Section(commands),
         backup_section=lambda: Section(commands),
     )

@@ -15,7 +15,6 @@ from desktop.gui.page import Page
 from desktop.gui.scrolling import Scroller
 from desktop.gui.settings_calendar import CalendarSection
 from desktop.gui.settings_machine import MachineSection
-from desktop.gui.settings_people import PeopleSection
 from desktop.gui.settings_printer import PrinterSection
 from desktop.gui.settings_rating import RatingSection
 from desktop.gui.settings_section import Section
@@ -63,6 +62,7 @@ class SettingsPage(Page):
         printers: Callable[[], tuple[str, ...]],
         folder: str,
         station: str,
+        people_section: Callable[[], Section],
         hub_section: Callable[[], Section],
         backup_section: Callable[[], Section],
         protection: "Callable[[], Protection | None]" = lambda: None,
@@ -72,7 +72,7 @@ class SettingsPage(Page):
         self._commands = commands
         self._printers, self._folder, self._station, self._protection = printers, folder, station, protection
         self._parts = (
-            _Part(1, "Người làm việc", partial(PeopleSection, commands)),
+            _Part(1, "Người làm việc", people_section),
             _Part(2, "Đơn vị", partial(UnitSection, commands)),
             _Part(3, "Lịch nghỉ", partial(CalendarSection, commands)),
             _Part(4, "Máy in", self._make_printer),
