@@ -131,7 +131,7 @@ class SetupPages:
     def _make_people(self) -> "Section":
         from desktop.gui.settings_people import PeopleSection
 
-        return PeopleSection(self._commands)
+        return PeopleSection(self._commands, self._devices)
 
     def _make_printer(self) -> "Section":
         from desktop import settings_parts
