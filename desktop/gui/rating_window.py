@@ -9,20 +9,25 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.gui.icons import Icon
-from desktop.gui.rating_cards import LEAST_TARGET, ConsentTick, ScoreCard, TouchButton
+from desktop.gui.rating_cards import ConsentTick, Room, ScoreCard, TouchButton
 from desktop.gui.texts import line
+from desktop.gui.theme import restyle
 from desktop.rules import ratings
 
 PATIENCE_MS = 60_000
 #: A key that went down before the question could have been seen is no answer.
 _UNSEEN_MS = 400
 _THANKS_MS = 5_000
-_MARGIN = 40
-#: A window on the clerk's own screen at 150 % is 911×448: below this height the faces shrink, the words stay.
-_LOW = 660
+_MARGIN, _TIGHT_MARGIN = 40, 16
+#: A window on the clerk's own screen at 150 % is 911×448 and at 200 % 683×348: below these heights faces and words
+#: shrink, and none is left out.
+_LOW, _TIGHT = 660, 400
+#: What 200 % of 1366×768 leaves below the window's own title bar.
+_LEAST = QSize(600, 300)
+_WIDE_TARGET = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class RatingWindow(QWidget):
         self._thanks_timer = _timer(self, _THANKS_MS, self.rest)
         self.setWindowTitle("Ý kiến của người dân")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMinimumSize(640, 400)
+        self.setMinimumSize(_LEAST)
         self._stack = QStackedWidget()
         self._idle = _centred([("Giờ tiếp nhận và trả kết quả", "tell", "text2")], hours)
         self._question = _QuestionPage()
@@ -143,9 +148,10 @@ class RatingWindow(QWidget):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        low = event.size().height() < _LOW
+        high = event.size().height()
+        room = Room.TIGHT if high < _TIGHT else Room.LOW if high < _LOW else Room.ENOUGH
         for part in (self._header, self._question, self._why):
-            part.fold(low)
+            part.fold(room)
 
     def closeEvent(self, event) -> None:
         self.end()
@@ -161,13 +167,15 @@ class _Header(QFrame):
     def __init__(self, unit: str) -> None:
         super().__init__()
         self._row = QHBoxLayout(self)
-        self._row.addWidget(line(unit, "date", "rail", wrap=True), 1)
-        self.fold(False)
+        self._name = line(unit, "date", "rail", wrap=True)
+        self._row.addWidget(self._name, 1)
+        self.fold(Room.ENOUGH)
 
-    def fold(self, low: bool) -> None:
+    def fold(self, room: Room) -> None:
         """Half as high where there is little room."""
-        space = 6 if low else 20
-        self._row.setContentsMargins(_MARGIN, space, _MARGIN, space)
+        space, margin = 20 if room is Room.ENOUGH else 6, _margin(room)
+        restyle(self._name, role="act" if room is Room.TIGHT else "date")
+        self._row.setContentsMargins(margin, space, margin, space)
 
 
 class _QuestionPage(QWidget):
@@ -179,7 +187,7 @@ class _QuestionPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._scale, self._low = 0, False
+        self._scale, self._room = 0, Room.ENOUGH
         self._cards = QWidget()
         self._consent = ConsentTick("Tôi đồng ý ghi ý kiến này cùng hồ sơ của tôi")
         self._consent.toggled.connect(lambda _on: self.touched.emit())
@@ -189,9 +197,11 @@ class _QuestionPage(QWidget):
         self._closes = line("Tự đóng sau 60 giây. Không chọn thì không ghi gì.", "tell", "text2", wrap=True)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._lead)
-        self._column.addWidget(line("Hôm nay chúng tôi phục vụ thế nào?", "ask", wrap=True))
+        self._asked = line("Hôm nay chúng tôi phục vụ thế nào?", "ask", wrap=True)
+        self._promise = line("Ý kiến không ghi tên. Chạm vào một khuôn mặt hoặc bấm số.", "tell", wrap=True)
+        self._column.addWidget(self._asked)
         self._column.addWidget(self._cards, 1)
-        self._column.addLayout(_promise_of_privacy())
+        self._column.addLayout(_with_mask(self._promise))
         foot = QGridLayout()
         foot.setHorizontalSpacing(16)
         foot.addWidget(self._no_answer, 0, 0)
@@ -199,7 +209,7 @@ class _QuestionPage(QWidget):
         foot.addWidget(self._closes, 1, 0, 1, 2)
         foot.setColumnStretch(1, 1)
         self._column.addLayout(foot)
-        self.fold(False)
+        self.fold(Room.ENOUGH)
 
     @property
     def consents(self) -> bool:
@@ -212,13 +222,16 @@ class _QuestionPage(QWidget):
         self._consent.setChecked(False)
         self._show_cards()
 
-    def fold(self, low: bool) -> None:
+    def fold(self, room: Room) -> None:
         """Less around the faces, and smaller ones, where there is little height."""
-        _fold(self._column, low)
-        self._lead.setHidden(low)
-        self._closes.setHidden(low)
-        if self._low != low:
-            self._low = low
+        _fold(self._column, self._asked, room)
+        restyle(self._promise, role="act" if room is Room.TIGHT else "tell")
+        self._lead.setHidden(room is not Room.ENOUGH)
+        self._closes.setHidden(room is not Room.ENOUGH)
+        self._no_answer.fold(room)
+        self._consent.fold(room)
+        if self._room is not room:
+            self._room = room
             self._show_cards()
 
     def _show_cards(self) -> None:
@@ -227,9 +240,9 @@ class _QuestionPage(QWidget):
         fresh = QWidget()
         row = QHBoxLayout(fresh)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        row.setSpacing(8 if self._room is Room.TIGHT else 16)
         for score, words in enumerate(ratings.SCALES[self._scale], start=1):
-            card = ScoreCard(score, self._scale, words, low=self._low)
+            card = ScoreCard(score, self._scale, words, room=self._room)
             card.clicked.connect(lambda _checked=False, score=score: self.chosen.emit(score))
             row.addWidget(card, 1)
         fresh.setMaximumHeight(420)
@@ -249,9 +262,9 @@ class _ReasonPage(QWidget):
         column = self._column = QVBoxLayout(self)
         self._lead = line("Cảm ơn Ông/Bà đã nói thật.", "tell", "text2", wrap=True)
         column.addWidget(self._lead)
-        column.addWidget(line("Điều gì làm Ông/Bà chưa hài lòng?", "ask", wrap=True))
-        grid = QGridLayout()
-        grid.setSpacing(12)
+        self._asked = line("Điều gì làm Ông/Bà chưa hài lòng?", "ask", wrap=True)
+        column.addWidget(self._asked)
+        grid = self._grid = QGridLayout()
         self._buttons: list[TouchButton] = []
         for number, reason in enumerate(ratings.REASONS):
             button = TouchButton(reason, str(number + 1), role="date")
@@ -262,30 +275,39 @@ class _ReasonPage(QWidget):
             grid.setColumnStretch(place, 1)
         column.addLayout(grid)
         column.addStretch(1)
-        skip = TouchButton("Không nói lý do", "Esc")
-        skip.clicked.connect(lambda _checked=False: self.chosen.emit(""))
-        column.addWidget(skip, 0, Qt.AlignmentFlag.AlignLeft)
-        self.fold(False)
+        self._skip = TouchButton("Không nói lý do", "Esc")
+        self._skip.clicked.connect(lambda _checked=False: self.chosen.emit(""))
+        column.addWidget(self._skip, 0, Qt.AlignmentFlag.AlignLeft)
+        self.fold(Room.ENOUGH)
 
-    def fold(self, low: bool) -> None:
+    def fold(self, room: Room) -> None:
         """Lower buttons, never lower than a finger needs."""
-        _fold(self._column, low)
-        self._lead.setHidden(low)
-        for button in self._buttons:
-            button.setMinimumHeight(LEAST_TARGET if low else 96)
+        _fold(self._column, self._asked, room)
+        self._grid.setSpacing(8 if room is Room.TIGHT else 12)
+        self._lead.setHidden(room is not Room.ENOUGH)
+        for button in (*self._buttons, self._skip):
+            button.fold(room)
+        if room is Room.ENOUGH:
+            for button in self._buttons:
+                button.setMinimumHeight(_WIDE_TARGET)
 
 
-def _fold(column: QVBoxLayout, low: bool) -> None:
-    space = 12 if low else 28
-    column.setContentsMargins(_MARGIN, space, _MARGIN, space)
-    column.setSpacing(8 if low else 16)
+def _fold(column: QVBoxLayout, asked: QLabel, room: Room) -> None:
+    space, margin = {Room.ENOUGH: 28, Room.LOW: 12, Room.TIGHT: 8}[room], _margin(room)
+    column.setContentsMargins(margin, space, margin, space)
+    column.setSpacing(16 if room is Room.ENOUGH else 8)
+    restyle(asked, role="date" if room is Room.TIGHT else "ask")
 
 
-def _promise_of_privacy() -> QHBoxLayout:
+def _margin(room: Room) -> int:
+    return _TIGHT_MARGIN if room is Room.TIGHT else _MARGIN
+
+
+def _with_mask(promise: QLabel) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(12)
     row.addWidget(Icon("incognito", "accent", 32))
-    row.addWidget(line("Ý kiến không ghi tên. Chạm vào một khuôn mặt hoặc bấm số.", "tell", wrap=True), 1)
+    row.addWidget(promise, 1)
     return row
 
 
