@@ -42,6 +42,7 @@ class ActButton(QPushButton):
         self._action = action
         self._icon = icons.Icon(icon, size=22 if tall else 18) if icon else None
         self._words = line("", "act" if kind == "primary" else "body")
+        self._short = ""
         self._key = KeyBadge(action, on="fill" if kind == "primary" else "surface")
         self.setProperty("kind", kind)
         self.setAutoDefault(True)
@@ -83,9 +84,15 @@ class ActButton(QPushButton):
         if self._icon:
             self._icon.show_icon(name)
 
+    def shorten(self, words: str) -> None:
+        """Show fewer words where there is little room, ``""`` the act's own; screen readers hear those all the same."""
+        self._short = words
+        self._follow()
+        self.updateGeometry()
+
     def _follow(self) -> None:
         words = self._action.text().replace("&", "")
-        self._words.setText(words)
+        self._words.setText(self._short or words)
         self.setAccessibleName(words)
         self.setAccessibleDescription(key_words(self._action.shortcut()))
         self.setEnabled(self._action.isEnabled())

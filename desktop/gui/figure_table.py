@@ -336,4 +336,4 @@ class _Head(QWidget):
         font.setWeight(QFont.Weight.Normal if quiet else QFont.Weight.DemiBold)
         painter.setFont(font)
         painter.setPen(ink("text2" if quiet else "text"))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, words)
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)

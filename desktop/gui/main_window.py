@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = event.size().width() < _NARROW
+        narrow = event.size().width() < _NARROW or event.size().height() < self._rail.full_height()
         if narrow != self._narrow:
             self._narrow = narrow
             self._rail.fold(narrow)

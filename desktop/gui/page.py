@@ -74,7 +74,7 @@ class Page(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Small enough for 1366×768 at 200 %: a page that needs more lays itself out anew when narrow."""
-        return QSize(480, 240)
+        return QSize(480, 190)
 
     def catch_up(self) -> None:
         """Read again if something changed since the page was last read."""

@@ -11,6 +11,7 @@ from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
 
 _WIDE, _FOLDED = 184, 56
+_GAP, _ITEM = 4, 40
 #: From here on a count says only that it is large.
 _MANY = 100
 
@@ -81,12 +82,17 @@ class RailItem(QPushButton):
 
     def sizeHint(self) -> QSize:
         return QSize(
-            _FOLDED if self._folded else _WIDE, max(48 if self._folded else 40, self._grid.sizeHint().height())
+            _FOLDED if self._folded else _WIDE, max(48 if self._folded else _ITEM, self._grid.sizeHint().height())
         )
 
     def minimumSizeHint(self) -> QSize:
         """As low as icon and key where the screen is (1366×768 at 200 %)."""
-        return QSize(self.sizeHint().width(), self._grid.minimumSize().height() if self._folded else 40)
+        return QSize(self.sizeHint().width(), self._grid.minimumSize().height() if self._folded else _ITEM)
+
+    def least_height(self) -> int:
+        """Pixels that a folded item cannot do without, folded now or not."""
+        self._key.ensurePolished()
+        return self._icon.sizeHint().height() + self._key.sizeHint().height()
 
 
 class Rail(QFrame):
@@ -100,10 +106,10 @@ class Rail(QFrame):
         self._items: dict[str, RailItem] = {}
         self._head = self._make_head(unit, practice)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 4)
+        column.setContentsMargins(0, 0, 0, _GAP)
         column.setSpacing(0)
         column.addWidget(self._head)
-        column.addSpacing(4)
+        column.addSpacing(_GAP)
         for destination in destinations:
             if not destination.belongs_to and not destination.at_foot:
                 column.addWidget(self._make_item(destination))
@@ -147,3 +153,11 @@ class Rail(QFrame):
         self._head.setVisible(not folded)
         for item in self._items.values():
             item.fold(folded)
+
+    def minimumSizeHint(self) -> QSize:
+        """That of the folded rail: an unfolded one must never keep the window larger than a low screen."""
+        return QSize(_FOLDED, sum(item.least_height() for item in self._items.values()) + 2 * _GAP)
+
+    def full_height(self) -> int:
+        """Pixels that the unfolded rail needs, folded now or not."""
+        return self._head.sizeHint().height() + 2 * _GAP + len(self._items) * _ITEM

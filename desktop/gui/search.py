@@ -22,7 +22,7 @@ from desktop.gui.theme import restyle
 #: Long enough not to search at each letter, short enough to seem immediate.
 _PAUSE_MS = 120
 _SHOWN_ROWS = 7
-_LEAST_WIDTH = 600
+_LEAST_WIDTH, _RIM = 600, 8
 
 
 class Hit(NamedTuple):
@@ -94,8 +94,9 @@ class SearchList(QFrame):
         row = self.table.verticalHeader().defaultSectionSize()
         height = min(len(hits), _SHOWN_ROWS) * row + 2 if hits else self._nothing.sizeHint().height() + 4
         corner = below.mapTo(self._window, QPoint(0, below.height() + 2))
+        height = min(height, self._window.height() - corner.y() - _RIM)
         width = max(below.width(), _LEAST_WIDTH)
-        left = max(8, min(corner.x(), self._window.width() - width - 8))
+        left = max(_RIM, min(corner.x(), self._window.width() - width - _RIM))
         self.setGeometry(left, corner.y(), width, height)
         self.raise_()
         self.show()

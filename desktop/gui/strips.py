@@ -29,6 +29,7 @@ class MessageStrip(QFrame):
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button: ActButton | None = None
+        self._narrow = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(10, 5, 10, 5)
@@ -72,6 +73,12 @@ class MessageStrip(QFrame):
         self._words.setText(text)
         self.setAccessibleName(text)
 
+    def fold(self, narrow: bool) -> None:
+        """Small letters, and the first word of the button only, where lines are short."""
+        self._narrow = narrow
+        restyle(self._words, role="note" if narrow else "body")
+        self._shorten_button()
+
     def hush(self) -> None:
         """Nothing to say any more."""
         self._words.clear()
@@ -87,3 +94,8 @@ class MessageStrip(QFrame):
             self._button = ActButton(action, parent=self)
             self._row.addWidget(self._button)
             self._button.show()
+            self._shorten_button()
+
+    def _shorten_button(self) -> None:
+        if self._button is not None:
+            self._button.shorten(self._button.accessibleName().split()[0] if self._narrow else "")

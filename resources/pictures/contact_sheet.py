@@ -1,8 +1,8 @@
 """Every page in every theme and scale at 1366×768: ``python3 resources/pictures/contact_sheet.py --out DIR``.
 
-One sheet for each look (``dark-150.png``) and the single grabs beside it; lists what is cut, outside its parent, wider
-than its room, without a name, hard to read or blind to the focus, and ends with 1 when there is any. Standard library
-only: the looking is done by ``grabs.py``, in a process for each theme and scale.
+One sheet for each look (``dark-150.png``) and the single grabs beside it; lists what is larger than the screen, cut,
+outside its parent, wider than its room, without a name, hard to read or blind to the focus, and ends with 1 when there
+is any. Standard library only: the looking is done by ``grabs.py``, in a process for each theme and scale.
 """
 
 import argparse

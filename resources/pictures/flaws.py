@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAccessible, QColor, QFont, QFontMetrics, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -33,7 +33,7 @@ _SAMPLE = 2
 
 
 class Flaw(NamedTuple):
-    """``kind`` is cut, outside, sideways, nameless, faint or focus; ``where`` names the widget as one finds it."""
+    """``kind`` is large, cut, outside, sideways, nameless, faint or focus; ``where`` names the widget."""
 
     kind: str
     where: str
@@ -60,6 +60,15 @@ def found(window: QWidget, picture: QImage) -> list[Flaw]:
     seen = [widget for widget in (window, *window.findChildren(QWidget)) if _is_seen(widget)]
     looks = (_cut(seen), _outside(window, seen), _sideways(seen), _nameless(seen), _faint(window, seen, picture))
     return [flaw for look in looks for flaw in look]
+
+
+def too_large(window: QWidget, screen: QSize) -> list[Flaw]:
+    """A window that does not go onto a screen with room for ``screen`` (logical pixels): its foot is never seen."""
+    has = window.size()
+    if has.width() <= screen.width() + 1 and has.height() <= screen.height() + 1:
+        return []
+    room = f"{screen.width()}×{screen.height()}"
+    return [Flaw("large", _place(window), f"{has.width()}×{has.height()} on a screen of {room}")]
 
 
 def focus_flaws(window: QWidget, told: Counter[str], *, most: int = 2) -> list[Flaw]:

@@ -84,16 +84,18 @@ def _look(
 
 
 def _grab(stage: Stage, scene: Scene, asked: argparse.Namespace, tried: Counter[str]) -> Iterator[tuple[str, ...]]:
+    screen = make.WINDOW / (asked.scale / 100)
+    stage.program.window.resize(screen)
     other = scene.show(stage)
     window: QWidget = other or stage.program.window
     if other is not None:
         if not isinstance(other, QDialog):
-            other.resize(stage.program.window.size().boundedTo(_CITIZENS))
+            other.resize(screen.boundedTo(_CITIZENS))
         other.show()
     settle(stage)
     picture = window.grab().toImage()
     picture.save(str(asked.out / f"{scene.name}.png"))
-    for flaw in flaws.found(window, picture):
+    for flaw in (*flaws.too_large(window, screen), *flaws.found(window, picture)):
         yield (scene.name, *flaw)
     if asked.focus:
         for flaw in flaws.focus_flaws(window, tried):

@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -119,6 +119,13 @@ def test_a_list_and_a_text_show_that_the_keyboard_is_in_them(shown):
     told = Counter()
     assert flaws.focus_flaws(window, told) == []
     assert sorted(kind.strip("/") for kind in told) == ["RecordTable", "TextScroller"]
+
+
+def test_a_window_that_does_not_go_onto_its_screen_is_found(shown):
+    window = shown(line("Tiếp nhận", "title"))
+    assert flaws.too_large(window, QSize(400, 300)) == []
+    (flaw,) = flaws.too_large(window, QSize(400, 260))
+    assert flaw.kind == "large" and "400×300 on a screen of 400×260" in flaw.said
 
 
 @pytest.mark.parametrize("width", range(60, 400, 40))

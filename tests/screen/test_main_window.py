@@ -170,6 +170,15 @@ def test_the_rail_folds_on_a_narrow_screen_and_nothing_is_cut(window, nothing_cu
         nothing_cut(window)
 
 
+def test_a_window_that_opens_on_the_lowest_screen_is_no_higher_than_it(window, nothing_cut, qtbot):
+    window.hide()
+    window.resize(683, 348)
+    with qtbot.waitExposed(window):
+        window.show()
+    assert window.height() == 348
+    nothing_cut(window)
+
+
 def test_the_rail_says_how_many_things_wait_on_a_page(window, waiting, nothing_cut, qtbot):
     item = next(item for item in window.findChildren(RailItem) if item.accessibleName() == "Cài đặt")
     assert item.accessibleDescription() == "F9"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from desktop.office.disk_protection import Protection
 
 _WIDE = 760
+#: Narrower than this the list has room for its names only.
+_NAMES = 180
 _HUB, _BACKUP = 9, 10
 
 
@@ -45,7 +47,7 @@ class _Part:
 
 _COLUMNS = (
     Column("", lambda part: part.title),
-    Column("", lambda part: part.keys, 60, quiet=True, right=True),
+    Column("", lambda part: part.keys, 60, quiet=True, right=True, least=_NAMES),
 )
 
 

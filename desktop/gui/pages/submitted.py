@@ -22,12 +22,15 @@ from desktop.gui.pills import Pill
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.scrolling import Scroller
 from desktop.gui.texts import ElidedLabel, line
+from desktop.gui.theme import restyle
 from desktop.office import counter, filing, issuing, lookup, procedures
 from desktop.rules import codes, fees
 
 _LEFT = Qt.AlignmentFlag.AlignLeft
 _WIDE = 900
 _RIGHT = 370
+#: Lower than this (1366×768 at 200 %, the exercise's strip above) the code is smaller, never half out of sight.
+_LOW = 240
 
 
 class SubmittedPage(Page):
@@ -281,6 +284,7 @@ class SubmittedPage(Page):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        restyle(self._big, role="code" if event.size().height() >= _LOW else "figure")
         self._arrange(self.width() >= _WIDE)
 
 

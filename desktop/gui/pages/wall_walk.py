@@ -29,6 +29,8 @@ from desktop.office.postings import Place
 from desktop.rules import sheet_codes
 
 _WAITING = "Quét mã trên tờ"
+#: Lower than this (1366×768 at 200 %) the answer keeps its words and gives up its icon.
+_LOW_ANSWER = 160
 
 
 class WalkAnswer(QFrame):
@@ -40,12 +42,10 @@ class WalkAnswer(QFrame):
         self._words = line(_WAITING, "verdict", wrap=True)
         self._title = ElidedLabel("", "title")
         self._place = line("", "tell", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(24, 16, 24, 16)
+        self._row = row = QHBoxLayout(self)
         row.setSpacing(24)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
-        column = QVBoxLayout()
-        column.setSpacing(8)
+        self._column = column = QVBoxLayout()
         column.addStretch(1)
         for part in (self._words, self._title, self._place):
             column.addWidget(part)
@@ -69,8 +69,13 @@ class WalkAnswer(QFrame):
 
     def fit(self, room: int) -> None:
         """Smaller where the canvas is low: the whole answer stays in sight."""
-        restyle(self._words, role="verdict" if room >= 300 else "code" if room >= 160 else "figure")
-        self._icon.setVisible(room >= 160)
+        low = room < _LOW_ANSWER
+        restyle(self._words, role="verdict" if room >= 300 else "figure" if low else "code")
+        restyle(self._title, role="strong" if low else "title")
+        restyle(self._place, role="body" if low else "tell")
+        self._row.setContentsMargins(24, 4 if low else 16, 24, 4 if low else 16)
+        self._column.setSpacing(0 if low else 8)
+        self._icon.setHidden(low)
 
 
 class WallWalkPage(Page):
