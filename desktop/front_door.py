@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.records import Clerk
 from desktop import labels
@@ -61,7 +62,7 @@ class FrontDoor(QObject):
         self._notice = MessageStrip()
         self._read = self._act("Đã đọc", "Ctrl+D", self._notice.hush)
         self._act("Khóa màn hình, đổi người", "Ctrl+L", self.shut)
-        window.put_above(self._notice)
+        window.put_above(_indented(self._notice))
         self._lock = Lock(window, self._cover, self._minutes, commands.now, ticks)
         self._connect()
 
@@ -196,6 +197,15 @@ class FrontDoor(QObject):
         action.triggered.connect(lambda _checked=False: then())
         self._window.addAction(action)
         return action
+
+
+def _indented(strip: MessageStrip) -> QWidget:
+    """As wide as the page below it; without a sentence it takes no room."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(16, 0, 16, 0)
+    row.addWidget(strip)
+    return holder
 
 
 def _nobody(_problem: Problem) -> None:

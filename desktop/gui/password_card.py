@@ -11,6 +11,7 @@ from desktop.gui.commands import Commands, Problem
 from desktop.gui.fields import FieldRow
 from desktop.gui.messages import of_problem
 from desktop.gui.recover_card import NEXT, SHEET_FILE
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.secret_row import SecretRow, Secrets
 from desktop.gui.secret_sheet import Devices, MakeAct, SecretSheet
 from desktop.gui.settings_section import act_row
@@ -33,11 +34,11 @@ _TIMES = {5: "sau 5 phút", 10: "sau 10 phút", 15: "sau 15 phút", 30: "sau 30 
 
 
 class PasswordCard(Card):
-    """``say`` is the section's sentence; shows what this register and this person need."""
+    """``strip`` is the section's, above everything; shows what this register and this person need."""
 
     def __init__(self, commands: Commands, devices: Devices, act: MakeAct, strip: MessageStrip) -> None:
         super().__init__("Mật khẩu")
-        self._commands, self._strip = commands, strip
+        self._commands, self._above, self._strip = commands, strip, MessageStrip()
         self._words = line("", wrap=True)
         self.old, self.new = SecretRow("old_secret", "Mật khẩu hiện tại"), SecretRow("new_secret", "Mật khẩu mới")
         self.again = SecretRow("again", "Gõ lại lần nữa")
@@ -55,6 +56,9 @@ class PasswordCard(Card):
         self._lock.edited.connect(lambda _text: self._set_lock())
         self.sheet = SecretSheet(commands, devices, act)
         self.sheet.told.connect(strip.say)
+        self.sheet_card = Card("In bây giờ")  # stands where the eye is, above everything
+        self.sheet_card.body.addWidget(self.sheet)
+        self.sheet_card.hide()
         self._again_entered()
         self._lay_out()
 
@@ -64,7 +68,7 @@ class PasswordCard(Card):
         self.again.entered.connect(lambda: self._own.trigger() if self._own.isVisible() else self._begin.trigger())
 
     def _lay_out(self) -> None:
-        for part in (self.sheet, self._words, self._lock, self.old, self.new, self.again, self._how):
+        for part in (self._words, self._lock, self.old, self.new, self.again, self._how, self._strip):
             self.body.addWidget(part)
         begin, own = ActButton(self._begin, "lock-outline", kind="primary"), ActButton(self._own, "key-variant")
         self.body.addLayout(act_row(begin, own))
@@ -76,8 +80,8 @@ class PasswordCard(Card):
         self._words.setText(_PRACTICE if practice else _ASKS if asks else _NONE)
         for part in (self._lock, self.old):
             part.setVisible(asks)
-        for part in (self.new, self.again, self._how):
-            part.setVisible(not practice)
+        for shown_part in (self.new, self.again, self._how):
+            shown_part.setVisible(not practice)
         for act, shown in (
             (self._begin, not practice and not asks),
             (self._own, asks),
@@ -103,6 +107,7 @@ class PasswordCard(Card):
     def forget(self) -> None:
         """Whoever sat here has left: nothing secret stays."""
         self.sheet.forget()
+        self.sheet_card.hide()
         self._secrets.clear()
 
     def _start(self) -> None:
@@ -118,6 +123,7 @@ class PasswordCard(Card):
         if not self.old.value():
             self._strip.say("soon", "Gõ mật khẩu hiện tại.")
             self.old.focus()
+            bring_into_sight(self)
             return
         if not self._typed():
             return
@@ -145,8 +151,11 @@ class PasswordCard(Card):
     def _tell(self, said: str, tone: str = "ok") -> None:
         """The register has changed in what every part shows of people."""
         self._commands.announce(_CHANGED)
-        self._strip.say(tone, said)
+        self._strip.hush()
+        self._above.say(tone, said)
+        self.sheet_card.show()
         self.sheet.first.setFocus()
+        bring_into_sight(self.sheet_card)
 
     def _set_lock(self) -> None:
         minutes = self.lock.currentData()
@@ -156,15 +165,19 @@ class PasswordCard(Card):
         self.refresh()
 
     def _typed(self) -> bool:
+        bring_into_sight(self)
         return same(self.new, self.again, self._strip)
 
     def _printable(self) -> bool:
         return bool(self._commands.ask(recovery.is_printable, refused=self._refuse))
 
     def _weak(self, problem: Problem) -> None:
-        self._refuse(problem)
+        """What was typed will not do: said where it was typed."""
+        self._strip.say(*of_problem(problem))
         row = self.old if problem.code in ("wrong_password", "wait") else self.new
         row.focus()
+        bring_into_sight(self)
 
     def _refuse(self, problem: Problem) -> None:
-        self._strip.say(*of_problem(problem))
+        self._above.say(*of_problem(problem))
+        bring_into_sight(self._above)

@@ -1,7 +1,10 @@
 """A column that scrolls up and down when the screen is low, never sideways."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
+
+#: What is brought into sight does not touch the edge.
+_APART = 8
 
 
 class Scroller(QScrollArea):
@@ -74,3 +77,16 @@ def application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
+
+
+def bring_into_sight(part: QWidget) -> None:
+    """Scroll to ``part``, as soon as it has its place, in whatever scroller it stands."""
+
+    def scroll() -> None:
+        above = part.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            above.ensureWidgetVisible(part, 0, _APART)
+
+    QTimer.singleShot(0, part, scroll)

@@ -3,6 +3,9 @@
 On a register without passwords Enter on a name makes that person act; on one that asks, it leads to the door.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from db.records import Clerk
 from db.vocabulary import EventKind
 from desktop import labels
@@ -13,6 +16,7 @@ from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
 from desktop.gui.password_card import PasswordCard
 from desktop.gui.people_form import FieldsDialog, PersonForm, fields_words
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.secret_sheet import Devices
 from desktop.gui.settings_section import Section, act_row
 from desktop.gui.table_view import RecordTable
@@ -26,7 +30,7 @@ _GONE = Mark("idle", "account-off-outline", "đã thôi việc")
 _READY = Mark("idle", "account-outline", "")
 _KEYED = Mark("idle", "key-variant", "có mật khẩu")
 _KEYLESS = Mark("soon", "key-alert", "chưa có mật khẩu")
-_ROWS = 240
+_ROWS = 200
 
 
 class PeopleSection(Section):
@@ -67,6 +71,11 @@ class PeopleSection(Section):
         ]
         return RecordTableModel(columns, key=lambda one: one.short_name)
 
+    def change(self, act: Callable[..., Any], *arguments: Any, said: str, **facts: Any) -> bool:
+        done = super().change(act, *arguments, said=said, **facts)
+        bring_into_sight(self.strip)
+        return done
+
     def _mark(self, one: Clerk) -> Mark:
         if not one.active:
             return _GONE
@@ -86,7 +95,7 @@ class PeopleSection(Section):
             who.body.addLayout(row)
         self.column.addWidget(self.strip)
         self.column.addWidget(self._why_not)
-        for card in (who, self.form, self.passwords):
+        for card in (self.passwords.sheet_card, who, self.form, self.passwords):
             self.column.addWidget(card)
         self.column.addStretch(1)
 
@@ -135,6 +144,7 @@ class PeopleSection(Section):
         if (one := self.table.current) is not None:
             self._edit(one)
             self.form.full.focus()
+            bring_into_sight(self.form)
 
     def _save_person(self) -> None:
         if self._edited is None:
