@@ -124,7 +124,7 @@ def faults(book: Register) -> Iterator[str]:
 
 
 def _beginning_faults(book: Register, payload: Mapping[str, Any]) -> Iterator[str]:
-    if payload["practice"] != book.practice:
+    if payload["practice"] != stored.get(book, "practice", False):
         yield "loại sổ (thật hay tập huấn): không khớp sự kiện"
     began = [(row.id, row.content) for row in catalogue.everything(book) if row.decision is None]
     if (first := payload.get("catalogue")) and (first["versions"], first["sha256"]) != (len(began), _digest(began)):

@@ -1,5 +1,6 @@
 """Making and opening a register: what a new one holds, and what every one needs on its disk."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -112,16 +113,25 @@ def _found(unit: Unit, clerk: Clerk, now: datetime, guided: bool, book: Register
 def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
     """Open the register of a data folder; RegisterProblem tells why it cannot be.
 
-    A restored register has no private key on this disk and is given one; its older receipts stay genuine.
+    A restored register has no private key on this disk and is given one; its older receipts stay genuine. One that
+    began live stays live whatever its file says now: on a practice register nobody is asked who he is.
     Without ``check`` the caller owes a ``checked`` from a worker thread.
     """
     book = connection.open_existing(home, now=now, wait_seconds=wait_seconds, check=check)
     try:
+        book.practice = book.practice and _began_as_practice(book)
         sealing.ensure_key(book, now=now)
     except BaseException:
         book.close()
         raise
     return book
+
+
+def _began_as_practice(book: Register) -> bool:
+    from db import events
+
+    first = events.by_seq(book, 1)
+    return first is None or bool(json.loads(first.payload)["practice"])
 
 
 def in_session(book: Register, question: Callable[..., T], *arguments: Any, **facts: Any) -> T:

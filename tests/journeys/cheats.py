@@ -28,6 +28,7 @@ REFUSED: dict[str, tuple[Callable[[Desk], object], str]] = {
         lambda d: d.cli("act", LATE, "finish", "--at", "2026-11-27T10:00"),
         "time_from_outside",
     ),
+    "make it a practice register to backdate an act": (lambda d: _as_practice(d), "time_from_outside"),
     "tell a history to a live register": (lambda d: d.cli("replay", _history(d)), "practice_only"),
     "finish with the machine's clock set back": (lambda d: d.act(LATE, "finish", at(27)), "clock_back"),
     "register with the clock set back": (
@@ -143,6 +144,14 @@ def _swap_file(desk):
     (desk.home / file["path"]).write_bytes(b"signed on 27/11")
 
 
+def _as_practice(desk):
+    desk.sql("UPDATE setting SET value = 'true' WHERE name = 'practice'")
+    try:
+        desk.cli("act", LATE, "finish", "--at", "2026-11-27T10:00")
+    finally:
+        desk.sql("UPDATE setting SET value = 'false' WHERE name = 'practice'")
+
+
 def _own_printing(desk):
     scanned = lookup.dossier(desk.book, LATE).documents[0].content["qr_text"].replace("27/11/2026", "27/12/2026")
     assert issuing.verify_receipt(desk.book, scanned).verdict == "forged"
@@ -248,14 +257,6 @@ FOUND: dict[str, tuple[Callable[[Desk], object], str]] = {
     "make the live register a practice one": (
         lambda d: d.sql("UPDATE setting SET value = 'true' WHERE name = 'practice'"),
         "loại sổ",
-    ),
-    "… backdate an act with it and make it live again": (
-        lambda d: [
-            d.sql("UPDATE setting SET value = 'true' WHERE name = 'practice'"),
-            d.cli("act", LATE, "finish", "--at", "2026-11-27T10:00"),
-            d.sql("UPDATE setting SET value = 'false' WHERE name = 'practice'"),
-        ],
-        "sớm hơn",
     ),
     "change a setting": (
         lambda d: [
