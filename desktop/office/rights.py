@@ -7,7 +7,7 @@ The table itself is ``rules.rights``. Light to load, for the window asks it at i
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from db import credentials, people
+from db import credentials, events, people
 from db.connection import Register
 from db.records import Clerk
 from db.vocabulary import EventKind
@@ -132,8 +132,17 @@ def known(book: Register, short_name: str, *, now: datetime) -> Clerk:
 
 
 def asks_who(book: Register) -> bool:
-    """Whether people of this register prove who they are: a live one on which somebody has a password."""
-    return not book.practice and credentials.exist(book)
+    """Whether people of this register prove who they are: a live one on which somebody was given a password.
+
+    Asked of the chain too, so that whoever takes the passwords out of the file closes the register and opens nothing.
+    """
+    return not book.practice and (credentials.exist(book) or _was_begun(book))
+
+
+def _was_begun(book: Register) -> bool:
+    from desktop.office.people import PEOPLE_KINDS
+
+    return any(events.of_kinds(book, *PEOPLE_KINDS, only=EventKind.MAKE_RECOVERY_CODE))
 
 
 def _added(book: Register, name: str, now: datetime) -> Clerk:

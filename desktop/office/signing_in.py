@@ -17,7 +17,7 @@ from db.records import Clerk
 from db.vocabulary import EventKind, Role
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import rights
+from desktop.office import people_trail, rights
 from desktop.office.people import PEOPLE_KINDS, found, runs, told
 
 E = EventKind
@@ -64,12 +64,15 @@ def have_passwords(book: Register) -> frozenset[str]:
 def sign_in(book: Register, short_name: str, secret: str, *, now: datetime, through: str = WINDOW) -> SignedIn:
     """Prove who one is; the same sentence after the same work for names that nobody has.
 
-    UserError ``wrong_password``, ``wait`` (its ``seconds`` tell how long). Misses stand in the chain.
+    UserError ``wrong_password``, ``wait`` (its ``seconds`` tell how long), ``password_altered`` for one that was put
+    into the file behind the program. Misses stand in the chain.
     """
     from desktop.rules import passwords
 
     person = people.find(book, " ".join(short_name.split()))
     proof = credentials.of(book, person.short_name) if person and person.active else None
+    if person and person.active:
+        _refuse_altered(people_trail.proofs(book).of(person.short_name), proof)
     _refuse_waiting(proof, now)
     if not passwords.verifies(proof.hash if proof else None, secret):
         _missed(book, person if proof else None, proof, through, now)
@@ -158,7 +161,7 @@ def begin(book: Register, short_name: str, secret: str, *, now: datetime) -> str
     _refuse_weak(secret, person)
     kept = passwords.hashed(secret)
     with book.write():
-        if credentials.exist(book):
+        if required(book):
             raise UserError("has_passwords", "Sổ này đã có mật khẩu; hãy đăng nhập.")
         if not runs(book, person):
             raise UserError("not_administrator", "Mật khẩu đầu tiên phải là của một người quản trị.")
@@ -182,7 +185,8 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
     """Who holds the sheet becomes administrator in the name of a person of this register; returns the next code.
 
     The code is spent, the new one belongs on a new sheet. For thirty days everybody who signs in is told.
-    UserError ``wrong_code``, ``wait``, ``no_passwords``, ``weak_password``, ``short_password``, ``unknown_clerk``.
+    UserError ``wrong_code``, ``wait``, ``password_altered``, ``no_passwords``, ``weak_password``, ``short_password``,
+    ``unknown_clerk``.
     """
     from desktop.rules import passwords
     from desktop.rules.backup_keys import read_code
@@ -191,6 +195,7 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
     person = _working(book, short_name)
     _refuse_weak(new_secret, person)
     proof = credentials.recovery(book)
+    _refuse_altered(people_trail.proofs(book).code, proof)
     _refuse_waiting(proof, now)
     if not passwords.verifies(proof.hash if proof else None, read_code(code) or ""):
         with book.write():
@@ -204,6 +209,7 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
         given, (next_code, next_proof) = Proof(kept, now), _new_code(now)
         payload = {"person": person.short_name, "became_administrator": raised != person, "after": told(raised)}
         payload |= {"proof": given.digest, "next_proof": next_proof.digest}
+        payload |= {"replaces": _digest(credentials.of(book, person.short_name)), "spent": _digest(proof)}
         _record(book, E.USE_RECOVERY_CODE, payload, rights.by_itself(book, E.USE_RECOVERY_CODE), now)
         people.change(book, raised)
         credentials.put(book, person.short_name, given)
@@ -228,7 +234,7 @@ def codes_made(book: Register) -> int:
 
 
 def _refuse_before_begin(book: Register) -> None:
-    if not credentials.exist(book):
+    if not required(book):
         raise UserError("no_passwords", "Sổ này chưa dùng mật khẩu; một người quản trị phải đặt mật khẩu đầu tiên.")
 
 
@@ -261,6 +267,20 @@ def _refuse_waiting(proof: Proof | None, now: datetime) -> None:
     raise UserError("wait", f"Sai nhiều lần; hãy thử lại sau {words}.", seconds=seconds)
 
 
+def _refuse_altered(told: tuple[str, bool] | None, held: Proof | None) -> None:
+    """Nobody is let in by a hash that no event gave; whoever comes is told, with the right password too."""
+    if not people_trail.bears_out(told, held):
+        raise UserError(
+            "password_altered",
+            "Tệp của sổ đã bị sửa ngoài chương trình: mật khẩu đang lưu không phải mật khẩu đã đặt. "
+            "Hãy báo người quản trị và kiểm tra sổ.",
+        )
+
+
+def _digest(proof: Proof | None) -> str | None:
+    return proof.digest if proof else None
+
+
 def _refuse_wrong(book: Register, person: Clerk, held: Proof, old: str, now: datetime) -> None:
     from desktop.rules import passwords
 
@@ -291,14 +311,17 @@ def _after_miss(proof: Proof, now: datetime) -> Proof:
 
 def _put(book: Register, person: Clerk, kept: str, kind: EventKind, actor: str, now: datetime) -> None:
     given = Proof(kept, now, must_change=kind is E.RESET_PASSWORD)
-    _record(book, kind, {"person": person.short_name, "proof": given.digest}, actor, now)
+    before = _digest(credentials.of(book, person.short_name))
+    told = {"person": person.short_name, "proof": given.digest, "replaces": before}
+    _record(book, kind, told, actor, now)
     credentials.put(book, person.short_name, given)
 
 
 def _make_code(book: Register, actor: str, now: datetime) -> str:
     """A code in place of the last, as somebody's act."""
     code, proof = _new_code(now)
-    _record(book, E.MAKE_RECOVERY_CODE, {"proof": proof.digest}, actor, now)
+    told = {"proof": proof.digest, "spent": _digest(credentials.recovery(book))}
+    _record(book, E.MAKE_RECOVERY_CODE, told, actor, now)
     credentials.put_recovery(book, proof)
     return code
 
