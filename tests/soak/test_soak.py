@@ -23,6 +23,32 @@ def test_a_short_day_goes_through_every_kind_of_work_and_holds():
     assert "chain holds: True" in done.stdout and done.stdout.count(" acts ") == 2
 
 
+PRINTING = """
+import psutil, sys
+from pathlib import Path
+from desktop.gui import theme
+from desktop.gui.printer_port import PrinterSetup
+from desktop.gui.printing import FilePrinter
+from desktop.office import issuing
+app, paper = theme.application(), issuing.calibration_pdf("A4")
+printer = FilePrinter(Path(sys.argv[1]))
+def resident(times):
+    for _ in range(times):
+        assert printer.send(paper, PrinterSetup()).accepted
+    return psutil.Process().memory_info().rss
+before = resident(5)
+print(resident(30) - before)
+"""
+
+
+def test_thirty_prints_leave_nothing_behind(tmp_path):
+    """Each left 200 KB while Qt ended PDFium with its last document and began it anew."""
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    command = [sys.executable, "-c", PRINTING, str(tmp_path / "x.pdf")]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=200, check=True)
+    assert int(done.stdout) < 2_000_000
+
+
 def day(*, grows=0.0, jitter=0.3, **leaks):
     """A day's samples, each fifty acts; ``leaks`` are counts that grow by so many each sample."""
     flat = Sample(0, 250.0, 16, 4, 3500, 4.2)
