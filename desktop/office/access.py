@@ -74,11 +74,16 @@ def exported(
     now: datetime,
     dossier: str | None = None,
 ) -> Changes:
-    """A file with names left the register: what it is, how many dossiers or pages, and its SHA-256."""
+    """A file with names left the register: what it is, how many dossiers or pages, and its SHA-256.
+
+    UserError ``other_field`` for the paper of a ``dossier`` that this person may not see.
+    """
     payload: dict[str, Any] = {"what": _loggable(what), "count": count, "sha256": sha256}
+    procedure = None
     if dossier:
-        payload["dossier"] = dossier
-    return _record(book, EventKind.EXPORT, payload, clerk, now)
+        row = lookup.row(book, dossier)
+        procedure, payload["dossier"] = row.procedure, row.code
+    return _record(book, EventKind.EXPORT, payload, clerk, now, procedure=procedure)
 
 
 def _loggable(text: str) -> str:

@@ -218,6 +218,7 @@ def test_what_happens_to_a_dossier_of_another_field_is_not_his(elsewhere, correc
         _refused(counter.register, elsewhere, replace(correction_form, key="2"), clerk="lan", now=NOW),
         _refused(acts.perform, elsewhere, code, E.FINISH, {}, clerk="lan", now=NOW),
         _refused(access.viewed, elsewhere, code, why="show", clerk="lan", now=NOW),
+        _refused(access.exported, elsewhere, "giấy", count=1, sha256="", dossier=code, clerk="lan", now=NOW),
         _refused(slips.give, elsewhere, slip, clerk="lan", now=NOW),
     ):
         assert problem.code == "other_field"
