@@ -29,6 +29,7 @@ from desktop.gui.texts import line
 from desktop.rules import obstacles
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.lifecycle import TRANSITIONS, State
+from desktop.rules.rights import Deed, may
 
 E = EventKind
 
@@ -183,8 +184,8 @@ def _row(asked: Asked, matter: Matter) -> FactRow:
     if asked.kind == "payment":
         return FactRow(asked, {str(way): words for way, words in labels.PAID_BY_WORDS.items()})
     if asked.kind == "person":
-        others = {clerk.short_name: clerk.full_name for clerk in matter.clerks if clerk.short_name != matter.acting}
-        return FactRow(asked, others)
+        others = [one for one in matter.clerks if one.short_name != matter.acting and may(one.roles, Deed.CONFIRM)]
+        return FactRow(asked, {one.short_name: one.full_name for one in others})
     return FactRow(asked)
 
 

@@ -117,7 +117,7 @@ def _completed(
     """The facts together with what follows from them, or from the register."""
     told = dict(given)
     if second := told.get("confirmed_by"):
-        told["confirmed_by"] = rights.known(book, second, now=situation.now).short_name
+        told["confirmed_by"] = _second(book, history, second, situation)
     if "inner_days" in told:
         told["inner_due"] = _iso(obstacles.leg_due(Decimal(told["inner_days"]), situation))
     if event is E.ATTACH_OFFICIAL_CODE:
@@ -131,6 +131,14 @@ def _completed(
         assert history.state.last is not None, "the obstacles let nothing be undone that never was"
         told["undoes"] = history.state.last.seq
     return told
+
+
+def _second(book: Register, history: History, name: str, situation: Situation) -> str:
+    """Who confirms; where nothing needs to be confirmed, whoever was named."""
+    if not history.state.supplement_requests:
+        return rights.known(book, name, now=situation.now).short_name
+    about, now = history.row.procedure, situation.now
+    return rights.confirming(book, name, actor=situation.clerk, procedure=about, now=now).short_name
 
 
 def _record(

@@ -53,6 +53,26 @@ def by_itself(book: Register, kind: EventKind, *, clerk: str = PROGRAM) -> str:
     return clerk
 
 
+def confirming(book: Register, short_name: str, *, actor: str, procedure: str | None, now: datetime) -> Clerk:
+    """The second person in whose name ``actor`` has something confirmed: another, a lead, who can sign in at all.
+
+    UserError ``needs_second_person``, ``unknown_clerk``, ``person_closed``, ``not_allowed``, ``other_field``,
+    ``has_no_password``.
+    """
+    from desktop.rules.rights import Deed
+
+    second = known(book, short_name, now=now)
+    if second.short_name == actor:
+        raise UserError("needs_second_person", "Người xác nhận phải là một người khác.")
+    if said := why_not(book, second, Deed.CONFIRM, procedure=procedure):
+        code, message = said
+        raise UserError(code, f"{second.full_name} không xác nhận được. {message}", clerk=second.short_name)
+    if asks_who(book) and credentials.of(book, second.short_name) is None:
+        message = f"{second.full_name} chưa có mật khẩu nên chưa xác nhận được."
+        raise UserError("has_no_password", message, clerk=second.short_name)
+    return second
+
+
 def own_password(book: Register, clerk: Clerk, *, now: datetime) -> None:
     """Grant somebody his own password: also who has signed in with one that he must change, and may do nothing else."""
     if book.proved.get(clerk.short_name) is False:

@@ -57,7 +57,10 @@ def give(book: Register, slip: SlipForm, *, clerk: str | None, now: datetime) ->
         actor = rights.acting(book, clerk, EventKind.GIVE_SLIP, procedure=about, now=now).short_name
         before = unanswered(book, slip.intake)
         _refuse(rules.problems(slip, procedure, today=now.date(), clerk=actor, asked_before=_asked(before)))
-        if slip.confirmed_by:
+        if slip.confirmed_by and _asked(before):
+            second = rights.confirming(book, slip.confirmed_by, actor=actor, procedure=about, now=now)
+            slip = replace(slip, confirmed_by=second.short_name)
+        elif slip.confirmed_by:
             rights.known(book, slip.confirmed_by, now=now)
         paper, label = _drawn(book, slip, procedure, before, clerk=actor, now=now)
         payload = _told(slip, procedure) | {

@@ -22,6 +22,8 @@ class Deed(StrEnum):
     TAKE_AWAY = "take_away"
     #: The log of who looked at whose data is read.
     READ_LOG = "read_log"
+    #: A second request for supplements is confirmed in one's name (domain.md 1.2: by who leads).
+    CONFIRM = "confirm"
 
 
 #: The roles of whoever does everything at a small counter, and of everybody from before there were roles.
@@ -126,7 +128,7 @@ SETTINGS: Mapping[str, frozenset[Role]] = MappingProxyType(
 LOCK_SETTING, LOCK_MINUTES = "lock_minutes", 10
 
 BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType(
-    {Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING, Deed.READ_LOG: _OVERSEEING}
+    {Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING, Deed.READ_LOG: _OVERSEEING, Deed.CONFIRM: _LEADING}
 )
 
 #: What the machine records without asking for anybody's right: its own acts, and those of somebody not at work here.

@@ -34,6 +34,7 @@ from desktop.office import people, procedures, slips
 from desktop.office.filing import Paper
 from desktop.rules.intake import IntakeForm, normalised
 from desktop.rules.lifecycle import Happened
+from desktop.rules.rights import Deed, may
 from desktop.rules.slips import USUAL_REASON, SlipForm
 
 #: Long enough not to draw at each letter, short enough to see what a word did.
@@ -124,7 +125,8 @@ class SlipPage(Page):
         self.items.setVisible(asks)
         self.items.show_items(checklist(form, procedure) if asks else ())
         mine = self._commands.clerk.short_name
-        others = [clerk for clerk in self._commands.ask(people.clerks) or () if clerk.short_name != mine]
+        working = self._commands.ask(people.clerks) or ()
+        others = [one for one in working if one.short_name != mine and may(one.roles, Deed.CONFIRM)]
         self.reason.show_fields(names_matter=procedure is None, others=others, second=asks and bool(asked))
         if asks and not asked and not self.reason.text("reason"):
             self.reason.rows["reason"].set_value(USUAL_REASON)
