@@ -14,6 +14,7 @@ from db.vocabulary import EventKind
 from desktop.gui.clock_question import ClockQuestion
 from desktop.gui.page import Page
 from desktop.gui.printing import FilePrinter
+from desktop.gui.status import StatusItem
 from desktop.office import lookup
 from desktop.program import Program
 
@@ -93,7 +94,9 @@ class Counter:
     def said(self) -> str:
         QApplication.processEvents()
         labels = self.window.findChildren(QLabel)
-        return " | ".join(label.text() for label in labels if label.isVisible() and label.text())
+        # The strip says its facts in short where many stand beside each other, and whole to who listens or points.
+        facts = [fact.accessibleName() for fact in self.window.findChildren(StatusItem) if fact.isVisible()]
+        return " | ".join([*(label.text() for label in labels if label.isVisible() and label.text()), *facts])
 
     def until_said(self, words: str) -> None:
         self.qtbot.waitUntil(lambda: words in self.said())
