@@ -107,7 +107,6 @@ class SetupPages:
         from desktop.office.setting_up import Part
 
         commands = self._commands
-        folder = str(commands.book.home)
 
         def store(section: Any) -> bool:
             return bool(section.store())
@@ -116,11 +115,11 @@ class SetupPages:
             return True
 
         made = {
-            Part.UNIT: (lambda: FoundedSection(commands, folder), agree, False),
+            Part.UNIT: (lambda: FoundedSection(commands), agree, False),
             Part.LINES: (lambda: LinesSection(commands), store, False),
             Part.CODE: (lambda: CodeSection(commands), store, False),
             Part.HOURS: (self._make_hours, store, False),
-            Part.PEOPLE: (self._make_people, agree, True),
+            Part.PEOPLE: (self._make_people, self._is_nobody_edited, True),
             Part.PRINTER: (self._make_printer, store, False),
             Part.BACKUP: (self._make_backup, self._has_key, True),
             Part.HUB: (self._hub, self._is_enrolled, True),
@@ -146,6 +145,13 @@ class SetupPages:
         section = self._backup()
         section.begin_with_key()
         return section
+
+    def _is_nobody_edited(self, section: Any) -> bool:
+        """What is being changed of somebody is stored first; who works alone has nothing to do here."""
+        if section.is_editing:
+            section.store()
+            return False
+        return True
 
     def _has_key(self, section: "Section") -> bool:
         """A live register is to have a key; what is in a practice register is of nobody."""

@@ -63,6 +63,20 @@ class PeopleSection(Section):
         self._edit(None)
         commands.clerk_changed.connect(lambda _clerk: self._take_over())
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether what is said of somebody is being changed and not yet stored."""
+        return self._edited is not None
+
+    def store(self) -> None:
+        """Store what is being changed."""
+        self._save_person()
+
+    @property
+    def has_unprinted_sheet(self) -> bool:
+        """Whether leaving now would lose a recovery code or a password that is told once."""
+        return not self.passwords.sheet.isHidden() and not self.passwords.sheet.out
+
     def _model(self) -> RecordTableModel:
         columns = [
             Column("Công chức", lambda one: one.full_name, 170, note=lambda one: one.short_name, strong=True),

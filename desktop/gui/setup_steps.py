@@ -29,7 +29,9 @@ _LABEL = 150
 #: Long enough not to draw at each letter.
 _PAUSE_MS = 400
 _WITH_SHEET, _SHEET_WIDTH = 760, 300
-_WRONG_UNIT = "Ba điều đầu không đổi được trong một sổ. Nếu sai: đóng chương trình, đổi tên thư mục, lập sổ khác."
+_WRONG_UNIT = (
+    "Ba điều đầu không đổi được trong một sổ. Nếu sai: đóng chương trình, đổi tên thư mục của sổ, lập sổ khác."
+)
 _HEAD_FIRST = "Hai dòng đầu bên trái tờ giấy là cơ quan chủ quản, hai dòng dưới là tên Trung tâm, cũng là tên trên dấu."
 _CODE_NOTE = (
     "Có mã định danh cơ quan (Quyết định 20/2020/QĐ-TTg) thì mã hồ sơ bắt đầu bằng mã ấy. Chưa có thì để trống: "
@@ -75,9 +77,8 @@ class StepFacts(FactList):
 class FoundedSection(Section):
     """What was said at the founding, to be read once more: none of it can be changed later."""
 
-    def __init__(self, commands: Commands, folder: str) -> None:
+    def __init__(self, commands: Commands) -> None:
         super().__init__(commands)
-        self._folder = folder
         self._facts = FactList(label_width=_LABEL)
         card = Card("Sổ của đơn vị")
         card.body.addWidget(self._facts)
@@ -98,7 +99,6 @@ class FoundedSection(Section):
                     ("Mã đơn vị", unit.code),
                     ("Loại sổ", kind),
                     ("Tuyến trên", unit.parent_name),
-                    ("Nơi cất sổ", self._folder),
                 ]
             )
 

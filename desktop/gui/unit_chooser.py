@@ -13,7 +13,7 @@ from desktop.rules.places import Commune
 
 _ROWS = 4
 _NONE = "Danh sách không có đơn vị này: ghi đủ tên, rồi ghi mã ở ô dưới."
-_HOW = "↑ ↓ chọn, Enter nhận. Danh sách có 38 xã, phường của tỉnh Lai Châu; nơi khác thì ghi đủ tên."
+_HOW = "↑ ↓ chọn, Enter nhận. Ngoài tỉnh Lai Châu thì ghi đủ tên và mã."
 
 
 class UnitChooser(QWidget):

@@ -221,8 +221,9 @@ class SetupPage(Page):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE
-        self._list_card.setFixedWidth(276 if wide else 176)
+        self._list_card.setFixedWidth(276 if wide else 208)
         self._list.setColumnHidden(1, not wide)
+        self._list.setColumnHidden(2, wide)
 
 
 def _name(step: Step) -> str:
@@ -232,4 +233,6 @@ def _name(step: Step) -> str:
 _COLUMNS = (
     Column("", _name),
     Column("", mark=lambda step: STATE_MARKS[step.state], width=108, bare=True),
+    # Where the window is narrow: the sign alone, its words for who hears them.
+    Column("", mark=lambda step: STATE_MARKS[step.state]._replace(word=""), width=40, bare=True),
 )
