@@ -42,7 +42,7 @@ class OutboxDesk(QObject):
         self._network, self._sticks = OutsideJobs(self), OutsideJobs(self)
         #: What a person began; what is due by itself is not waited for.
         self._asked: Job | None = None
-        self._is_tidy = False
+        self._is_tidy = self._is_closed = False
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._look_again)
@@ -62,6 +62,7 @@ class OutboxDesk(QObject):
     def close(self) -> None:
         """No further work; what runs is given a moment and then left behind."""
         self._look.stop()
+        self._is_closed = True
         for jobs in (self._network, self._sticks):
             jobs.finish()
 
@@ -205,8 +206,10 @@ class OutboxDesk(QObject):
 
     def _start(self, jobs: Jobs, words: str, work: Callable[[Any, Job], Any], done: Callable[[Any], None]) -> Job:
         book = self._commands.book
-        job = jobs.start(words, lambda job: opening.in_session(book, work, job), done=done)
-        job.failed.connect(lambda problem: None if job.cancelled else self._refused(problem))
+        job = jobs.start(words, lambda job: opening.in_session(book, work, job))
+        # What ended in the very moment of closing comes when the register is closed already.
+        job.done.connect(lambda result: None if self._is_closed else done(result))
+        job.failed.connect(lambda problem: None if job.cancelled or self._is_closed else self._refused(problem))
         self._look.start()
         return job
 
