@@ -13,6 +13,7 @@ from typing import Any
 from db import credentials, events, people
 from db.connection import Register
 from db.credentials import Proof
+from db.looks import LOGGED
 from db.records import Clerk
 from db.vocabulary import EventKind, Role
 from desktop.changes import Changes
@@ -24,6 +25,8 @@ E = EventKind
 _CHANGED = Changes(settings=True)
 #: The doors. Only the first is an event: who unlocks has signed in before, and a verb's act is recorded anyway.
 WINDOW, UNLOCK, VERB = "window", "unlock", "verb"
+#: Where the recovery code is tried.
+_SHEET = "recovery"
 #: So long everybody who signs in is told that the recovery code was used.
 _TOLD_FOR = timedelta(days=30)
 _WRONG = "Tên hoặc mật khẩu không đúng."
@@ -201,7 +204,7 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
         with book.write():
             if proof is not None:
                 credentials.put_recovery(book, _after_miss(proof, now))
-            _missed(book, None, None, "recovery", now)
+            _missed(book, None, None, _SHEET, now)
         raise UserError("wrong_code", _WRONG_CODE)
     kept = passwords.hashed(new_secret)
     with book.write():
@@ -291,14 +294,31 @@ def _refuse_wrong(book: Register, person: Clerk, held: Proof, old: str, now: dat
 
 
 def _missed(book: Register, person: Clerk | None, proof: Proof | None, through: str, now: datetime) -> None:
-    """Count a miss and write it down; what was typed for a name may be a password and is not kept."""
+    """Count a miss and write it down; what was typed for a name may be a password and is not kept.
+
+    Nobody waits for a name that has no password, so of those the chain takes only so many in a while.
+    """
     with book.write():
+        if person is None and through != _SHEET and _are_enough(book, now):
+            return
         payload: dict[str, Any] = {"person": person.short_name if person else None, "through": through}
         if person and proof:
             after = _after_miss(proof, now)
             credentials.put(book, person.short_name, after)
             payload["failures"] = after.failures
         _record(book, E.FAIL_SIGN_IN, payload, rights.by_itself(book, E.FAIL_SIGN_IN), now)
+
+
+def _are_enough(book: Register, now: datetime) -> bool:
+    """Whether the misses under names that have no password tell already that somebody is trying."""
+    from desktop.rules.passwords import FREE_MISSES, LONGEST_WAIT
+
+    since, nobody = now - LONGEST_WAIT, 0
+    for event in events.of_kinds(book, *LOGGED, since=since.date(), only=E.FAIL_SIGN_IN):
+        told = json.loads(event.payload)
+        is_fresh = datetime.fromisoformat(event.at) > since
+        nobody += is_fresh and told["person"] is None and told["through"] != _SHEET
+    return nobody >= FREE_MISSES
 
 
 def _after_miss(proof: Proof, now: datetime) -> Proof:

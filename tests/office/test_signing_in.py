@@ -110,6 +110,20 @@ def test_five_misses_make_everybody_wait_also_who_knows_the_password(begun, mond
     assert credentials.of(book, "quay1").failures == 0
 
 
+def test_misses_under_names_that_nobody_has_do_not_fill_the_chain(begun, monday):
+    book, code = begun
+    for second in range(30):
+        at = monday + timedelta(seconds=second)
+        refused("wrong_password", signing_in.sign_in, book, f"ai đó {second}", OTHER, now=at)
+        refused("wrong_password", signing_in.sign_in, book, "truc", OTHER, now=at)  # has no password to guess
+    assert len(chain(book, EventKind.FAIL_SIGN_IN)) == 5
+    refused("wrong_password", signing_in.sign_in, book, "quay1", OTHER, now=at)
+    refused("wrong_code", signing_in.use_recovery_code, book, "truc", code[:-1] + "?", THIRD, now=at)
+    assert len(chain(book, EventKind.FAIL_SIGN_IN)) == 7
+    refused("wrong_password", signing_in.sign_in, book, "ai đó", OTHER, now=monday + timedelta(minutes=16))
+    assert len(chain(book, EventKind.FAIL_SIGN_IN)) == 8
+
+
 def test_a_clock_that_comes_back_locks_nobody_out(begun, monday):
     book, _ = begun
     ahead = monday + timedelta(days=400)
