@@ -22,11 +22,17 @@ SHORTEST_PIN, SHORTEST_PASSWORD = 6, 8
 _FEWEST_LETTERS = 4
 _ONE_TIME_LENGTH, _GROUP = 12, 4
 #: So many misses are anybody's slip; after them each makes the next try wait, twice as long each time.
-_FREE_MISSES = 5
+FREE_MISSES = 5
 _FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 
 #: What everybody tries first, without marks and spaces.
 _COMMON = ("matkhau", "password", "motcua", "qwerty", "abcd1234", "1234567", "iloveyou", "anhyeuem", "admin123")
+#: Signs that stand for letters.
+_SIGNS = str.maketrans("@4310$", "aaeios")
+#: Ways over a keypad, and steps of two.
+_COMMON_PINS = frozenset(
+    ("147258", "258369", "147369", "369258", "258147", "159357", "159753", "357159", "753159", "135790", "246810")
+)
 #: By chance, made from no secret: names that nobody has cost the same work.
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$xi8ZQjdr96S49zVDBw9fow$A96HMI2VcIpqARWk62mZGKKxQcqbOyWcCT72Mji9pC4"
 #: Digits that are a day: ddmmyy, yymmdd, ddmmyyyy, yyyymmdd; or two years.
@@ -48,7 +54,8 @@ def problem(secret: str, names: tuple[str, ...] = ()) -> tuple[str, str] | None:
             f"Mã PIN cần ít nhất {SHORTEST_PIN} chữ số, mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.",
         )
     bare = fold(said).replace(" ", "")
-    if len(set(bare)) < _FEWEST_LETTERS or any(common in bare for common in _COMMON):
+    spelt = bare, bare.translate(_SIGNS)
+    if len(set(bare)) < _FEWEST_LETTERS or any(common in each for common in _COMMON for each in spelt):
         return "weak_password", "Mật khẩu này ai cũng đoán được; hãy chọn câu khác, ví dụ vài chữ ghép lại."
     if any(len(name) > 2 and fold(name).replace(" ", "") in bare for name in names):
         return "weak_password", "Mật khẩu không được chứa tên của mình."
@@ -58,6 +65,8 @@ def problem(secret: str, names: tuple[str, ...] = ()) -> tuple[str, str] | None:
 def _pin_problem(digits: str) -> tuple[str, str] | None:
     steps = {int(after) - int(before) for before, after in pairwise(digits)}
     repeated = any(digits == digits[:size] * (len(digits) // size) for size in (1, 2, 3) if len(digits) % size == 0)
+    repeated = repeated or digits in (digits[::-1], "".join(digit * 2 for digit in digits[::2]))
+    repeated = repeated or "".join(str(int(digit)) for digit in digits) in _COMMON_PINS
     if steps <= {1, -9} or steps <= {-1, 9} or repeated or len(set(digits)) < _FEWEST_LETTERS - 1:
         return "weak_password", "Mã PIN này quá dễ đoán (lặp lại hoặc theo thứ tự); hãy chọn số khác."
     if _DATES.fullmatch(digits):
@@ -88,9 +97,9 @@ def one_time() -> str:
 
 def wait_after(misses: int) -> timedelta:
     """How long nobody may try after so many misses in a row."""
-    if misses < _FREE_MISSES:
+    if misses < FREE_MISSES:
         return timedelta()
-    return min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(misses - _FREE_MISSES, 10))
+    return min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(misses - FREE_MISSES, 10))
 
 
 def _plain(secret: str) -> bytes:
