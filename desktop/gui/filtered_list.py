@@ -5,7 +5,7 @@ Hides the pause while somebody types and the keys between filter and rows. Reads
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget
 
 from desktop.gui.cards import Card, Rule
@@ -16,6 +16,7 @@ from desktop.gui.tables import Fetch
 from desktop.gui.texts import line
 
 _PAUSE_MS = 120
+_NARROW = 480
 
 
 class FilteredList(Card):
@@ -32,32 +33,37 @@ class FilteredList(Card):
         self.table, self.empty = table, empty
         self._filter = FieldRow("filter", "Lọc", hint=hint, icon="magnify", label_width=32)
         self._filter.setMaximumWidth(460)
-        self._count = line("", "quiet")
+        self._count, self._order = line("", "quiet"), line(f"Xếp theo: {order}", "note")
         self._list = QStackedWidget()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.narrowed)
         self.foot = QHBoxLayout()
-        self._lay_out(order)
+        self._lay_out()
         self._filter.edited.connect(self._follow)
         self._filter.editor.installEventFilter(self)
         table.installEventFilter(self)
 
-    def _lay_out(self, order: str) -> None:
+    def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(12, 9, 12, 9)
         head.setSpacing(16)
         head.addWidget(self._filter, 1)
         head.addWidget(self._count)
         head.addStretch(1)
-        head.addWidget(line(f"Xếp theo: {order}", "note"))
+        head.addWidget(self._order)
         self.body.addLayout(head)
         self._list.addWidget(self.table)
         self._list.addWidget(self.empty)
         self.body.addWidget(self._list, 1)
         self.body.addWidget(Rule())
         self.body.addLayout(self.foot)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The filter needs the room more than the order does."""
+        super().resizeEvent(event)
+        self._order.setHidden(event.size().width() < _NARROW)
 
     @property
     def text(self) -> str:

@@ -14,6 +14,7 @@ from desktop.errors import RegisterProblem, UserError
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
+from desktop.gui.scrolling import WholeScroller
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
 from desktop.gui.unit_chooser import UnitChooser
@@ -67,14 +68,24 @@ class FirstRun(QDialog):
         column.setSpacing(12)
         column.addWidget(line("Chưa có sổ ở máy này", "title"))
         column.addWidget(line(f"Sổ sẽ nằm ở {folder}", "quiet", wrap=True))
-        for row in (self._kind, self._name, self._code, self._clerk):
-            column.addWidget(row)
+        column.addWidget(self._fields(), 1)
         column.addWidget(self._strip)
         column.addWidget(self._secret)
         self._secret.hide()
         column.addLayout(self._acts())
         self._name.taken.connect(self._take_unit)
         self._name.row.focus()
+
+    def _fields(self) -> WholeScroller:
+        """What is asked; on a low screen (1366×768 at 200 %) it scrolls between the title and the acts."""
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        for row in (self._kind, self._name, self._code, self._clerk):
+            column.addWidget(row)
+        column.addStretch(1)
+        return WholeScroller(inside)
 
     def _take_unit(self, commune: Commune) -> None:
         self._code.set_value(commune.code)

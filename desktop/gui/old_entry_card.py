@@ -14,7 +14,7 @@ from desktop.gui.empty import EmptyState
 from desktop.gui.facts import FactList
 from desktop.gui.icons import Mark
 from desktop.gui.pills import Pill
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import TextScroller
 from desktop.gui.settings_section import act_row
 from desktop.gui.texts import line
 from desktop.office.old_book_lookup import Source
@@ -52,7 +52,7 @@ class OldEntryCard(Card):
         for part in came:
             column.addWidget(part)
         column.addStretch(1)
-        self._scroller = Scroller(self._inside)
+        self._scroller = TextScroller(self._inside, "Hồ sơ cũ")
         self.body.addWidget(self._empty, 1)
         self.body.addWidget(self._scroller, 1)
 

@@ -46,7 +46,7 @@ class PasswordCard(Card):
         self._how = line(HOW, "note", wrap=True)
         self._begin = act("Bắt đầu hỏi mật khẩu", "Alt+B", self._start)
         self._own = act("Đổi mật khẩu của tôi", "Alt+D", self._change_own)
-        self._anew = act("Lập tờ khôi phục mới", "Alt+R", self._make_sheet)
+        self._anew = act("Tờ khôi phục mới", "Alt+R", self._make_sheet)
         self._letters = act("Hiện/ẩn chữ", "Alt+H", self._secrets.toggle)
         self.lock = Choice()
         for minutes, words in _TIMES.items():

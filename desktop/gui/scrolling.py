@@ -1,6 +1,6 @@
 """A column that scrolls up and down when the screen is low, never sideways."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 #: What is brought into sight does not touch the edge.
@@ -25,6 +25,14 @@ class Scroller(QScrollArea):
         self.setFocusPolicy(policy)
         self.setAccessibleName(name)
         self.setProperty("reads", "true")
+
+
+class WholeScroller(Scroller):
+    """A scroller that would like to show all of its content, and scrolls only where the screen is too low for it."""
+
+    def sizeHint(self) -> QSize:
+        content = self.widget()
+        return content.sizeHint() if content is not None else super().sizeHint()
 
 
 class TextScroller(Scroller):

@@ -6,7 +6,8 @@ Nothing is written before F12. What takes long shows its progress and can be sto
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import labels
 from desktop.errors import EnvironmentProblem, UserError
@@ -27,7 +28,7 @@ from desktop.office.old_book_lookup import Source
 from desktop.office.old_books import BroughtIn, Looked
 
 ENDINGS = ("xlsx", "csv")
-_LABEL = 150
+_LABEL, _BESIDE = 150, 560
 _NONE = "Chưa nhập sổ nào. Hồ sơ của các năm trước, ghi trong Excel, nhập vào đây thì tìm được ngay ở ô Tìm."
 _HOW = (
     "Sổ nhập từ tệp chỉ để tra cứu: không tính vào số liệu, danh sách việc hay báo cáo ngày. Tệp cần một dòng tiêu đề"
@@ -109,7 +110,7 @@ class OldBooksSection(Section):
         facts.addWidget(self._notes)
         column.addLayout(facts)
         column.addWidget(self.preview, 1)
-        foot = act_row(self.save_button)
+        foot = self._foot = act_row(self.save_button)
         foot.setContentsMargins(12, 10, 12, 10)
         foot.addWidget(self.write_button)
         column.addLayout(foot)
@@ -121,6 +122,12 @@ class OldBooksSection(Section):
         self._desk.stopped.connect(lambda: self.strip.say("idle", "Đã dừng; chưa ghi gì vào sổ."))
         self._desk.busy.connect(self._show_busy)
         self._desk.progressed.connect(self._show_progress)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Its two buttons stand below each other where they have no room beside."""
+        super().resizeEvent(event)
+        beside = event.size().width() >= _BESIDE
+        self._foot.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
 
     def refresh(self) -> None:
         sources = self.commands.ask(old_book_lookup.sources) or ()

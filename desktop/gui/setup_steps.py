@@ -13,7 +13,7 @@ from db.vocabulary import DocumentKind
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
-from desktop.gui.facts import FactList
+from desktop.gui.facts import FactList, Stated
 from desktop.gui.icons import Mark
 from desktop.gui.paper_preview import PaperDialog, Sheet
 from desktop.gui.printing import PdfPages
@@ -66,12 +66,11 @@ class StepFacts(FactList):
     def read(self) -> None:
         """Read again how the steps stand."""
         steps: Sequence[setting_up.Step] = self._commands.ask(setting_up.steps) or ()
-        facts: list[tuple[str, str | Mark]] = []
-        for step in steps:
-            if step.part is not Part.FIRST:
-                mark = STATE_MARKS[step.state]
-                facts.append((TITLES[step.part], mark._replace(word=f"{mark.word}: {step.words}")))
-        self.show_facts(facts)
+        self.show_facts(
+            (TITLES[step.part], Stated(STATE_MARKS[step.state], step.words))
+            for step in steps
+            if step.part is not Part.FIRST
+        )
 
 
 class FoundedSection(Section):
@@ -122,6 +121,7 @@ class LinesSection(UnitSection):
         self._title.body.insertWidget(0, line(_HEAD_FIRST, "note", wrap=True))
         enlarge = ActButton(self.act("Xem to tờ giấy", "Alt+X", self._enlarge), "magnify-plus-outline")
         self._title.body.addLayout(act_row(enlarge))
+        self._title.body.addStretch(1)  # the paper beside it is higher
         self._put_beside()
 
     def _put_beside(self) -> None:

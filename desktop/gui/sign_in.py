@@ -22,7 +22,7 @@ from desktop.gui.texts import line
 from desktop.office import people, signing_in
 from desktop.office.signing_in import SignedIn
 
-WIDTH = 520
+WIDTH = 540
 _ROW, _SHOWN = 34, 5
 
 

@@ -29,6 +29,8 @@ _WHY = "trang sổ năm trước"
 _PAUSE_MS = 120
 #: Narrower than this the entry stands below the list.
 _TWO_COLUMNS, _RIGHT = 900, 370
+#: On the lowest screens (1366×768 at 200 %) there is no room below the list, only beside it.
+_LOW, _NARROW_RIGHT = 300, 248
 #: The search index counts matches only this far.
 _COUNTED = 1000
 
@@ -148,13 +150,15 @@ class OldBooksPage(Page):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        wide = event.size().width() >= _TWO_COLUMNS
+        low = event.size().height() < _LOW
+        wide = low or event.size().width() >= _TWO_COLUMNS
         side, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
         self._across.setDirection(side if wide else below)
         self._across.setStretch(0, 3 if wide else 2)
         self._across.setStretch(1, 2 if wide else 3)
-        self.card.setMinimumWidth(_RIGHT if wide else 0)
-        self.card.setMaximumWidth(_RIGHT if wide else 16_777_215)
+        right = 0 if not wide else _NARROW_RIGHT if event.size().width() < _TWO_COLUMNS else _RIGHT
+        self.card.setMinimumWidth(right)
+        self.card.setMaximumWidth(right or 16_777_215)
 
 
 def _count_words(total: int, text: str) -> str:
