@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column
@@ -75,6 +76,9 @@ def focus_flaws(window: QWidget, told: Counter[str], *, most: int = 2) -> list[F
     """Inputs whose look does not change when the focus comes; ``told`` counts what was tried, ``most`` of a kind."""
     flaws = []
     for widget in window.findChildren(QWidget):
+        # A page may lay itself out anew when the focus comes.
+        if not isValid(widget):
+            continue
         kind = _kind(widget)
         if not _takes_focus(widget) or widget.visibleRegion().isEmpty() or told[kind] >= most:
             continue

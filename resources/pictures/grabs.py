@@ -16,12 +16,14 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction, QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from db.connection import Register
 from desktop.gui import theme
 from desktop.gui.printing import FilePrinter
-from desktop.office import opening, settings
+from desktop.office import opening, settings, signing_in
 from desktop.program import Program
-from resources.pictures import flaws, make
-from resources.pictures.scenes import EMPTY, FILLED, Scene, Stage, empty_book, practice_book, settle
+from resources.pictures import beginnings, flaws, make
+from resources.pictures.scene_sets import ALL, SETS
+from resources.pictures.scenes import Scene, Stage, settle
 
 #: The citizen's window where there is no second screen, at most: it stands before the clerk's own.
 _CITIZENS = QSize(1024, 768)
@@ -37,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     asked = _asked(arguments)
     asked.out.mkdir(parents=True, exist_ok=True)
     app = theme.application()
-    chosen = [scene for scene in (*FILLED, *EMPTY) if not asked.scene or scene.name in asked.scene]
+    chosen = [scene for scene in ALL if not asked.scene or scene.name in asked.scene]
     keys: Keys = {}
     told = list(_look(app, chosen, asked, keys))
     (asked.out / "keys.json").write_text(json.dumps(keys, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -61,14 +63,14 @@ def _look(
 ) -> Iterator[tuple[str, ...]]:
     """``(scene, kind, where, said)`` of everything wrong; the grabs lie in the folder by then, ``keys`` is filled."""
     tried: Counter[str] = Counter()
-    for scenes, make_book in ((FILLED, practice_book), (EMPTY, empty_book)):
+    for scenes, make_book in SETS:
         wanted = [scene for scene in scenes if scene in chosen]
         if not wanted:
             continue
         with tempfile.TemporaryDirectory() as folder:
             home = make_book(Path(folder), make.NOW)
             with opening.open_register(home, now=make.NOW) as book:
-                settings.change(book, theme.LOOK_SETTING, asked.theme, clerk="truc", now=make.NOW)
+                _dress(book, asked.theme)
                 program = Program(app, book, lambda: make.NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
                 program.window.resize(make.WINDOW / (asked.scale / 100))
                 program.window.show()
@@ -83,14 +85,21 @@ def _look(
                 program.close()
 
 
+def _dress(book: Register, look: str) -> None:
+    """The register's window in this look; where people have passwords, somebody signs in for that, and out again."""
+    if signing_in.required(book):
+        signing_in.sign_in(book, beginnings.LEAD, beginnings.SECRET, now=make.NOW)
+    settings.change(book, theme.LOOK_SETTING, look, clerk=beginnings.LEAD, now=make.NOW)
+    book.proved.clear()
+
+
 def _grab(stage: Stage, scene: Scene, asked: argparse.Namespace, tried: Counter[str]) -> Iterator[tuple[str, ...]]:
     screen = make.WINDOW / (asked.scale / 100)
     stage.program.window.resize(screen)
     other = scene.show(stage)
     window: QWidget = other or stage.program.window
     if other is not None:
-        if not isinstance(other, QDialog):
-            other.resize(screen.boundedTo(_CITIZENS))
+        other.resize((other.sizeHint() if isinstance(other, QDialog) else _CITIZENS).boundedTo(screen))
         other.show()
     settle(stage)
     picture = window.grab().toImage()

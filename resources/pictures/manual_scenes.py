@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from desktop.office import help_texts
 from desktop.office.help_texts import Part, Topic
-from resources.pictures.scenes import EMPTY, FILLED
+from resources.pictures.scene_sets import ALL
 
-SCENES = {scene.name: scene for scene in (*FILLED, *EMPTY)}
+SCENES = {scene.name: scene for scene in ALL}
 FRONT = "home"
 #: The exercise in three pictures.
 EXERCISE = ("exercise", "exercise-papers", "exercise-done")
 _MORE = {
     "start": ("first-run", "search"),
     "marks": ("help-marks",),
+    "setup": ("setup-2", "setup-7"),
     "trouble": ("start-trouble",),
     "home": ("empty-home",),
     "intake": ("intake-refused",),

@@ -4,7 +4,9 @@ The registers are practice ones with invented citizens, made by the same acts as
 running program by its doors and keys; it never builds a page itself.
 """
 
+import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -14,13 +16,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from db.connection import Register
-from db.records import Clerk
+from db.records import Clerk, StandingReport
 from db.vocabulary import WorkingList
 from desktop import labels
+from desktop.gui.clock_question import ClockQuestion
 from desktop.gui.file_opener import SystemFileOpener
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.rating_window import RatingWindow
-from desktop.office import demo, lists, lookup, opening, outbox, postings
+from desktop.office import demo, lists, lookup, old_book_lookup, old_books, opening, outbox, people, postings
 from desktop.program import Program
 from desktop.rules import sheet_codes
 from desktop.rules.calendar import PUBLISHED_HOURS
@@ -32,6 +35,15 @@ _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlMod
 #: The parts of the settings after these are reached with Ctrl and a digit from 1 on.
 _WITH_ALT = 10
 _ON_THE_WALL = "1.001193"
+_OLD_BOOKS = "Sổ năm trước"
+_DOUBT = "Việc cuối ghi trong sổ là ngày 26/02/2026, cách hôm nay hơn 60 ngày làm việc không có việc nào."
+_LAST_YEAR = (
+    ("Vàng Thị Thử Nghiệm", "012185000031", "Đăng ký khai sinh", "03/02/2025", "04/02/2025"),
+    ("Lò Văn Ví Dụ", "012079000042", "Xác nhận tình trạng hôn nhân", "03/02/2025", "06/02/2025"),
+    ("Giàng A Minh Họa", "012090000057", "Hỗ trợ chi phí mai táng", "12/03/2025", "19/03/2025"),
+    ("Tẩn Thị Làm Mẫu", "012199000068", "Đăng ký khai tử", "32/03/2025", "02/04/2025"),
+    ("Mùa A Giả Định", "01208800007", "Chứng thực bản sao từ bản chính", "07/05/2025", "07/05/2025"),
+)
 
 
 class Stage(NamedTuple):
@@ -63,7 +75,21 @@ def practice_book(folder: Path, now: datetime) -> Path:
     made = demo.make(folder / "demo", days=20, per_day=12, seed=7, now=now, tell=lambda _line: None)
     with opening.open_register(made.data, now=now) as book:
         make.carry_up(book, folder)
+        looked = old_books.look(book, _last_year(made.data), now=now)
+        assert looked is not None, "nobody stops it"
+        old_books.bring_in(book, looked, clerk=people.clerks(book)[0].short_name, now=now)
     return made.data
+
+
+def _last_year(folder: Path) -> Path:
+    """A commune's own book of the year before, invented; two rows of it are wrong."""
+    path = folder.parent / "so-2025.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(("STT", "Họ và tên", "Số CCCD", "Số điện thoại", "Nội dung", "Ngày nhận", "Hẹn trả", "Ngày trả"))
+        for number, (name, person_id, matter, received, due) in enumerate(_LAST_YEAR, start=1):
+            table.writerow((number, name, person_id, "", matter, received, due, due))
+    return path
 
 
 def empty_book(folder: Path, now: datetime) -> Path:
@@ -174,6 +200,39 @@ def _opened(key: str) -> Callable[[Stage], None]:
     return show
 
 
+def _of(topic: str) -> Callable[[Stage], None]:
+    """The help of a page, as F1 opens it there."""
+
+    def show(stage: Stage) -> None:
+        stage.page(topic)
+        stage.page("help")
+
+    return show
+
+
+def _comparison(stage: Stage) -> None:
+    """A day of which the tier above answered that it holds another history."""
+    row = outbox.rows(stage.book)[0]
+    ours = tuple(outbox.body(stage.book, row)["total"])
+    theirs = StandingReport(row.revision, "7F3K-92QD", "0" * 64, (ours[0] + 1, ours[1] + 1, *ours[2:]))
+    told = replace(row, standing=theirs, reason="tuyến trên đang giữ một lịch sử khác của đơn vị này")
+    stage.page("comparison").show_row(told)
+
+
+def _file_of_last_year(stage: Stage) -> None:
+    page = stage.page("settings")
+    page.show_part(_OLD_BOOKS)
+    page.section.open_file(stage.book.home.parent / "so-2025.csv")
+
+
+def _old_entry(stage: Stage) -> None:
+    stage.page("old_books").show_entry(old_book_lookup.page(stage.book, limit=1)[0])
+
+
+def _clock_question(stage: Stage) -> QWidget:
+    return ClockQuestion(lambda: stage.now, lambda _now: _DOUBT, stage.program.window)
+
+
 def _rating(*keys: Qt.Key) -> Callable[[Stage], QWidget]:
     """The citizen's own window: its question, then what follows the keys."""
 
@@ -235,7 +294,9 @@ _PARTS = (
     "Nhật ký truy cập",
     "Thời hạn lưu",
     "Chẩn đoán",
-    "Sổ năm trước",
+    _OLD_BOOKS,
+    "Giờ làm việc",
+    "Thiết lập lần đầu",
 )
 
 FILLED = (
@@ -263,11 +324,17 @@ FILLED = (
     Scene(
         "figures-sent", "Từng số gửi đi", lambda stage: stage.page("figures_sent").show_row(outbox.rows(stage.book)[-1])
     ),
+    Scene("comparison", "So hai bản", _comparison),
     *(Scene(f"settings-{number}", f"Cài đặt: {title}", _part(number)) for number, title in enumerate(_PARTS, start=1)),
+    Scene("settings-old-file", "Cài đặt, xem trước sổ năm trước", _file_of_last_year),
+    Scene("old-books", "Sổ năm trước", _opened("old_books")),
+    Scene("old-entry", "Sổ năm trước, một dòng", _old_entry),
     Scene("help", "Trợ giúp", _opened("help")),
+    Scene("help-intake", "Trợ giúp của Tiếp nhận", _of("intake")),
     Scene("help-marks", "Trợ giúp, nhãn trạng thái", lambda stage: stage.page("help").come_from("marks")),
     Scene("rating", "Ý kiến người dân", _rating()),
     Scene("rating-reason", "Ý kiến người dân, vì sao", _rating(_KEYS.Key_1)),
+    Scene("clock-question", "Hỏi lại ngày giờ của máy", _clock_question),
     # Last: what was searched for stays in the field.
     Scene("search", "Hôm nay, đang tìm", _search),
 )

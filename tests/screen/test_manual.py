@@ -10,12 +10,12 @@ import pytest
 
 from desktop.office import help_texts
 from resources.pictures import manual_scenes
-from resources.pictures.scenes import EMPTY, FILLED
+from resources.pictures.scene_sets import ALL
 from tests.architecture.source import CHECKOUT
 
 TOPICS = {topic.key: topic for topic in help_texts.topics()}
 #: A page that needs a hub that answers, and one that is shown part by part.
-WITHOUT_PICTURE = {"comparison", "settings"}
+WITHOUT_PICTURE = {"settings"}
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def test_a_topic_that_is_none_is_refused(tmp_path):
 
 
 def test_every_page_has_its_picture_and_every_picture_is_a_scene():
-    names = {scene.name for scene in (*FILLED, *EMPTY)}
+    names = {scene.name for scene in ALL}
     assert set(manual_scenes.wanted(list(TOPICS.values()))) <= names
     assert {key for key, topic in TOPICS.items() if not manual_scenes.of_topic(topic)} <= WITHOUT_PICTURE
 
