@@ -51,12 +51,16 @@ def people(commands: Commands, devices: "Callable[[], tuple[PrinterPort, FileCho
     return make
 
 
-def calibration(commands: Commands, jobs: "Jobs", printer: "PrinterPort") -> "Callable[[PrinterSetup], None]":
-    """What prints the page that shows how a printer places and sizes things."""
+def calibration(
+    commands: Commands, jobs: "Jobs", printer: "PrinterPort", taken: Callable[[str], None] = lambda _words: None
+) -> "Callable[[PrinterSetup], None]":
+    """What prints the page that shows how a printer places and sizes things; ``taken`` hears that it was taken."""
 
     def told(report: "PrintReport") -> None:
         if report.trouble:
             commands.refused.emit(UserError("print_failed", f"Chưa in được: {report.trouble}."))
+        else:
+            taken("Máy in đã nhận trang kiểm tra. Đo bằng thước như trang ấy chỉ, rồi ghi số vào các ô.")
 
     def start(setup: "PrinterSetup") -> None:
         from desktop.office import issuing

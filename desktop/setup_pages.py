@@ -138,7 +138,11 @@ class SetupPages:
 
         printer, _chooser = self._devices()
         section = PrinterSection(self._commands, printer.names)
-        section.calibration_requested.connect(settings_parts.calibration(self._commands, self._jobs, printer))
+        section.calibration_requested.connect(
+            settings_parts.calibration(
+                self._commands, self._jobs, printer, lambda words: section.strip.say("ok", words)
+            )
+        )
         return section
 
     def _make_backup(self) -> "Section":

@@ -15,9 +15,20 @@ from desktop import app
 from desktop.exercise_pages import FILE, FOLDER
 from desktop.gui.coach_strip import CoachStrip
 from desktop.gui.first_run import FirstRun
-from desktop.office import backup_standing, checking, issuing, lookup, opening, people, setting_up, settings
+from desktop.gui.secret_row import SecretEdit
+from desktop.office import (
+    backup_standing,
+    checking,
+    issuing,
+    lookup,
+    opening,
+    people,
+    setting_up,
+    settings,
+    signing_in,
+)
 from desktop.office.setting_up import Part, State
-from tests.journeys.counter_window import CARD, Counter
+from tests.journeys.counter_window import CARD, READING_MS, Counter
 
 KEYS = Qt.Key
 ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
@@ -47,7 +58,8 @@ for _as_it_is in (Part.UNIT, Part.LINES, Part.CODE, Part.HOURS, Part.PEOPLE):
 def _choose_printer(counter: Counter) -> None:
     counter.press(KEYS.Key_Down)
     counter.alt("K")
-    counter.qtbot.waitUntil(lambda: (counter.tray / "receipt.pdf").exists() and counter.program.jobs.is_idle)
+    counter.until_said("Máy in đã nhận trang kiểm tra")
+    assert (counter.tray / "receipt.pdf").exists()
     counter.press(KEYS.Key_F12)
 
 
@@ -219,6 +231,34 @@ def test_who_leaves_the_steps_comes_back_by_himself(found, sit_down, tmp_path, m
     assert shown(after) is Part.LINES
     after.press(KEYS.Key_Left, ALT)
     assert shown(after) is Part.UNIT
+
+
+def test_who_sets_a_password_on_the_way_is_asked_for_it_and_led_on(found, sit_down, tmp_path, monday):
+    before = sit_down(found())
+    for part in list(Part)[:4]:
+        SETTLED[part](before)
+    assert shown(before) is Part.PEOPLE
+    for name in ("new_secret", "again"):
+        field = before.page.findChild(SecretEdit, name)
+        field.setFocus()
+        field.insert(PASSPHRASE)
+    before.alt("B")
+    before.until_said("In bây giờ")
+    before.press(KEYS.Key_F12)
+    before.until_said("chưa in, chưa lưu")
+    before.alt("I")
+    before.until_said("Đã gửi in")
+    before.press(KEYS.Key_F12)
+    assert shown(before) is Part.PRINTER
+    stand_up(before)
+    after = sit_down(opening.open_register(tmp_path / "data", now=monday))
+    assert signing_in.required(after.book) and after.window.current_key == ""
+    secret = QApplication.focusWidget()
+    assert isinstance(secret, SecretEdit)
+    secret.insert(PASSPHRASE)
+    after.press(KEYS.Key_Return, pause=READING_MS)
+    after.qtbot.waitUntil(lambda: after.window.current_key == "setup")
+    assert shown(after) is Part.PRINTER
 
 
 def test_a_practice_register_ends_in_the_exercise(found, sit_down):

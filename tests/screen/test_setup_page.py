@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from desktop.gui.printing import FilePrinter
 from desktop.gui.settings_hours import HoursSection, typed_hour
 from desktop.gui.unit_chooser import UnitChooser
-from desktop.office import opening, setting_up, settings
+from desktop.office import opening, people, setting_up, settings
 from desktop.office.setting_up import Part
 from desktop.program import Program
 from resources.pictures import flaws
@@ -93,6 +93,28 @@ def test_a_step_that_was_put_off_says_so_in_the_list(page):
     states = {step.part: step.state for step in page._commands.ask(setting_up.steps)}
     assert states[Part.LINES] in (setting_up.State.SKIPPED, setting_up.State.DONE)
     assert "để sau" in {page._list.records.columns[1].words(page._list.records.record(row)) for row in range(9)}
+
+
+def test_who_is_being_changed_is_stored_before_the_next_step(page):
+    step_to(page, Part.PEOPLE)
+    page.section.table.select_row(0)
+    QTest.keyClick(page.section.table, KEY.Key_E, ALT)
+    page.section.form.full.set_value("Lò Thị Trực")
+    press(KEY.Key_F12)
+    assert page.current is Part.PEOPLE
+    assert page._commands.ask(people.clerks)[0].full_name == "Lò Thị Trực"
+    press(KEY.Key_F12)
+    assert page.current is Part.PRINTER
+
+
+def test_a_code_without_an_address_is_told_at_its_field(page):
+    step_to(page, Part.HUB)
+    press(KEY.Key_F12)
+    assert "Chưa nối" in page.section.strip.text
+    page.findChild(QLineEdit, "hub_code").setText("AAAA-BBBB-CCCC-DDDD")
+    press(KEY.Key_F12)
+    assert page.current is Part.HUB
+    assert page.findChild(QLineEdit, "hub_url").property("state") == "error"
 
 
 @pytest.fixture

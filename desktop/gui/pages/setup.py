@@ -60,7 +60,7 @@ class SetupPage(Page):
         self._stack = QStackedWidget()
         self._list = RecordTable(RecordTableModel(_COLUMNS), "Các bước thiết lập", two_lines=False, heads=False)
         self._title, self._why = line("", "title"), line("", "quiet", wrap=True)
-        self._back = self.act("Quay lại", _BACK, lambda: self._step(-1))
+        self._back = self.act("Quay lại", _BACK, self._go_back)
         self._later = self.act("Để sau", _LATER, self._put_off)
         self._next = self.act("Tiếp", _NEXT, self._settle)
         self.act("Thôi, làm tiếp lúc khác", _LEAVE, self._rest)
@@ -188,6 +188,10 @@ class SetupPage(Page):
         if 0 <= place < _LAST:
             self._go(list(Part)[place])
 
+    def _go_back(self) -> None:
+        if self._may_leave():
+            self._step(-1)
+
     def _settle(self) -> None:
         """F12: store what the step asks, remember that it is right, go on."""
         part, section = self.current, self.section
@@ -211,10 +215,12 @@ class SetupPage(Page):
         if self._warned or not getattr(self.section, "has_unprinted_sheet", False):
             return True
         self._warned = True
-        self.section.strip.say("late", "Tờ khôi phục chưa in, chưa lưu: bước này mà rời là mất mã. In hoặc lưu trước.")
+        self.section.strip.say("late", "Tờ này chưa in, chưa lưu: rời bước này là mất mã trên đó. In hoặc lưu trước.")
         return False
 
     def _rest(self) -> None:
+        if not self._may_leave():
+            return
         self._commands.do(setting_up.rest)
         self.left.emit()
 
