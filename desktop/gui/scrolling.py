@@ -1,6 +1,6 @@
 """A column that scrolls up and down when the screen is low, never sideways."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 #: What is brought into sight does not touch the edge.
@@ -85,6 +85,17 @@ def application() -> QApplication:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app
+
+
+def bring_rows_into_sight(part: QWidget, rect: QRect) -> None:
+    """Scroll whatever ``part`` stands in so that ``rect`` of it is seen: a list may be higher than its place."""
+    above = part.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea) and (content := above.widget()) is not None:
+            for corner in (rect.bottomLeft(), rect.topLeft()):
+                at = part.mapTo(content, corner)
+                above.ensureVisible(at.x(), at.y(), 0, _APART)
+        above = above.parentWidget()
 
 
 def bring_into_sight(part: QWidget) -> None:

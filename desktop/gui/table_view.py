@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from desktop.gui import icons
+from desktop.gui.scrolling import bring_rows_into_sight
 from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
 from desktop.gui.theme import SIZES, ink
 
@@ -157,6 +158,16 @@ class RecordTable(QTableView):
         if not self.currentIndex().isValid():
             self.select_row(0)
         super().focusInEvent(event)
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """The row that is worked on is seen, also where the list stands in something that scrolls."""
+        super().scrollTo(index, hint)
+        if self.hasFocus():
+            bring_rows_into_sight(self.viewport(), self.visualRect(index))
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop.gui.coach_strip import CoachStrip
 from desktop.gui.printing import FilePrinter
 from desktop.gui.rail import RailItem
+from desktop.gui.scrolling import Scroller
 from desktop.gui.table_view import RecordTable
+from desktop.gui.tables import Column, RecordTableModel
 from desktop.office import opening
 from desktop.program import Program
 from resources.pictures import flaws
@@ -101,3 +103,24 @@ def test_the_parts_of_the_settings_are_named_whole(program):
     short = QFontMetrics(names.font())
     told = [names.records.columns[0].text(names.records.record(row)) for row in range(names.records.rowCount())]
     assert [name for name in told if short.horizontalAdvance(name) > wide] == []
+
+
+def test_the_row_that_is_worked_on_is_seen_where_the_list_is_higher_than_its_place(qtbot):
+    table = RecordTable(RecordTableModel([Column("Giấy tờ", str)], key=str), "Giấy tờ", two_lines=False)
+    table.show_rows([f"giấy {number}" for number in range(12)])
+    table.setFixedHeight(500)
+    inside = QWidget()
+    QVBoxLayout(inside).addWidget(table)
+    scroller = Scroller(inside)
+    scroller.resize(300, 120)
+    qtbot.addWidget(scroller)
+    with qtbot.waitActive(scroller):
+        scroller.show()
+        scroller.activateWindow()
+    table.setFocus()
+    for _row in range(9):
+        qtbot.keyClick(table, Qt.Key.Key_Down)
+    place = table.visualRect(table.currentIndex())
+    top = table.viewport().mapTo(scroller.viewport(), place.topLeft()).y()
+    assert table.currentIndex().row() == 9
+    assert top >= 0 and top + place.height() <= scroller.viewport().height()
