@@ -130,8 +130,8 @@ def _close_late(book: Register, on: date, *, clerk: str, now: datetime) -> Closi
         with book.write():
             if events.head(book) == seen:
                 why = WENT_ON if standing else MISSED
-                rights.by_itself(book, EventKind.CLOSE_DAY, clerk=clerk)
-                return _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=clerk, now=at)
+                who = rights.by_itself(book, EventKind.CLOSE_DAY, clerk=rights.at_work(book, clerk))
+                return _seal(book, on, figures, standing, silent=silent, reason=why, late=True, clerk=who, now=at)
 
 
 def _unclosed(book: Register, now: datetime) -> list[date]:

@@ -18,6 +18,7 @@ from desktop.errors import UserError
 from desktop.office import closing, counting, letters, lookup, official_table, report_forms, settings
 from desktop.office.closing import NOT_ANSWERED, Closing
 from desktop.office.report_forms import ReportForm, ReportKind
+from desktop.office.rights import PROGRAM
 from desktop.rules import statistics
 from desktop.rules.periods import Period, PeriodKind
 from desktop.rules.statistics import Table
@@ -150,7 +151,7 @@ def _proof(sealed: Closing) -> str:
 
 
 def _signers(book: Register, form: ReportForm, sealed: Closing | None) -> tuple[Signer, ...]:
-    if sealed is None:
+    if sealed is None or sealed.clerk == PROGRAM:
         return form.signers
     first, *others = form.signers
     return (replace(first, name=letters.full_name(book, sealed.clerk)), *others)

@@ -53,6 +53,11 @@ def by_itself(book: Register, kind: EventKind, *, clerk: str = PROGRAM) -> str:
     return clerk
 
 
+def at_work(book: Register, clerk: str) -> str:
+    """In whose name the machine does something by itself: nobody's who has not signed in where people have to."""
+    return PROGRAM if asks_who(book) and not book.proved.get(clerk) else clerk
+
+
 def confirming(book: Register, short_name: str, *, actor: str, procedure: str | None, now: datetime) -> Clerk:
     """The second person in whose name ``actor`` has something confirmed: another, a lead, who can sign in at all.
 

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import pytest
 
 from desktop.errors import UserError
-from desktop.office import acts, checking, closing, counter, opening
+from desktop.office import acts, checking, closing, counter, day_sheets, opening, rights, signing_in
+from desktop.rules import periods
 from desktop.rules.statistics import Line
 
 MONDAY = date(2026, 11, 23)
@@ -65,6 +66,19 @@ def test_an_overdue_dossier_is_answered_for_or_the_day_stays_open(commune, taken
     assert sunday.content["silent"] == answers
     acts.perform(commune, taken.code, "apologise", {"note": "xin lỗi"}, clerk="truc", now=at(monday, 7, 8))
     assert closing.close_day(commune, MONDAY + timedelta(7), clerk="truc", now=at(monday, 7)).content["silent"] == {}
+
+
+def test_no_day_is_closed_in_the_name_of_who_has_not_signed_in(commune, taken, monday):
+    signing_in.begin(commune, "quay1", "mưa rừng ngõ vắng", now=at(monday, 0, 10))
+    signing_in.sign_out(commune, "quay1")
+    (sealed,) = closing.close_missed(commune, clerk="quay1", now=at(monday, 1, 8))
+    assert sealed.is_late and sealed.clerk == rights.PROGRAM
+    (sheet,) = day_sheets.contents(commune, periods.free(MONDAY, MONDAY), now=at(monday, 1, 9))
+    assert rights.PROGRAM not in {signer.name for signer in sheet.sections[-1].signers}, "a person signs"
+    signing_in.sign_in(commune, "quay1", "mưa rừng ngõ vắng", now=at(monday, 2, 9))
+    made = closing.close_missed(commune, clerk="quay1", now=at(monday, 3, 8))
+    assert made[-1].clerk == "quay1"
+    assert checking.verify_chain(commune).faults == ()
 
 
 def test_missed_days_close_themselves_marked_late(commune, taken, monday):
