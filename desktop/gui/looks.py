@@ -17,14 +17,22 @@ from desktop.office import access
 _READ_MS = 1500
 
 
-def may_look(commands: Commands, act: Callable[..., Any], *about: Any, **facts: Any) -> bool:
-    """``act`` of ``office.access``, in the name of whoever works here now; False when they may not see it."""
+def may_look(
+    commands: Commands, act: Callable[..., Any], *about: Any, leave: Callable[[], object] | None = None, **facts: Any
+) -> bool:
+    """``act`` of ``office.access``, in the name of whoever works here now; False when they may not see it.
+
+    Then ``leave`` goes elsewhere before it is said why: going there would end what was said.
+    """
     refusals: list[Problem] = []
     who, now = commands.clerk.short_name, commands.now()
     commands.ask(act, *about, clerk=who, now=now, refused=refusals.append, **facts)
+    allowed = all(isinstance(problem, RegisterProblem) for problem in refusals)
+    if not allowed and leave is not None:
+        leave()
     for problem in refusals:
         commands.refused.emit(problem)
-    return all(isinstance(problem, RegisterProblem) for problem in refusals)
+    return allowed
 
 
 class Searches(QObject):

@@ -125,6 +125,7 @@ class RatingDesk(QObject):
         window = RatingWindow(
             name, labels.hours_words(calendar.hours) if calendar else (), patience_ms=self._patience_ms
         )
+        window.setProperty("openToAll", True)  # at rest it shows the unit and its hours, nobody's data
         window.answered.connect(self._record)
         window.declined.connect(lambda: self._end(DECLINED))
         self._window = window

@@ -181,6 +181,31 @@ def test_what_ends_while_the_window_is_locked_neither_shows_itself_nor_takes_the
     assert late.isVisible()
 
 
+def test_a_question_to_the_citizen_ends_when_whoever_asked_it_leaves(desk, take_in):
+    desk.sign_in(RUNS)
+    desk.book.proved["truc"] = True
+    asking = desk.program._rating_desk()
+    asking.ask(take_in(NAME))
+    assert asking.is_asking and "phục vụ thế nào" in desk.seen()
+    seq, _ = events.head(desk.book)
+    desk.program._door.shut()
+    assert not asking.is_asking and "phục vụ thế nào" not in desk.seen()
+    assert events.head(desk.book)[0] == seq, "nobody has answered"
+
+
+def test_a_dossier_of_another_field_stays_shut_and_says_whose_it_is(desk, take_in, monday):
+    desk.sign_in(RUNS)
+    other = next(field for field in people.known_fields(desk.book) if field != "Hộ tịch")
+    desk.book.proved["truc"] = True
+    taken = take_in(NAME)
+    people.change(desk.book, "truc", fields=[other], clerk="quay1", now=monday)
+    desk.press(KEY.Key_L, CTRL)
+    desk.sign_in(WORKS, down=1)
+    desk.program.open_dossier(taken)
+    assert desk.window.current_key == "home"
+    assert f"thuộc lĩnh vực Hộ tịch; Lò Thị Trực phụ trách {other}" in desk.strip
+
+
 def test_it_locks_itself_when_nobody_works(desk):
     desk.sign_in(RUNS)
     desk.later(minutes=9)

@@ -81,8 +81,6 @@ class DossierPage(Page):
             self._number_shown = False
         self._code, self._looked = code, None
         if not self._look():
-            self._code, self._detail = "", None
-            self.left.emit()
             return
         self.refresh()
         if self.isVisible():
@@ -93,17 +91,22 @@ class DossierPage(Page):
         """Write down who opened the dossier, once for each person who has it before them."""
         look = (self._code, self._commands.clerk.short_name)
         if self._code and look != self._looked:
-            if not may_look(self._commands, access.viewed, self._code, why=_WHY):
+            if not may_look(self._commands, access.viewed, self._code, why=_WHY, leave=self._shut):
                 return False
             self._looked = look
         return True
+
+    def _shut(self) -> None:
+        """Nothing of a dossier that is not for who sits here."""
+        self._code, self._detail = "", None
+        self.left.emit()
 
     def _take_over(self) -> None:
         """Somebody else sits here now: what one person had revealed is masked again for the next."""
         self._number_shown = False
         self._show_number()
-        if self.isVisible() and not self._look():
-            self.left.emit()
+        if self.isVisible():
+            self._look()
 
     def refresh(self) -> None:
         """Read the dossier again; what is being typed stays."""
