@@ -124,3 +124,10 @@ def test_the_row_that_is_worked_on_is_seen_where_the_list_is_higher_than_its_pla
     top = table.viewport().mapTo(scroller.viewport(), place.topLeft()).y()
     assert table.currentIndex().row() == 9
     assert top >= 0 and top + place.height() <= scroller.viewport().height()
+
+
+def test_where_the_work_of_a_part_begins_is_in_sight(program, qtbot):
+    page = program.window.open("settings")
+    page.show_hub()
+    field = page.section.first
+    qtbot.waitUntil(lambda: field.hasFocus() and field.visibleRegion().boundingRect().height() == field.height())

@@ -12,7 +12,7 @@ from desktop.changes import Changes
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.page import Page
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import Scroller, bring_into_sight
 from desktop.gui.settings_calendar import CalendarSection
 from desktop.gui.settings_machine import MachineSection
 from desktop.gui.settings_printer import PrinterSection
@@ -159,6 +159,7 @@ class SettingsPage(Page):
         first = self._section(part).first
         if first is not None:
             first.setFocus()
+            bring_into_sight(first)
 
     def _go(self, part: _Part) -> None:
         self._list.select_row(part.id - 1)

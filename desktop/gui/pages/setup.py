@@ -16,7 +16,7 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.page import Page
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import Scroller, bring_into_sight
 from desktop.gui.settings_section import Section
 from desktop.gui.setup_steps import STATE_MARKS, TITLES
 from desktop.gui.table_view import RecordTable
@@ -25,7 +25,8 @@ from desktop.gui.texts import line
 from desktop.office import setting_up
 from desktop.office.setting_up import Part, Step
 
-_WIDE = 900
+#: Below the first the list of steps is narrow; below the second (1366×768 at 200 %) the step has all the room.
+_WIDE, _NARROW = 900, 700
 _NEXT, _BACK, _LATER, _LEAVE = "F12", "Alt+Left", "Alt+Right", "Esc"
 _LAST = len(Part)
 _TOLD = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
@@ -64,6 +65,7 @@ class SetupPage(Page):
         self._later = self.act("Để sau", _LATER, self._put_off)
         self._next = self.act("Tiếp", _NEXT, self._settle)
         self.act("Thôi, làm tiếp lúc khác", _LEAVE, self._rest)
+        self._go_on = ActButton(self._next, kind="primary")
         self._lay_out()
         self._list.chosen.connect(lambda step: self._show(step.part))
         self._list.opened.connect(lambda _step: self._enter())
@@ -90,7 +92,7 @@ class SetupPage(Page):
         foot.addWidget(ActButton(self._back, "arrow-left"))
         foot.addStretch(1)
         foot.addWidget(ActButton(self._later))
-        foot.addWidget(ActButton(self._next, kind="primary"))
+        foot.addWidget(self._go_on)
         return foot
 
     @property
@@ -179,9 +181,12 @@ class SetupPage(Page):
         return labels.FIRST_RECEIPT if self._commands.practice else "Tiếp nhận hồ sơ đầu tiên"
 
     def _enter(self) -> None:
-        """Where this step's work begins; the list of steps where there is nothing to fill in."""
+        """Where this step's work begins; the list of steps, or the way on, where there is nothing to fill in."""
         first: QWidget | None = self.section.first if self._part is not None else None
-        (first if first is not None and first.isVisibleTo(self) else self._list).setFocus()
+        otherwise = self._go_on if self._list_card.isHidden() else self._list
+        begins = first if first is not None and first.isVisibleTo(self) else otherwise
+        begins.setFocus()
+        bring_into_sight(begins)
 
     def _step(self, by: int) -> None:
         place = list(Part).index(self.current) + by
@@ -227,6 +232,8 @@ class SetupPage(Page):
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
         wide = event.size().width() >= _WIDE
+        # The title tells which step of how many this is, and Alt+← and Alt+→ lead to the others.
+        self._list_card.setHidden(event.size().width() < _NARROW)
         self._list_card.setFixedWidth(276 if wide else 208)
         self._list.setColumnHidden(1, not wide)
         self._list.setColumnHidden(2, wide)
