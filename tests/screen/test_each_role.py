@@ -12,7 +12,7 @@ from db.vocabulary import DocumentKind, EventKind, Role
 from desktop.errors import UserError
 from desktop.gui.pages.settings import SettingsPage
 from desktop.office import acts, people, rights, signing_in
-from desktop.rules.rights import may
+from desktop.rules.rights import WORKING, may
 from tests.screen.door_desk import KEY, give_passwords, open_desk
 from tests.screen.intake_keys import complete, type_text
 from tests.screen.posting_desk import AnsweredOpener
@@ -54,22 +54,35 @@ def broken(monkeypatch):
     return found
 
 
+@pytest.fixture
+def open_as(commune, take_in, monday, tmp_path, qtbot):
+    """Open the window with two dossiers for somebody of these roles and fields, signed in."""
+    made = []
+
+    def show(*roles, fields=()):
+        codes = [take_in(), take_in("Vàng Văn Mẫu")]
+        give_passwords(commune)
+        commune.proved["quay1"] = True
+        people.add(commune, "một", "Lý Thị Một", roles=roles, fields=fields, clerk="quay1", now=monday)
+        once = signing_in.reset(commune, "một", clerk="quay1", now=monday)
+        signing_in.sign_in(commune, "một", once, now=monday)
+        signing_in.set_password(commune, "một", SECRET, clerk="một", now=monday)
+        commune.proved.clear()
+        desk = open_desk(commune, tmp_path, qtbot, opener=AnsweredOpener())
+        desk.sign_in(SECRET, down=2)
+        desk.role, desk.codes = roles[0], codes
+        made.append(desk)
+        return desk
+
+    yield show
+    for desk in made:
+        desk.program.close()
+
+
 @pytest.fixture(params=list(Role), ids=str)
-def desk(request, commune, take_in, monday, tmp_path, qtbot):
-    """The window with two dossiers, somebody of one role signed in."""
-    role, codes = request.param, [take_in(), take_in("Vàng Văn Mẫu")]
-    give_passwords(commune)
-    commune.proved["quay1"] = True
-    people.add(commune, "một", "Lý Thị Một", roles=[role], clerk="quay1", now=monday)
-    once = signing_in.reset(commune, "một", clerk="quay1", now=monday)
-    signing_in.sign_in(commune, "một", once, now=monday)
-    signing_in.set_password(commune, "một", SECRET, clerk="một", now=monday)
-    commune.proved.clear()
-    made = open_desk(commune, tmp_path, qtbot, opener=AnsweredOpener())
-    made.sign_in(SECRET, down=2)
-    made.role, made.codes = role, codes
-    yield made
-    made.program.close()
+def desk(request, open_as):
+    """The window of somebody with one role."""
+    return open_as(request.param)
 
 
 def shown_acts(page: QWidget) -> list[QAction]:
@@ -114,7 +127,8 @@ def press_all(desk, place, show, qtbot, refusals, broken) -> list[str]:
     return silent
 
 
-def test_every_act_of_every_page_is_done_or_says_why_not(desk, correction_form, qtbot, refusals, broken):
+def walk(desk, correction_form, qtbot, refusals, broken) -> list[str]:
+    """Every act of every page; which were refused without a word."""
     silent = []
     first = desk.codes[0]
     ways = {
@@ -128,10 +142,23 @@ def test_every_act_of_every_page_is_done_or_says_why_not(desk, correction_form, 
         settle(desk, qtbot)
         if (page := desk.window.made(key)) is not None:
             silent += press_all(desk, page, show, qtbot, refusals, broken)
-    assert silent == []
+    return silent
+
+
+def test_every_act_of_every_page_is_done_or_says_why_not(desk, correction_form, qtbot, refusals, broken):
+    assert walk(desk, correction_form, qtbot, refusals, broken) == []
     assert not desk.window.is_covered
     # Who only inspects is refused at the counter and at the wall; everybody something.
     assert len(refusals.ever) >= (2 if desk.role is Role.INSPECT else 1), refusals.ever
+
+
+def test_somebody_of_another_field_is_told_so_wherever_he_meets_a_dossier(
+    open_as, commune, correction_form, qtbot, refusals, broken
+):
+    other = next(field for field in people.known_fields(commune) if field != "Hộ tịch")
+    desk = open_as(*WORKING, fields=[other])
+    assert walk(desk, correction_form, qtbot, refusals, broken) == []
+    assert refusals.ever == {f"Hồ sơ thuộc lĩnh vực Hộ tịch; Lý Thị Một phụ trách {other}."}
 
 
 def test_the_acts_of_a_dossier_that_are_not_ones_own_stand_there_with_whose_they_are(desk):
