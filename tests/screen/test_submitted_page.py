@@ -1,5 +1,6 @@
 """After F12: the code, what followed in its true state, and one key for the next person."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLayout
 
+from db import events
 from db.vocabulary import EventKind
 from desktop.gui.jobs import Jobs
 from desktop.gui.pages.submitted import SubmittedPage
@@ -156,6 +158,8 @@ def test_the_preview_is_the_file_that_was_printed(page, registered, paper_file, 
     alt("S")
     assert chooser.answer.read_bytes() == stored.data
     assert chooser.offered == stored.path.name
+    told = [json.loads(event.payload) for event in commands.ask(events.walk) if event.kind == EventKind.EXPORT]
+    assert [(one["dossier"], one["sha256"]) for one in told] == [(registered.code, stored.sha256)]
     assert "Đã lưu" in said(page)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records import DossierDetail
+from db.vocabulary import DocumentKind
 from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
@@ -54,6 +55,8 @@ class SubmittedPage(Page):
         self._pending: set[str] = set()
         self._wide: bool | None = None
         self.preview = PaperPreview(chooser)
+        self._shown: filing.Paper | None = None
+        self.preview.saved.connect(lambda _path: self._record_saved())
         self._make_acts()
         self._make_parts()
         self._lay_out()
@@ -229,7 +232,17 @@ class SubmittedPage(Page):
     def _show_paper(self, job: PaperJob, paper: filing.Paper) -> None:
         if job.code == self._code:
             note = f"Bản xem trùng từng nét với bản in, khổ {job.size}, trang 1/{paper.pages}."
+            self._shown = paper
             self.preview.show_paper(paper.data, paper.path.name, note)
+
+    def _record_saved(self) -> None:
+        """A receipt left the register as a file, which is no print: nobody at the counter was given it."""
+        from desktop.gui.looks import may_look
+        from desktop.office import access
+
+        if (paper := self._shown) is not None:
+            facts = {"count": paper.pages, "sha256": paper.sha256, "dossier": self._code}
+            may_look(self._commands, access.exported, labels.DOCUMENT_WORDS[DocumentKind.RECEIPT], **facts)
 
     def _show_printed(self, printed: Printed) -> None:
         job, report = printed.job, printed.report
@@ -284,7 +297,9 @@ class SubmittedPage(Page):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
-        restyle(self._big, role="code" if event.size().height() >= _LOW else "figure")
+        low = event.size().height() < _LOW
+        restyle(self._big, role="date" if low else "code")
+        self._column.setContentsMargins(16, 2 if low else 8, 16, 2 if low else 8)
         self._arrange(self.width() >= _WIDE)
 
 
