@@ -246,6 +246,6 @@ def _name(step: Step) -> str:
 _COLUMNS = (
     Column("", _name),
     Column("", mark=lambda step: STATE_MARKS[step.state], width=108, bare=True),
-    # Where the window is narrow: the sign alone, its words for who hears them.
+    # Where the window is narrow: the sign alone; the last step says every state in words.
     Column("", mark=lambda step: STATE_MARKS[step.state]._replace(word=""), width=40, bare=True),
 )
