@@ -5,6 +5,7 @@ Opens the register of the data folder, founds one where there is none, says why 
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
 
 if TYPE_CHECKING:
-    from desktop.gui.first_run import Founding
+    from desktop.gui.first_run import BroughtBack, Founding
 
 
 def run_window(home: Path, when_open: Callable[[MainWindow], None] | None = None) -> int:
@@ -92,17 +93,14 @@ def _founded(app: QApplication, home: Path) -> Register | None:
     asked = FirstRun(
         str(home),
         lambda founding: made.append(_found(home, founding)),
-        lambda backup, secret: made.append(_moved_in(backup, home, secret)),
+        lambda backup, secret: _brought_beside(backup, home, secret, then=lambda: made.append(_moved_in(home))),
         SystemFileOpener(),
     )
     return made[0] if asked.exec() else None
 
 
-def _moved_in(backup: Path, home: Path, secret: str) -> Register:
+def _moved_in(home: Path) -> Register:
     """The register of a machine that is no more, on this one."""
-    from desktop.office import restoring
-
-    restoring.restore(backup, home, secret=secret)
     return opening.open_register(home, now=now())
 
 
@@ -112,7 +110,7 @@ def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Registe
 
     theme.apply(app)
     backup = problem.facts.get("backup")
-    restore = partial(_bring_back, Path(str(backup)), home) if backup else None
+    restore = partial(_brought_beside, Path(str(backup)), home) if backup else None
     if not StartTrouble(problem.message, restore).exec():
         raise problem
     return opening.open_register(home, now=now())
@@ -132,13 +130,36 @@ def _replaced(app: QApplication, home: Path, restored: Path | None) -> Register 
     return _opened(app, home)
 
 
-def _bring_back(backup: Path, home: Path, secret: str) -> None:
-    """Restore beside the damaged folder, then let the two change places: the damaged one is kept."""
-    from desktop.office import restoring
+def _brought_beside(backup: Path, home: Path, secret: str, then: Callable[[], None] | None = None) -> "BroughtBack":
+    """Restore beside the register's place; once confirmed it moves in, and what stood there is kept. ``then`` opens it.
+
+    Nothing is used before what it lacks has been read.
+    """
+    from desktop.gui.first_run import BroughtBack
+    from desktop.office import losses, restoring
 
     restored = restoring.beside(home, now())
+    made_at = restoring.look(backup).made_at
     restoring.restore(backup, restored, secret=secret)
-    restoring.put_in_place(home, restored, now=now())
+
+    def use() -> None:
+        if restored.exists():  # else it moved in before, and opening it was refused
+            with suppress(OSError):
+                home.rmdir()  # an empty folder is nothing to keep
+            restoring.put_in_place(home, restored, now=now())
+        if then is not None:
+            then()
+
+    def drop() -> None:
+        if restored.exists():
+            restoring.drop(restored)
+
+    try:
+        words = losses.unseen_words(restored, made_at, now=now())
+    except RegisterProblem:
+        drop()
+        raise
+    return BroughtBack(words, use, drop)
 
 
 def _found(home: Path, founding: "Founding") -> Register:

@@ -3,12 +3,12 @@
 Shown instead of the window; knows no register, hands typed words upward.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui.buttons import ActButton, Choice
@@ -36,23 +36,36 @@ class Founding(NamedTuple):
     parent_name: str = ""
 
 
+class BroughtBack(NamedTuple):
+    """A backup that stands ready beside the register's place: what it holds and lacks, to be told before its use.
+
+    ``use`` lets it take the place, ``drop`` removes it; each is called at most once.
+    """
+
+    words: Sequence[str]
+    use: Callable[[], None]
+    drop: Callable[[], None]
+
+
 class FirstRun(QDialog):
     """Asks the four things a new register needs; ``found`` makes it and raises a sentence when it cannot.
 
     Or brings one back: ``restore`` is given a backup that ``opener`` asked for, and a passphrase or recovery code.
+    What it answers is told and waits for F12; None where it is in its place already.
     """
 
     def __init__(
         self,
         folder: str,
         found: Callable[[Founding], None],
-        restore: Callable[[Path, str], None],
+        restore: Callable[[Path, str], BroughtBack | None],
         opener: FileOpener,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._found, self._restore, self._opener = found, restore, opener
         self._path: Path | None = None
+        self._ready: BroughtBack | None = None
         self.setWindowTitle("Một cửa – lập sổ")
         self.setMinimumWidth(560)
         kinds = Choice()
@@ -62,16 +75,19 @@ class FirstRun(QDialog):
         self._code = FieldRow("unit_code", "Mã đơn vị", hint="03618 – in trong mã tiếp nhận tạm")
         self._clerk = FieldRow("clerk_name", "Công chức", hint="Họ và tên người tiếp nhận")
         self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
-        self._strip = MessageStrip()
+        self._strip, self._told = MessageStrip(), line("", wrap=True, name="brought_back")
+        self._title, self._form = line("Chưa có sổ ở máy này", "title"), self._fields()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addWidget(line("Chưa có sổ ở máy này", "title"))
+        column.addWidget(self._title)
         column.addWidget(line(f"Sổ sẽ nằm ở {folder}", "quiet", wrap=True))
-        column.addWidget(self._fields(), 1)
+        column.addWidget(self._form, 1)
+        column.addWidget(self._told)
         column.addWidget(self._strip)
         column.addWidget(self._secret)
         self._secret.hide()
+        self._told.hide()
         column.addLayout(self._acts())
         self._name.taken.connect(self._take_unit)
         self._name.row.focus()
@@ -93,13 +109,18 @@ class FirstRun(QDialog):
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(ActButton(_act(self, "Khôi phục từ bản sao lưu", "Alt+R", self._choose), "backup-restore"))
+        self._bring = _act(self, "Khôi phục từ bản sao lưu", "Alt+R", self._choose)
+        self._go = _act(self, "Lập sổ", "F12", self._accept)
+        row.addWidget(ActButton(self._bring, "backup-restore"))
         row.addStretch(1)
         row.addWidget(ActButton(_act(self, "Để sau", "Esc", self.reject)))
-        row.addWidget(ActButton(_act(self, "Lập sổ", "F12", self._accept), kind="primary"))
+        row.addWidget(ActButton(self._go, kind="primary"))
         return row
 
     def _accept(self) -> None:
+        if self._ready is not None:
+            self._use(self._ready)
+            return
         listed = self._name.commune()
         founding = Founding(
             self._name.value(),
@@ -117,29 +138,64 @@ class FirstRun(QDialog):
 
     def _choose(self) -> None:
         """Ask for a backup, or with one that is locked try what was typed."""
-        if self._path is not None and self._secret.value():
+        if self._path is not None and self._secret.value() and self._ready is None:
             self._bring_back(self._path)
         else:
             self._opener.ask(self, "Chọn bản sao lưu", ("mcsl", "sqlite3"), self._bring_back)
 
     def _bring_back(self, path: Path) -> None:
+        self._put_away()
         self._path = path
-        if _brought_back(lambda secret: self._restore(path, secret), self._secret, self._strip):
+        done, self._ready = _brought_back(lambda secret: self._restore(path, secret), self._secret, self._strip)
+        if self._ready is not None:
+            self._tell(self._ready)
+        elif done:
             self.accept()
+
+    def _tell(self, ready: BroughtBack) -> None:
+        """What it holds and lacks stands in the form's place until F12 or Esc."""
+        for part in (self._form, self._secret):
+            part.hide()
+        self._strip.hush()
+        self._secret.set_value("")
+        self._title.setText("Bản sao lưu đã mở được")
+        _show_words(self._told, ready)
+        self._go.setText("Dùng sổ này")
+        self._bring.setText("Chọn bản sao lưu khác")
+
+    def _use(self, ready: BroughtBack) -> None:
+        if _used(ready, self._strip):
+            self._ready = None
+            self.accept()
+
+    def _put_away(self) -> None:
+        if self._ready is not None:
+            self._ready.drop()
+        self._ready = None
+
+    def reject(self) -> None:
+        """Nothing is used that was not confirmed."""
+        self._put_away()
+        super().reject()
 
 
 class StartTrouble(QDialog):
     """Says in one sentence why the register cannot be opened; offers the newest backup when there is one.
 
-    ``restore`` is given the passphrase or recovery code, at first an empty one: a locked backup asks for it.
+    ``restore`` is given the passphrase or recovery code, at first an empty one: a locked backup asks for it. What it
+    answers is told and waits for another F12, as at the first run.
     """
 
-    def __init__(self, sentence: str, restore: Callable[[str], None] | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sentence: str, restore: Callable[[str], BroughtBack | None] | None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Một cửa – chưa mở được sổ")
         self.setMinimumWidth(560)
         self._restore = restore
-        self._strip = MessageStrip()
+        self._ready: BroughtBack | None = None
+        self._strip, self._told = MessageStrip(), line("", wrap=True, name="brought_back")
+        self._told.hide()
         self._strip.say("late", sentence)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -148,31 +204,70 @@ class StartTrouble(QDialog):
         row = QHBoxLayout()
         row.addStretch(1)
         if restore is not None:
-            words = "Khôi phục bản sao lưu, giữ lại sổ cũ"
-            row.addWidget(ActButton(_act(self, words, "F12", self._accept), kind="primary"))
+            self._go = _act(self, "Khôi phục bản sao lưu, giữ lại sổ cũ", "F12", self._accept)
+            row.addWidget(ActButton(self._go, kind="primary"))
         row.addWidget(ActButton(_act(self, "Đóng", "Esc", self.reject)))
         secret = self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
         secret.hide()
+        column.addWidget(self._told)
         column.addWidget(secret)
         column.addLayout(row)
 
     def _accept(self) -> None:
         assert self._restore is not None
-        if _brought_back(self._restore, self._secret, self._strip):
+        if self._ready is not None:
+            if _used(self._ready, self._strip):
+                self._ready = None
+                self.accept()
+            return
+        done, self._ready = _brought_back(self._restore, self._secret, self._strip)
+        if self._ready is not None:
+            self._secret.hide()
+            self._strip.hush()
+            _show_words(self._told, self._ready)
+            self._go.setText("Dùng sổ này, giữ lại sổ cũ")
+        elif done:
             self.accept()
 
+    def reject(self) -> None:
+        """Nothing is used that was not confirmed."""
+        if self._ready is not None:
+            self._ready.drop()
+            self._ready = None
+        super().reject()
 
-def _brought_back(restore: Callable[[str], None], secret: FieldRow, strip: MessageStrip) -> bool:
-    """Restore with what was typed; a refusal is said, and a locked backup shows where its secret goes."""
+
+def _show_words(told: QLabel, ready: BroughtBack) -> None:
+    told.setText("\n".join(ready.words))
+    told.setAccessibleName(told.text())
+    told.show()
+
+
+def _used(ready: BroughtBack, strip: MessageStrip) -> bool:
+    """Let it take the register's place; a refusal is said."""
     try:
-        restore(secret.value())
+        ready.use()
+    except (UserError, RegisterProblem) as problem:
+        strip.say("late", problem.message)
+        return False
+    return True
+
+
+def _brought_back(
+    restore: Callable[[str], BroughtBack | None], secret: FieldRow, strip: MessageStrip
+) -> tuple[bool, BroughtBack | None]:
+    """Restore with what was typed: whether it was done, and what is to be told before its use.
+
+    A refusal is said, and a locked backup shows where its secret goes.
+    """
+    try:
+        return True, restore(secret.value())
     except (UserError, RegisterProblem) as problem:
         strip.say("late", problem.message)
         if problem.code in WANTS_SECRET:
             secret.show()
             secret.focus()
-        return False
-    return True
+        return False, None
 
 
 def _act(dialog: QDialog, words: str, keys: str, then: Callable[[], None]) -> QAction:

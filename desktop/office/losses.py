@@ -13,6 +13,7 @@ from db import connection, events
 from db.connection import Register
 from db.vocabulary import EventKind
 from desktop import labels
+from desktop.office import lookup, settings
 from desktop.office.history import payload_of
 
 #: Codes that a sentence names; the JSON answer has them all.
@@ -87,6 +88,24 @@ def loss_words(lost: Losses) -> list[str]:
     if lost.printed:
         said.append(f"{lost.printed} giấy đã in mà bản sao lưu không biết: giữ tờ giấy để ghi lại.")
     return said
+
+
+def unseen_words(restored: Path, made_at: datetime | None, *, now: datetime) -> list[str]:
+    """What a backup of a register that is gone, or cannot be read, holds and lacks: all that was done after its moment.
+
+    ``restored`` is the folder that it was brought back to, ``made_at`` its moment if the file tells one.
+    """
+    with connection.open_existing(restored, now=now) as book:
+        unit, rows = settings.unit(book), lookup.page(book, limit=1)
+        last = events.last_moment(book)
+    until = made_at or last or now
+    kind = " (sổ tập huấn)" if unit.practice else ""
+    newest = f"Hồ sơ nhận sau cùng có trong bản này: {rows[0].code}." if rows else "Bản này chưa có hồ sơ nào."
+    return [
+        f"Sổ của {unit.name}{kind}, sao lưu lúc {labels.moment_words(until)}. {newest}",
+        "Mọi việc làm sau lúc đó KHÔNG có trong bản này: hồ sơ đã nhận, kết quả đã trả, phiếu, bản chốt ngày.",
+        "Gom các giấy hẹn, phiếu đã in sau lúc đó để ghi lại; máy có thể cấp lại mã trên các tờ ấy cho hồ sơ khác.",
+    ]
 
 
 def _listed(codes: tuple[str, ...]) -> str:

@@ -221,6 +221,11 @@ def test_nothing_is_cut(section, size, nothing_cut, finish):
     nothing_cut(section)
 
 
+def restore_to(home, path, secret):
+    """Brought back at once, with nothing to be told."""
+    restoring.restore(path, home, secret=secret)
+
+
 @pytest.fixture
 def first_run(opener, tmp_path, qtbot):
     """The form of a machine without a register; what it was given back is collected."""
@@ -256,14 +261,92 @@ def test_a_new_machine_begins_with_the_stick_of_the_old_one(
         assert lookup.count(book) == 1
 
 
+@pytest.fixture
+def new_machine(commands, desk, finish, opener, tmp_path, monkeypatch, qtbot):
+    """A machine without a register, and the locked backup of one that is no more; what was opened is collected."""
+    commands.do(backup_locks.set_key, PASSPHRASE)
+    desk.back_up()
+    finish()
+    opener.answer = desk.standing.path
+    monkeypatch.setattr(app, "now", commands.now)
+    home, opened = tmp_path / "new", []
+
+    def restore(path, secret):
+        return app._brought_beside(path, home, secret, then=lambda: opened.append(app._moved_in(home)))
+
+    dialog = FirstRun(str(home), lambda _: None, restore, opener)
+    dialog.home, dialog.opened = home, opened
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    yield dialog
+    for book in opened:
+        book.close()
+
+
+def unlock(dialog):
+    press_act(dialog, "Alt+R")
+    dialog.findChild(QLineEdit, "secret").setText(PASSPHRASE)
+    press_act(dialog, "Alt+R")
+
+
+def press_act(dialog, keys):
+    next(act for act in dialog.actions() if act.shortcut().toString() == keys).trigger()
+
+
+def test_a_new_machine_is_told_what_the_stick_lacks_before_it_is_used(new_machine, commands):
+    unlock(new_machine)
+    told = new_machine.findChild(QLabel, "brought_back")
+    (row,) = lookup.page(commands.book)
+    assert new_machine.isVisible() and told.isVisible() and not new_machine.home.exists()
+    assert row.code in told.text()
+    assert "xã Mường Than, sao lưu lúc 09:14 Thứ Hai 23/11/2026" in told.text()
+    assert "Mọi việc làm sau lúc đó KHÔNG có trong bản này" in told.text()
+    press_act(new_machine, "F12")
+    assert new_machine.result() == FirstRun.DialogCode.Accepted
+    assert lookup.count(new_machine.opened[0]) == 1
+
+
+def test_a_backup_that_is_not_confirmed_leaves_nothing_behind(new_machine):
+    before = set(new_machine.home.parent.iterdir())
+    unlock(new_machine)
+    assert set(new_machine.home.parent.iterdir()) != before
+    press_act(new_machine, "Esc")
+    assert not new_machine.isVisible() and new_machine.opened == []
+    assert set(new_machine.home.parent.iterdir()) == before
+
+
+def test_a_damaged_register_gives_way_only_after_the_loss_was_told(
+    commands, desk, finish, tmp_path, monkeypatch, qtbot
+):
+    desk.back_up()
+    finish()
+    monkeypatch.setattr(app, "now", commands.now)
+    home = tmp_path / "damaged"
+    home.mkdir()
+    (home / "register.sqlite3").write_bytes(b"torn")
+    path = desk.standing.path
+    trouble = StartTrouble("Tệp của sổ bị hỏng.", lambda secret: app._brought_beside(path, home, secret))
+    qtbot.addWidget(trouble)
+    with qtbot.waitExposed(trouble):
+        trouble.show()
+    press_act(trouble, "F12")
+    assert "KHÔNG có trong bản này" in trouble.findChild(QLabel, "brought_back").text()
+    assert (home / "register.sqlite3").read_bytes() == b"torn"
+    press_act(trouble, "F12")
+    assert trouble.result() == StartTrouble.DialogCode.Accepted
+    (kept,) = tmp_path.glob("damaged-truoc-*")
+    assert (kept / "register.sqlite3").read_bytes() == b"torn"
+    with opening.open_register(home, now=commands.now()) as book:
+        assert lookup.count(book) == 1
+
+
 def test_a_damaged_register_asks_for_the_passphrase_of_its_backup(commands, desk, finish, qtbot, tmp_path):
     commands.do(backup_locks.set_key, PASSPHRASE)
     desk.back_up()
     finish()
     path = desk.standing.path
-    trouble = StartTrouble(
-        "Tệp của sổ bị hỏng.", lambda secret: restoring.restore(path, tmp_path / "new", secret=secret)
-    )
+    trouble = StartTrouble("Tệp của sổ bị hỏng.", lambda secret: restore_to(tmp_path / "new", path, secret))
     qtbot.addWidget(trouble)
     with qtbot.waitExposed(trouble):
         trouble.show()
