@@ -16,7 +16,7 @@ from desktop.gui.tables import Fetch
 from desktop.gui.texts import line
 
 _PAUSE_MS = 120
-_NARROW = 480
+_NARROW, _NARROWER = 480, 400
 
 
 class FilteredList(Card):
@@ -61,9 +61,10 @@ class FilteredList(Card):
         self.body.addLayout(self.foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The filter needs the room more than the order does."""
+        """The filter needs the room more than the order does, and than the count."""
         super().resizeEvent(event)
         self._order.setHidden(event.size().width() < _NARROW)
+        self._count.setHidden(event.size().width() < _NARROWER)
 
     @property
     def text(self) -> str:

@@ -27,7 +27,7 @@ from desktop.office import people, people_trail, rights, signing_in
 
 _HERE = Mark("ok", "account-check-outline", "đang làm ở đây")
 _GONE = Mark("idle", "account-off-outline", "đã thôi việc")
-_READY = Mark("idle", "account-outline", "")
+_READY = Mark("idle", "account-outline", "chọn bằng Enter")
 _KEYED = Mark("idle", "key-variant", "có mật khẩu")
 _KEYLESS = Mark("soon", "key-alert", "chưa có mật khẩu")
 _ROWS = 200

@@ -13,6 +13,7 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.messages import of_problem
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.secret_row import SecretRow, Secrets
 from desktop.gui.settings_section import act_row
 from desktop.gui.strips import MessageStrip
@@ -53,6 +54,7 @@ class DoorCard(Card):
     def refuse(self, problem: Problem) -> None:
         """Say why not."""
         self.strip.say(*of_problem(problem))
+        bring_into_sight(self.strip)
 
 
 class NamesTable(RecordTable):

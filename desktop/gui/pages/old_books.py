@@ -171,7 +171,7 @@ def _model() -> RecordTableModel:
     return RecordTableModel(
         [
             Column("Người nộp, thủ tục", lambda entry: entry.applicant, note=_matter, strong=True),
-            Column("Mã hồ sơ", lambda entry: entry.code or "không có mã", note=_number, width=184),
+            Column("Mã hồ sơ", lambda entry: entry.code or "không có mã", note=_number, width=184, least=380),
             Column("Nhận ngày", lambda entry: f"{entry.received_on:%d/%m/%Y}", note=_ended, width=168, least=520),
         ]
     )
