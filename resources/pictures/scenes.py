@@ -225,9 +225,14 @@ def _file_of_last_year(stage: Stage) -> None:
     page.section.open_file(stage.book.home.parent / "so-2025.csv")
 
 
-def _old_books(stage: Stage) -> None:
-    stage.page("old_books")
-    QTest.qWait(400)  # the row is read once nobody moves on
+def _rested(key: str) -> Callable[[Stage], None]:
+    """A page that reads its row once nobody moves on."""
+
+    def show(stage: Stage) -> None:
+        stage.page(key)
+        QTest.qWait(400)
+
+    return show
 
 
 def _old_entry(stage: Stage) -> None:
@@ -311,7 +316,7 @@ FILLED = (
     Scene("submitted", "Đã tiếp nhận", _submitted),
     Scene("copies", "Chứng thực bản sao", _copies),
     Scene("slip", "Phiếu bổ sung", _slip),
-    Scene("slips", "Phiếu tại quầy", _opened("slips")),
+    Scene("slips", "Phiếu tại quầy", _rested("slips")),
     Scene("dossiers", "Hồ sơ", _opened("dossiers")),
     Scene("dossier", "Một hồ sơ", _dossier),
     Scene("dossier-act", "Một hồ sơ, đang ghi một việc", _act_form),
@@ -332,7 +337,7 @@ FILLED = (
     Scene("comparison", "So hai bản", _comparison),
     *(Scene(f"settings-{number}", f"Cài đặt: {title}", _part(number)) for number, title in enumerate(_PARTS, start=1)),
     Scene("settings-old-file", "Cài đặt, xem trước sổ năm trước", _file_of_last_year),
-    Scene("old-books", "Sổ năm trước", _old_books),
+    Scene("old-books", "Sổ năm trước", _rested("old_books")),
     Scene("old-entry", "Sổ năm trước, một dòng", _old_entry),
     Scene("help", "Trợ giúp", _opened("help")),
     Scene("help-intake", "Trợ giúp của Tiếp nhận", _of("intake")),
