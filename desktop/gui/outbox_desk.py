@@ -60,7 +60,7 @@ class OutboxDesk(QObject):
         return self._network.is_idle and self._sticks.is_idle
 
     def close(self) -> None:
-        """No further work; what runs is given a moment and then left behind."""
+        """No further work, not even of what other workers end meanwhile; what runs is given a moment."""
         self._look.stop()
         self._is_closed = True
         for jobs in (self._network, self._sticks):
@@ -79,12 +79,15 @@ class OutboxDesk(QObject):
 
     def gather(self) -> None:
         """A day was closed: its report stands in the outbox, whether there is a hub or not."""
-        self._start(self._sticks, _LOOKING, partial(_gathered, now=self._commands.now()), self._commands.announce)
+        if not self._is_closed:
+            self._start(self._sticks, _LOOKING, partial(_gathered, now=self._commands.now()), self._commands.announce)
 
     def send_when_due(self, now: datetime) -> None:
         """Asked each minute and after a day was closed: send quietly what is due, if nothing is being sent."""
         from desktop.office import sending
 
+        if self._is_closed:
+            return
         if self._is_tidy and self._network.is_idle and self._commands.ask(sending.due, now, refused=self._refused):
             self._start(self._network, "Đang gửi báo cáo", partial(self._sent, manual=False), self._settled)
 

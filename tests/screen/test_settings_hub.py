@@ -198,3 +198,19 @@ def test_nothing_is_cut_at_100_150_and_200_percent(section, nothing_cut, width):
     section.window().resize(width, 596)
     nothing_cut(section)
     assert section.width() <= width
+
+
+def test_a_desk_that_is_closed_begins_nothing_more(desk, commands):
+    desk.close()
+    desk.gather()
+    desk.send_when_due(commands.now())
+    assert desk.is_idle
+
+
+def test_what_ends_in_the_moment_of_closing_is_not_heard(desk, commands, qtbot):
+    heard = []
+    commands.changed.connect(heard.append)
+    desk.begin()
+    desk.close()
+    qtbot.wait(200)
+    assert heard == []
