@@ -26,6 +26,8 @@ _KIND_LOOKS = {
 }
 _CONFIRMED = Mark("ok", "calendar-check", "đã xác nhận")
 _OPEN = Mark("soon", "calendar-alert", "chưa xác nhận")
+#: At least so many days are seen at once, their head among them.
+_ROWS = 5
 
 
 class CalendarSection(Section):
@@ -45,6 +47,8 @@ class CalendarSection(Section):
         self._name = FieldRow("name", "Tên ngày", hint="ví dụ: Ngày Văn hóa Việt Nam", label_width=72)
         self._document = FieldRow("source", "Văn bản", hint="số, ngày của văn bản", label_width=72)
         self._confirming = FieldRow("document", "Văn bản", hint="thông báo lịch nghỉ năm", label_width=72)
+        # A part that is higher than the window scrolls; a list of one row would hide the others.
+        self._table.setMinimumHeight(_ROWS * self._table.verticalHeader().defaultSectionSize())
         self.first = self._table
         self._years.activated.connect(lambda _index: self._choose(int(self._years.currentText())))
         # Only on Enter: a row merely passed over must not lend its document to another day.

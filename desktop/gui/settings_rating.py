@@ -19,7 +19,10 @@ class RatingSection(Section):
     def __init__(self, commands: Commands) -> None:
         super().__init__(commands)
         scales = Choice()
-        scales.addItems([f"{scale} mức: {', '.join(words).lower()}" for scale, words in ratings.SCALES.items()])
+        scales.addItems([f"{scale} mức" for scale in ratings.SCALES])
+        self._faces = line("", "note", wrap=True)
+        scales.currentIndexChanged.connect(self._name_faces)
+        self._name_faces(0)
         self._scale = FieldRow("rating_scale", "Thang", scales)
         self._screen = _tick("rating_screen", "Hỏi trên màn hình thứ hai quay về phía người dân")
         self._keypad = _tick("rating_keypad", "Người dân có bàn phím số riêng ở màn hình đó")
@@ -29,9 +32,14 @@ class RatingSection(Section):
             tick.clicked.connect(lambda on, name=name: self._store(name, on))
         self._lay_out()
 
+    def _name_faces(self, at: int) -> None:
+        """What a citizen reads below the faces of the scale."""
+        words = tuple(ratings.SCALES.values())[max(at, 0)]
+        self._faces.setText(f"Người dân thấy: {', '.join(words).lower()}.")
+
     def _lay_out(self) -> None:
         card = Card("Ý kiến của người dân")
-        for part in (self._scale, self._screen, self._keypad):
+        for part in (self._scale, self._faces, self._screen, self._keypad):
             card.body.addWidget(part)
         told = (
             "Ý kiến không ghi tên. Bấm từ bàn phím hoặc màn hình của công chức thì sổ ghi rõ là như vậy, không tính là "
