@@ -29,6 +29,8 @@ from desktop.gui.theme import SIZES
 READABLE = 4.5
 #: What the delegate of RecordTable leaves free in a cell, left and right, and takes for a pill's icon and sides.
 _CELL, _BARE_MARK, _PILL = 20, 20, 36
+#: What a choice leaves free: its padding and the chevron's place.
+_CHEVRON = 8 + 24
 #: Letters are smoothed: few pixels of a small word have its full colour, most of a line's have the ground's.
 _SAMPLE = 2
 
@@ -106,6 +108,10 @@ def _cut(seen: list[QWidget]) -> Iterator[Flaw]:
             need = widget.fontMetrics().horizontalAdvance(widget.placeholderText())
             if need > room and widget.toolTip() != widget.placeholderText():
                 yield Flaw("cut", _place(widget), f"hint “{widget.placeholderText()}” needs {need} px and has {room}")
+        elif isinstance(widget, QComboBox):
+            need, room = widget.fontMetrics().horizontalAdvance(widget.currentText()), widget.width() - _CHEVRON
+            if need > room:
+                yield Flaw("cut", _place(widget), f"“{widget.currentText()}” needs {need} px and has {room}")
         elif isinstance(widget, RecordTable):
             yield from _cut_cells(widget)
 

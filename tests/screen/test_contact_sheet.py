@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.gui import theme
+from desktop.gui.buttons import Choice
 from desktop.gui.fields import FieldRow
 from desktop.gui.hints import HintBar
 from desktop.gui.scrolling import TextScroller
@@ -49,6 +50,15 @@ def test_a_window_that_is_right_has_no_flaw(shown):
     window = shown(line("Tiếp nhận", "title"), line("Một câu dài hơn bề rộng " * 4, wrap=True), row)
     assert kinds(window) == []
     assert flaws.focus_flaws(window, Counter()) == []
+
+
+def test_a_choice_whose_words_are_cut_is_found(shown):
+    wide, narrow = Choice(), Choice()
+    for choice in (wide, narrow):
+        choice.addItem("5 mức, từ rất không hài lòng")
+        choice.setAccessibleName("Thang")
+    narrow.setFixedWidth(120)
+    assert kinds(shown(wide, narrow)) == ["cut"]
 
 
 def test_a_line_that_is_cut_is_found(shown):
