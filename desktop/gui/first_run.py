@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui.buttons import ActButton, Choice
@@ -22,6 +22,7 @@ from desktop.rules.places import Commune
 
 #: Codes of a refusal that a passphrase or a recovery code may lift.
 WANTS_SECRET = ("needs_passphrase", "wrong_passphrase")
+_TITLE = "Chưa có sổ ở máy này"
 _PRACTICE = "Sổ tập huấn – để tập, không in giấy thật"
 _LIVE = "Sổ thật – dùng hằng ngày"
 
@@ -76,21 +77,20 @@ class FirstRun(QDialog):
         self._clerk = FieldRow("clerk_name", "Công chức", hint="Họ và tên người tiếp nhận")
         self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
         self._strip, self._told = MessageStrip(), line("", wrap=True, name="brought_back")
-        self._title, self._form = line("Chưa có sổ ở máy này", "title"), self._fields()
+        self._title, self._form = line(_TITLE, "title"), self._fields()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(12)
-        column.addWidget(self._title)
-        column.addWidget(line(f"Sổ sẽ nằm ở {folder}", "quiet", wrap=True))
+        for part in (self._title, line(f"Sổ sẽ nằm ở {folder}", "quiet", wrap=True)):
+            part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+            column.addWidget(part)
         column.addWidget(self._form, 1)
         column.addWidget(self._told)
         column.addWidget(self._strip)
         column.addWidget(self._secret)
-        self._secret.hide()
-        self._told.hide()
         column.addLayout(self._acts())
         self._name.taken.connect(self._take_unit)
-        self._name.row.focus()
+        self._show_form()
 
     def _fields(self) -> WholeScroller:
         """What is asked; on a low screen (1366×768 at 200 %) it scrolls between the title and the acts."""
@@ -109,18 +109,24 @@ class FirstRun(QDialog):
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self._bring = _act(self, "Khôi phục từ bản sao lưu", "Alt+R", self._choose)
-        self._go = _act(self, "Lập sổ", "F12", self._accept)
+        self._bring, self._go = _act(self, "", "Alt+R", self._choose), _act(self, "", "F12", self._accept)
+        self._leave = _act(self, "", "Esc", self.reject)
+        self._confirm = ActButton(self._go, kind="primary")
         row.addWidget(ActButton(self._bring, "backup-restore"))
         row.addStretch(1)
-        row.addWidget(ActButton(_act(self, "Để sau", "Esc", self.reject)))
-        row.addWidget(ActButton(self._go, kind="primary"))
+        row.addWidget(ActButton(self._leave))
+        row.addWidget(self._confirm)
         return row
 
     def _accept(self) -> None:
         if self._ready is not None:
             self._use(self._ready)
-            return
+        elif self._path is not None:
+            self._bring_back(self._path)
+        else:
+            self._found_new()
+
+    def _found_new(self) -> None:
         listed = self._name.commune()
         founding = Founding(
             self._name.value(),
@@ -148,20 +154,42 @@ class FirstRun(QDialog):
         self._path = path
         done, self._ready = _brought_back(lambda secret: self._restore(path, secret), self._secret, self._strip)
         if self._ready is not None:
-            self._tell(self._ready)
+            self._strip.hush()
+            self._secret.set_value("")
+            self._say_stage("Bản sao lưu đã mở được", "Dùng sổ này")
+            self._secret.hide()
+            _show_words(self._told, self._ready)
+            _fit(self)
+            self._confirm.setFocus()
         elif done:
             self.accept()
+        elif self._secret.isHidden():  # no backup at all
+            self._path = None
+        else:
+            self._say_stage(f"Mở {path.name}", "Mở khóa")
+            _fit(self)
 
-    def _tell(self, ready: BroughtBack) -> None:
-        """What it holds and lacks stands in the form's place until F12 or Esc."""
-        for part in (self._form, self._secret):
-            part.hide()
+    def _say_stage(self, title: str, go: str) -> None:
+        """The form gives way to the backup that was chosen; Esc brings it back."""
+        self._form.hide()
+        self._told.hide()
+        self._title.setText(title)
+        self._go.setText(go)
+        self._bring.setText("Chọn bản khác")
+        self._leave.setText("Quay lại")
+
+    def _show_form(self) -> None:
+        self._path = None
         self._strip.hush()
         self._secret.set_value("")
-        self._title.setText("Bản sao lưu đã mở được")
-        _show_words(self._told, ready)
-        self._go.setText("Dùng sổ này")
-        self._bring.setText("Chọn bản sao lưu khác")
+        for part in (self._told, self._secret):
+            part.hide()
+        self._form.show()
+        self._title.setText(_TITLE)
+        self._go.setText("Lập sổ")
+        self._bring.setText("Khôi phục từ bản sao lưu")
+        self._leave.setText("Để sau")
+        self._name.row.focus()
 
     def _use(self, ready: BroughtBack) -> None:
         if _used(ready, self._strip):
@@ -174,9 +202,12 @@ class FirstRun(QDialog):
         self._ready = None
 
     def reject(self) -> None:
-        """Nothing is used that was not confirmed."""
+        """Back to the form, or from there away; nothing is used that was not confirmed."""
         self._put_away()
-        super().reject()
+        if self._path is None:
+            super().reject()
+        else:
+            self._show_form()
 
 
 class StartTrouble(QDialog):
@@ -226,6 +257,7 @@ class StartTrouble(QDialog):
             self._strip.hush()
             _show_words(self._told, self._ready)
             self._go.setText("Dùng sổ này, giữ lại sổ cũ")
+            _fit(self)
         elif done:
             self.accept()
 
@@ -241,6 +273,14 @@ def _show_words(told: QLabel, ready: BroughtBack) -> None:
     told.setText("\n".join(ready.words))
     told.setAccessibleName(told.text())
     told.show()
+
+
+def _fit(dialog: QDialog) -> None:
+    """As high as its sentences are at this width; a dialog alone counts them as one line."""
+    layout = dialog.layout()
+    assert layout is not None
+    layout.activate()
+    dialog.resize(dialog.width(), layout.totalHeightForWidth(dialog.width()))
 
 
 def _used(ready: BroughtBack, strip: MessageStrip) -> bool:

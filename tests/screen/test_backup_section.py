@@ -286,8 +286,9 @@ def new_machine(commands, desk, finish, opener, tmp_path, monkeypatch, qtbot):
 
 def unlock(dialog):
     press_act(dialog, "Alt+R")
+    assert not dialog.findChild(QLineEdit, "unit_name").isVisible()
     dialog.findChild(QLineEdit, "secret").setText(PASSPHRASE)
-    press_act(dialog, "Alt+R")
+    press_act(dialog, "F12")
 
 
 def press_act(dialog, keys):
@@ -311,6 +312,8 @@ def test_a_backup_that_is_not_confirmed_leaves_nothing_behind(new_machine):
     before = set(new_machine.home.parent.iterdir())
     unlock(new_machine)
     assert set(new_machine.home.parent.iterdir()) != before
+    press_act(new_machine, "Esc")
+    assert new_machine.isVisible() and new_machine.findChild(QLineEdit, "unit_name").hasFocus()
     press_act(new_machine, "Esc")
     assert not new_machine.isVisible() and new_machine.opened == []
     assert set(new_machine.home.parent.iterdir()) == before
