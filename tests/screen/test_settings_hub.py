@@ -1,5 +1,6 @@
 """Nối tuyến trên: the commune meets its hub by one code, over the network or by files, and says whom it believes."""
 
+import threading
 from threading import Event
 
 import pytest
@@ -211,6 +212,9 @@ def test_what_ends_in_the_moment_of_closing_is_not_heard(desk, commands, qtbot):
     heard = []
     commands.changed.connect(heard.append)
     desk.begin()
+    for thread in threading.enumerate():
+        if thread.name == "outside":
+            thread.join()
     desk.close()
     qtbot.wait(200)
     assert heard == []
