@@ -15,7 +15,7 @@ from shiboken6 import isValid
 from desktop.gui.icons import Icon
 from desktop.gui.main_window import MainWindow
 from desktop.gui.scrolling import Scroller
-from desktop.gui.sign_in import DoorCard
+from desktop.gui.sign_in import WIDTH, DoorCard
 from desktop.gui.texts import line
 
 #: How often it is asked whether somebody still works here.
@@ -56,7 +56,7 @@ class Cover(QWidget):
         head.addWidget(Icon("lock-outline", "accent", 28))
         words = QVBoxLayout()
         for label in (self._unit, self._why):
-            label.setFixedWidth(470)
+            label.setFixedWidth(WIDTH - 50)  # the lock and the space beside it
             words.addWidget(label)
         head.addLayout(words)
         head.addStretch(1)
