@@ -241,8 +241,9 @@ class SubmittedPage(Page):
         from desktop.office import access
 
         if (paper := self._shown) is not None:
-            facts = {"count": paper.pages, "sha256": paper.sha256, "dossier": self._code}
-            may_look(self._commands, access.exported, labels.DOCUMENT_WORDS[DocumentKind.RECEIPT], **facts)
+            what = labels.DOCUMENT_WORDS[DocumentKind.RECEIPT]
+            told = (self._commands, access.exported, what)
+            may_look(*told, count=paper.pages, sha256=paper.sha256, dossier=self._code)
 
     def _show_printed(self, printed: Printed) -> None:
         job, report = printed.job, printed.report
