@@ -140,7 +140,7 @@ def _brought_beside(backup: Path, home: Path, secret: str, then: Callable[[], No
 
     restored = restoring.beside(home, now())
     made_at = restoring.look(backup).made_at
-    restoring.restore(backup, restored, secret=secret)
+    restoring.restore(backup, restored, secret=secret, replaces=home)
 
     def use() -> None:
         if restored.exists():  # else it moved in before, and opening it was refused

@@ -23,7 +23,7 @@ from desktop.gui.scanner import monotonic_ms
 from desktop.gui.secret_sheet import Devices
 from desktop.gui.sign_in import OwnPasswordCard, SignInCard
 from desktop.gui.strips import MessageStrip
-from desktop.office import people, rights, settings, signing_in
+from desktop.office import keepers, people, rights, settings, signing_in
 from desktop.office.signing_in import SignedIn
 from desktop.rules.rights import LOCK_MINUTES, LOCK_SETTING
 
@@ -171,6 +171,9 @@ class FrontDoor(QObject):
             "nếu không ai ở đơn vị biết việc này, báo lãnh đạo ngay."
             for use in self._commands.ask(signing_in.recovery_uses, now=self._commands.now()) or ()
         ]
+        replaced = self._commands.ask(keepers.replaced, now=self._commands.now())
+        if replaced:
+            told.append(replaced.words)
         if misses:
             told.append(f"Từ lần trước đã có {misses} lần gõ sai mật khẩu dưới tên của bạn.")
         if told:

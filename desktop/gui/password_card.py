@@ -18,7 +18,7 @@ from desktop.gui.settings_section import act_row
 from desktop.gui.sign_in import HOW, same
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
-from desktop.office import recovery, settings, signing_in
+from desktop.office import keepers, recovery, settings, signing_in
 from desktop.rules.rights import LOCK_MINUTES, LOCK_SETTING
 
 _CHANGED = Changes(settings=True)
@@ -117,7 +117,8 @@ class PasswordCard(Card):
         code = self._commands.ask(signing_in.begin, name, self.new.value(), now=now, refused=self._weak)
         if code is not None:
             self._show_code(code, _FIRST)
-            self._tell(_BEGUN, tone="soon")
+            is_open = self._commands.ask(keepers.has_open_copies)
+            self._tell(f"{_BEGUN} {keepers.OPEN_COPIES}" if is_open else _BEGUN, tone="soon")
 
     def _change_own(self) -> None:
         if not self.old.value():

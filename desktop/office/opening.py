@@ -11,7 +11,7 @@ from db import connection
 from db.connection import Register
 from db.records import Clerk, Unit
 from desktop.errors import UserError
-from desktop.office import people, rights, sealing
+from desktop.office import keepers, people, rights, sealing
 
 T = TypeVar("T")
 _LONGEST_NAME = 100
@@ -121,6 +121,7 @@ def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     try:
         book.practice = book.practice and _began_as_practice(book)
         sealing.ensure_key(book, now=now)
+        keepers.look_after(book, now=now)
     except BaseException:
         book.close()
         raise

@@ -15,7 +15,7 @@ from db import backup, backup_file, connection, folder
 from db.backup import Facts, Progress, Stopped
 from db.connection import Register
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import backup_locks, backups, rights, sealing
+from desktop.office import backup_locks, backups, keepers, rights, sealing
 from desktop.office.losses import Losses, losses
 from desktop.rules.rights import Deed
 
@@ -50,13 +50,34 @@ def look(path: Path) -> Found:
     return Found(path, told.is_sealed, made_at, facts["unit"]["name"], facts["practice"], facts["dossiers"])
 
 
-def restore(path: Path, home: Path, *, secret: str = "", progress: Progress | None = None) -> Facts | None:
+def wants_secret(path: Path, home: Path, *, replaces: Path | None = None) -> bool:
+    """Whether :func:`restore` asks for a secret; refusals as by :func:`look`."""
+    return look(path).sealed or keepers.asks(_asked_for(path, home, replaces))
+
+
+def restore(
+    path: Path, home: Path, *, secret: str = "", replaces: Path | None = None, progress: Progress | None = None
+) -> Facts | None:
     """Bring a backup back into the new folder ``home``, whole or not at all; None when ``progress`` stopped it.
 
-    ``secret`` is the passphrase or the recovery code. UserError ``needs_passphrase``, ``wrong_passphrase``,
-    ``no_file``; RegisterProblem ``register_exists``, ``backup_bad``.
+    ``secret`` is the passphrase or the recovery code; for an open backup that lies beside a register with passwords, or
+    comes in the place of one (``replaces``), what ``keepers.demand`` asks. UserError ``needs_passphrase``,
+    ``wrong_passphrase``, ``no_file``; RegisterProblem ``register_exists``, ``backup_bad``.
     """
-    if not look(path).sealed and not backup_file.is_whole(path):
+    if not look(path).sealed:
+        keepers.demand(_asked_for(path, home, replaces), secret)
+    return _restored(path, home, secret, progress)
+
+
+def _asked_for(path: Path, home: Path, replaces: Path | None) -> list[Path]:
+    """The folders whose people have a say in an open backup: where it lies, where it goes, what it replaces."""
+    beside = path.absolute().parent
+    own = [beside.parent] if beside.name == folder.BACKUP_FOLDER else []
+    return [*own, home, *([replaces] if replaces else [])]
+
+
+def _restored(path: Path, home: Path, secret: str, progress: Progress | None) -> Facts | None:
+    if not backup_file.is_whole(path):
         if not connection.exists(home):
             sealing.discard_key(home)
         backup.restore(path, home)
@@ -132,7 +153,7 @@ def bring_beside(
     """
     rights.demand(book, clerk, Deed.RESTORE, now=now)
     folder_beside = beside(book.home, now)
-    if restore(path, folder_beside, secret=secret, progress=progress) is None:
+    if _restored(path, folder_beside, secret, progress) is None:  # who he is was asked
         return None
     return folder_beside, losses(book, folder_beside, now=now)
 
@@ -157,6 +178,7 @@ def put_in_place(home: Path, restored: Path, *, now: datetime) -> Path:
     if ready.exists() or kept.exists():
         raise UserError("folder_exists", f"Đã có thư mục {ready.name} hoặc {kept.name}; hãy dời đi rồi làm lại.")
     try:
+        keepers.hand_on(home, restored, kept, now=now)
         restored.replace(ready)
         if home.exists():
             home.replace(kept)

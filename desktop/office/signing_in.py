@@ -18,7 +18,7 @@ from db.records import Clerk
 from db.vocabulary import EventKind, Role
 from desktop.changes import Changes
 from desktop.errors import UserError
-from desktop.office import people_trail, rights
+from desktop.office import keepers, people_trail, rights
 from desktop.office.people import PEOPLE_KINDS, found, runs, told
 
 E = EventKind
@@ -123,6 +123,7 @@ def set_password(
         else:
             actor = rights.acting(book, clerk, E.RESET_PASSWORD, now=now).short_name
             _put(book, person, kept, E.RESET_PASSWORD, actor, now)
+    keepers.mark(book)
     if is_own:
         book.proved[person.short_name] = True
     else:
@@ -146,6 +147,7 @@ def reset(book: Register, short_name: str, *, clerk: str | None, now: datetime) 
     with book.write():
         actor = rights.acting(book, clerk, E.RESET_PASSWORD, now=now).short_name
         _put(book, person, kept, E.RESET_PASSWORD, actor, now)
+    keepers.mark(book)
     sign_out(book, person.short_name)
     return secret
 
@@ -172,6 +174,7 @@ def begin(book: Register, short_name: str, secret: str, *, now: datetime) -> str
         rights.acting(book, person.short_name, E.MAKE_RECOVERY_CODE, now=now)
         _put(book, person, kept, E.SET_PASSWORD, person.short_name, now)
         code = _make_code(book, person.short_name, now)
+    keepers.mark(book)
     book.proved[person.short_name] = True
     return code
 
@@ -181,7 +184,9 @@ def new_recovery_code(book: Register, *, clerk: str | None, now: datetime) -> st
     _refuse_before_begin(book)
     with book.write():
         actor = rights.acting(book, clerk, E.MAKE_RECOVERY_CODE, now=now).short_name
-        return _make_code(book, actor, now)
+        code = _make_code(book, actor, now)
+    keepers.mark(book)
+    return code
 
 
 def use_recovery_code(book: Register, short_name: str, code: str, new_secret: str, *, now: datetime) -> str:
@@ -217,6 +222,7 @@ def use_recovery_code(book: Register, short_name: str, code: str, new_secret: st
         people.change(book, raised)
         credentials.put(book, person.short_name, given)
         credentials.put_recovery(book, next_proof)
+    keepers.mark(book)
     book.proved[person.short_name] = True
     return next_code
 

@@ -104,6 +104,16 @@ def of_disk(is_off: bool, practice: bool) -> Caution | None:
     return Caution("lock-open-alert-outline", "soon", words, "Ổ đĩa chưa mã hóa", on_home=False)
 
 
+def of_open_copies(are_open: bool, words: str) -> Caution | None:
+    """Passwords on a register whose backups nobody has locked: whoever takes such a file needs none of them."""
+    return Caution("lock-open-alert-outline", "soon", words, "Bản sao lưu chưa khóa") if are_open else None
+
+
+def of_replaced(words: str) -> Caution | None:
+    """A register with passwords gave way to a backup; said on the first page too, for this one may ask nobody."""
+    return Caution("key-alert", "late", words, "Sổ đã bị thay") if words else None
+
+
 def of_printer(name: str, known: Iterable[str]) -> Caution | None:
     """A printer that is chosen and gone, or none at all."""
     names = tuple(known)

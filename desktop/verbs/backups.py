@@ -100,7 +100,8 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
     if not args.file.is_file():
         raise UserError("no_file", f"Không đọc được tệp {args.file}.", file=str(args.file))
     found = restoring.look(args.file)
-    opened_by = _secret("Câu mật khẩu hoặc mã khôi phục: ") if found.sealed else ""
+    wants = restoring.wants_secret(args.file, args.into)
+    opened_by = _secret("Câu mật khẩu hoặc mã khôi phục: ") if wants else ""
     facts = restoring.restore(args.file, args.into, secret=opened_by)
     assert facts is not None
     told: dict[str, Any] = {

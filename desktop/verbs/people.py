@@ -12,7 +12,7 @@ from db.records import Clerk
 from db.vocabulary import Role
 from desktop.errors import UserError
 from desktop.labels import ROLE_WORDS
-from desktop.office import people, recovery, rights, signing_in
+from desktop.office import keepers, people, recovery, rights, signing_in
 from desktop.verbs.context import PASSWORD, Answer, Context, secret, target
 from desktop.whole_files import hand_out
 
@@ -94,7 +94,10 @@ def begin(context: Context, args: argparse.Namespace) -> Answer:
         person = rights.named(book, args.clerk, now=now)
         code = signing_in.begin(book, person.short_name, _new_password(), now=now)
         hand_out(output, recovery.people_sheet(book, code, now=now))
+        has_open_copies = keepers.has_open_copies(book)
     text = f"Từ nay sổ này hỏi mật khẩu. Tờ khôi phục: {args.output}. In, cất vào tủ khóa, rồi xóa tệp."
+    if has_open_copies:
+        text += f"\n{keepers.OPEN_COPIES}"
     return Answer({"clerk": person.short_name, "file": str(args.output)}, text)
 
 
