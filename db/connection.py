@@ -56,6 +56,8 @@ class Register:
         self.derived: dict[str, Any] = {}
         #: Who has proved since it was opened to be who he says: short name → whether he may already act.
         self.proved: dict[str, bool] = {}
+        #: Who said by his password, when, that he stands for what the next transaction records; nothing after it.
+        self.vouched: dict[str, datetime] = {}
         self._held = held
         self._depth = 0
         self._granted: set[tuple[str, str]] = set()
@@ -79,6 +81,7 @@ class Register:
                 self._depth -= 1
                 if not self._depth:
                     self._granted.clear()
+                    self.vouched.clear()
 
     def grant(self, clerk: str, kind: str) -> None:
         """From now to the end of this transaction ``clerk`` may record events of this kind; inside ``write``.
@@ -97,7 +100,7 @@ class Register:
     def session(self) -> Iterator["Register"]:
         """The register for a worker thread: a connection of its own, and nothing derived that another one clears."""
         own = copy(self)
-        own.derived = {}
+        own.derived, own.vouched = {}, {}
         own._depth, own._granted = 0, set()
         with translated(self.home), self.database.connection_context():
             yield own

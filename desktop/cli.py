@@ -178,7 +178,7 @@ _VERBS = (
         argument("--to", help="nơi nhận; với extend: ngày giờ hẹn mới"),
         argument("--score", help="điểm đánh giá"),
         argument("--set", action="append", default=[], metavar="TRƯỜNG=GIÁ TRỊ", help="mục đính chính, mục khác"),
-        argument("--confirmed-by", help="người thứ hai xác nhận"),
+        argument("--confirmed-by", help="người thứ hai xác nhận; mật khẩu người đó: MOTCUA_CONFIRM_PASSWORD hoặc gõ"),
         argument("--file", type=Path, help="tệp kèm theo"),
         argument("--key", help="khóa của lần ghi, ghi lại không thêm"),
         argument("--at", help="chỉ sổ tập huấn: thời điểm"),

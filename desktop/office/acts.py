@@ -117,7 +117,7 @@ def _completed(
     """The facts together with what follows from them, or from the register."""
     told = dict(given)
     if second := told.get("confirmed_by"):
-        told["confirmed_by"] = _second(book, history, second, situation)
+        told |= _confirmed(book, history, second, situation)
     if "inner_days" in told:
         told["inner_due"] = _iso(obstacles.leg_due(Decimal(told["inner_days"]), situation))
     if event is E.ATTACH_OFFICIAL_CODE:
@@ -133,12 +133,13 @@ def _completed(
     return told
 
 
-def _second(book: Register, history: History, name: str, situation: Situation) -> str:
-    """Who confirms; where nothing needs to be confirmed, whoever was named."""
-    if not history.state.supplement_requests:
-        return rights.known(book, name, now=situation.now).short_name
-    about, now = history.row.procedure, situation.now
-    return rights.confirming(book, name, actor=situation.clerk, procedure=about, now=now).short_name
+def _confirmed(book: Register, history: History, name: str, situation: Situation) -> dict[str, Any]:
+    """Who confirms, and that his password proved it where people have one; only a second request has to be."""
+    about, needed = history.row.procedure, history.state.supplement_requests > 0
+    second, vouched = rights.confirming(
+        book, name, actor=situation.clerk, procedure=about, needed=needed, now=situation.now
+    )
+    return {"confirmed_by": second.short_name} | ({"vouched": True} if vouched else {})
 
 
 def _record(
@@ -213,7 +214,7 @@ def _says(stored: StoredEvent, given: Mapping[str, Any]) -> bool:
     recorded = payload_of(stored)["facts"]
     if stored.kind == E.RATE:
         given = ratings.kept(given)
-    completed = {"undoes", "file"} | ({"inner_due"} if "inner_days" in recorded else set())
+    completed = {"undoes", "file", "vouched"} | ({"inner_due"} if "inner_days" in recorded else set())
     return {name: value for name, value in recorded.items() if name not in completed} == {
         name: value for name, value in given.items() if name not in completed
     }

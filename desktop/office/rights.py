@@ -4,7 +4,7 @@ Hides who stands for whom when nobody is named, and that a live register with pa
 The table itself is ``rules.rights``. Light to load, for the window asks it at its start.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db import credentials, events, people
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Who acts where nobody does; no person has this short name.
 PROGRAM = "chương trình"
+#: A word given for an act that was then not even tried stands for no later one.
+_WORD_STANDS = timedelta(minutes=1)
 
 
 def acting(
@@ -58,24 +60,36 @@ def at_work(book: Register, clerk: str) -> str:
     return PROGRAM if asks_who(book) and not book.proved.get(clerk) else clerk
 
 
-def confirming(book: Register, short_name: str, *, actor: str, procedure: str | None, now: datetime) -> Clerk:
-    """The second person in whose name ``actor`` has something confirmed: another, a lead, who can sign in at all.
+def confirming(
+    book: Register, short_name: str, *, actor: str, procedure: str | None, needed: bool, now: datetime
+) -> tuple[Clerk, bool]:
+    """The second person in whose name ``actor`` has something confirmed, and whether his password proved it.
 
-    UserError ``needs_second_person``, ``unknown_clerk``, ``person_closed``, ``not_allowed``, ``other_field``,
-    ``has_no_password``.
+    Where people have passwords nobody stands as confirming who did not type his own (``signing_in.vouch``), which this
+    spends. What is ``needed`` is confirmed by another, a lead; else by whoever was named. UserError
+    ``needs_second_person``, ``unknown_clerk``, ``person_closed``, ``not_allowed``, ``other_field``,
+    ``has_no_password``, ``needs_their_password``.
     """
     from desktop.rules.rights import Deed
 
     second = known(book, short_name, now=now)
-    if second.short_name == actor:
+    if needed and second.short_name == actor:
         raise UserError("needs_second_person", "Người xác nhận phải là một người khác.")
-    if said := why_not(book, second, Deed.CONFIRM, procedure=procedure):
+    if needed and (said := why_not(book, second, Deed.CONFIRM, procedure=procedure)):
         code, message = said
         raise UserError(code, f"{second.full_name} không xác nhận được. {message}", clerk=second.short_name)
-    if asks_who(book) and credentials.of(book, second.short_name) is None:
+    return second, asks_who(book) and _vouched(book, second, now)
+
+
+def _vouched(book: Register, second: Clerk, now: datetime) -> bool:
+    if credentials.of(book, second.short_name) is None:
         message = f"{second.full_name} chưa có mật khẩu nên chưa xác nhận được."
         raise UserError("has_no_password", message, clerk=second.short_name)
-    return second
+    said = book.vouched.pop(second.short_name, None)
+    if said is None or abs(now - said) > _WORD_STANDS:
+        message = f"{second.full_name} phải tự gõ mật khẩu của mình để xác nhận."
+        raise UserError("needs_their_password", message, clerk=second.short_name)
+    return True
 
 
 def own_password(book: Register, clerk: Clerk, *, now: datetime) -> None:

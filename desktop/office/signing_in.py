@@ -25,11 +25,12 @@ E = EventKind
 _CHANGED = Changes(settings=True)
 #: The doors. Only the first is an event: who unlocks has signed in before, and a verb's act is recorded anyway.
 WINDOW, UNLOCK, VERB = "window", "unlock", "verb"
-#: Where the recovery code is tried.
-_SHEET = "recovery"
+#: Where the recovery code is tried, and where the second person of a confirmation says so himself.
+_SHEET, _CONFIRM = "recovery", "confirm"
 #: So long everybody who signs in is told that the recovery code was used.
 _TOLD_FOR = timedelta(days=30)
 _WRONG = "Tên hoặc mật khẩu không đúng."
+_WRONG_SECOND = "Tên hoặc mật khẩu của người xác nhận không đúng."
 _WRONG_CODE = "Mã khôi phục không đúng."
 
 
@@ -70,25 +71,30 @@ def sign_in(book: Register, short_name: str, secret: str, *, now: datetime, thro
     UserError ``wrong_password``, ``wait`` (its ``seconds`` tell how long), ``password_altered`` for one that was put
     into the file behind the program. Misses stand in the chain.
     """
-    from desktop.rules import passwords
-
-    person = people.find(book, " ".join(short_name.split()))
-    proof = credentials.of(book, person.short_name) if person and person.active else None
-    if person and person.active:
-        _refuse_altered(people_trail.proofs(book).of(person.short_name), proof)
-    _refuse_waiting(proof, now)
-    if not passwords.verifies(proof.hash if proof else None, secret):
-        _missed(book, person if proof else None, proof, through, now)
-        raise UserError("wrong_password", _WRONG)
-    assert person is not None and proof is not None, "nobody's password verifies"
+    person, proof = _tried(book, short_name, secret, through, now)
     with book.write():
-        if proof.failures:
-            credentials.put(book, person.short_name, replace(proof, failures=0, wait_until=None))
+        _forget_misses(book, person, proof)
         if through == WINDOW:
             actor = rights.by_itself(book, E.SIGN_IN, clerk=person.short_name)
             _record(book, E.SIGN_IN, {"misses": proof.failures}, actor, now)
     book.proved[person.short_name] = not proof.must_change
     return SignedIn(person, proof.must_change, proof.failures)
+
+
+def vouch(book: Register, short_name: str, secret: str, *, now: datetime) -> Clerk:
+    """The second person of a confirmation says by his password that he stands for the very next transaction.
+
+    He is not signed in by it. UserError as :func:`sign_in`, and ``must_change``: a one-time password is known to
+    whoever handed it out, and proves nobody.
+    """
+    person, proof = _tried(book, short_name, secret, _CONFIRM, now)
+    if proof.must_change:
+        message = f"{person.full_name} phải đăng nhập và đặt mật khẩu của riêng mình trước đã."
+        raise UserError("must_change", message, clerk=person.short_name)
+    with book.write():
+        _forget_misses(book, person, proof)
+    book.vouched[person.short_name] = now
+    return person
 
 
 def sign_out(book: Register, short_name: str) -> None:
@@ -263,6 +269,27 @@ def _refuse_weak(secret: str, person: Clerk) -> None:
 
     if problem := passwords.problem(secret, (person.short_name, person.full_name)):
         raise UserError(*problem)
+
+
+def _tried(book: Register, short_name: str, secret: str, through: str, now: datetime) -> tuple[Clerk, Proof]:
+    """Whose password this is; the same sentence after the same work for names that nobody has."""
+    from desktop.rules import passwords
+
+    person = people.find(book, " ".join(short_name.split()))
+    proof = credentials.of(book, person.short_name) if person and person.active else None
+    if person and person.active:
+        _refuse_altered(people_trail.proofs(book).of(person.short_name), proof)
+    _refuse_waiting(proof, now)
+    if not passwords.verifies(proof.hash if proof else None, secret):
+        _missed(book, person if proof else None, proof, through, now)
+        raise UserError("wrong_password", _WRONG_SECOND if through == _CONFIRM else _WRONG)
+    assert person is not None and proof is not None, "nobody's password verifies"
+    return person, proof
+
+
+def _forget_misses(book: Register, person: Clerk, proof: Proof) -> None:
+    if proof.failures:
+        credentials.put(book, person.short_name, replace(proof, failures=0, wait_until=None))
 
 
 def _refuse_waiting(proof: Proof | None, now: datetime) -> None:

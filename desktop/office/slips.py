@@ -57,17 +57,19 @@ def give(book: Register, slip: SlipForm, *, clerk: str | None, now: datetime) ->
         actor = rights.acting(book, clerk, EventKind.GIVE_SLIP, procedure=about, now=now).short_name
         before = unanswered(book, slip.intake)
         _refuse(rules.problems(slip, procedure, today=now.date(), clerk=actor, asked_before=_asked(before)))
-        if slip.confirmed_by and _asked(before):
-            second = rights.confirming(book, slip.confirmed_by, actor=actor, procedure=about, now=now)
+        vouched = False
+        if slip.confirmed_by:
+            second, vouched = rights.confirming(
+                book, slip.confirmed_by, actor=actor, procedure=about, needed=bool(_asked(before)), now=now
+            )
             slip = replace(slip, confirmed_by=second.short_name)
-        elif slip.confirmed_by:
-            rights.known(book, slip.confirmed_by, now=now)
         paper, label = _drawn(book, slip, procedure, before, clerk=actor, now=now)
         payload = _told(slip, procedure) | {
             "label": label,
             "after_slips": [row.id for row in before],
             "paper": paper.sealed,
         }
+        payload |= {"vouched": True} if vouched else {}
         event = events.append(book, EventKind.GIVE_SLIP, payload, at=now, clerk=actor, key=slip.key)
         papers.issue(book, None, paper, at=now)
         found_by = f"{paper.number} {label} {lookup.search_key(payload['form'])}"

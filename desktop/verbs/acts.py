@@ -4,26 +4,42 @@ import argparse
 from contextlib import nullcontext
 from typing import Any
 
+from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.errors import UserError
 from desktop.labels import EVENT_WORDS, STATUS_WORDS, moment_words
-from desktop.verbs.context import Answer, Context, moment_of_act, read
+from desktop.verbs.context import Answer, Context, moment_of_act, read, secret
 from desktop.verbs.dossiers import row_told
+
+#: Where scripts leave the password of who confirms.
+CONFIRM_PASSWORD = "MOTCUA_CONFIRM_PASSWORD"
 
 
 def act(context: Context, args: argparse.Namespace) -> Answer:
-    from desktop.office import acts, attachments, replaying
+    from desktop.office import acts, attachments, replaying, signing_in
 
     event = replaying.event_of(args.event)
     facts = _facts(args, event)
     with context.book() as book:
         at = moment_of_act(context, book, args.at, "at")
+        said = _said_by_second(book, facts)
         with attachments.kept(book, args.file, now=at) if args.file else nullcontext() as file:
+            if said:  # right before the act: it is good for one transaction
+                signing_in.vouch(book, facts["confirmed_by"], said, now=at)
             done = acts.perform(book, args.code, event, facts, clerk=args.clerk, now=at, key=args.key, file=file)
     return Answer(
         {"code": done.code, "status": done.status.word, "due_at": done.due_at.isoformat(), "event": str(event)},
         f"{done.code}: {EVENT_WORDS[event].lower()}. {STATUS_WORDS[done.status]}, hẹn trả {moment_words(done.due_at)}.",
     )
+
+
+def _said_by_second(book: Register, facts: dict[str, Any]) -> str:
+    """The password of who confirms, where one is named and people have passwords; else empty."""
+    from desktop.office import signing_in
+
+    if not facts.get("confirmed_by") or not signing_in.required(book):
+        return ""
+    return secret("Mật khẩu của người xác nhận: ", CONFIRM_PASSWORD, "needs_their_password")
 
 
 def _facts(args: argparse.Namespace, event: EventKind) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import argparse
 import json
 import re
+import sqlite3
 from contextlib import closing
 
 import pypdfium2 as pdfium
@@ -129,6 +130,33 @@ def test_who_has_signed_in_acts_under_his_own_name_only(ask, says, asking, dossi
     assert [event["clerk"] for event in shown["events"]] == ["quay1"]
     other = ask("register", "-", "--clerk", "quay1", data=asking, stdin=dossier(key="khoa-2", clerk="truc"))
     assert (other.exit_code, other.error["code"]) == (2, "sign_in_required")
+
+
+def test_who_confirms_says_his_own_password(ask, says, asking, dossier, monkeypatch):
+    says(SECRET)
+    ask("people", "add", "hung", "Lò Văn Hùng", "--role", "lead", "--clerk", "quay1", data=asking)
+    once = ask("people", "reset", "hung", "--clerk", "quay1", data=asking).json["password"]
+    says(once, new=OTHER)
+    assert ask("people", "password", "--clerk", "hung", data=asking).exit_code == 0
+    says(SECRET)
+    code = ask("register", "-", "--clerk", "quay1", data=asking, stdin=dossier()).json["code"]
+    for act in ("request_supplement", "supplement"):
+        assert ask("act", code, act, "--note", "thiếu", "--clerk", "quay1", data=asking).exit_code == 0
+    again = ("act", code, "request_supplement", "--note", "vẫn thiếu", "--clerk", "quay1", "--confirmed-by", "hung")
+    refused = ask(*again, data=asking)
+    assert (refused.exit_code, refused.error["code"]) == (2, "needs_their_password")
+    assert "MOTCUA_CONFIRM_PASSWORD" in refused.error["message"]
+    monkeypatch.setenv("MOTCUA_CONFIRM_PASSWORD", SECRET)
+    wrong = ask(*again, data=asking)
+    assert (wrong.exit_code, wrong.error["code"]) == (2, "wrong_password")
+    monkeypatch.setenv("MOTCUA_CONFIRM_PASSWORD", OTHER)
+    assert ask(*again, data=asking).exit_code == 0
+    with closing(sqlite3.connect(asking / "register.sqlite3")) as file:
+        (payload,) = file.execute(
+            "SELECT payload FROM event WHERE kind = 'request_supplement' ORDER BY seq DESC"
+        ).fetchone()
+    facts = json.loads(payload)["facts"]
+    assert (facts["confirmed_by"], facts["vouched"]) == ("hung", True)
 
 
 def test_a_wrong_password_is_one_sentence_and_an_event(motcua, says, asking):
