@@ -75,8 +75,12 @@ class FirstRun(QDialog):
         self._name = UnitChooser()
         self._code = FieldRow("unit_code", "Mã đơn vị", hint="03618 – in trong mã tiếp nhận tạm")
         self._clerk = FieldRow("clerk_name", "Công chức", hint="Họ và tên người tiếp nhận")
+        self._strip = MessageStrip()
+        self._rows = {"bad_unit_name": self._name.row, "bad_unit_code": self._code, "bad_clerk": self._clerk}
+        for row in self._rows.values():
+            row.edited.connect(lambda _text: self._strip.hush())
         self._secret = FieldRow("secret", "Câu mật khẩu", hint="hoặc mã khôi phục trên tờ đã in")
-        self._strip, self._told = MessageStrip(), line("", wrap=True, name="brought_back")
+        self._told = line("", wrap=True, name="brought_back")
         self._title, self._form = line(_TITLE, "title"), self._fields()
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
@@ -135,10 +139,16 @@ class FirstRun(QDialog):
             self._kind.value() == _PRACTICE,
             listed.parent if listed else "",
         )
+        if not founding.unit_name.strip():
+            self._strip.say("soon", "Chọn đơn vị trong danh sách, hoặc ghi đủ tên và mã của đơn vị.")
+            self._name.row.focus()
+            return
         try:
             self._found(founding)
         except (UserError, RegisterProblem) as problem:
             self._strip.say("late", problem.message)
+            if (row := self._rows.get(problem.code)) is not None:
+                row.focus()
             return
         self.accept()
 

@@ -39,9 +39,8 @@ def unit_as_printed(
     except TextError as error:
         raise UserError(error.code, error.message) from error
     if not codes.is_unit_code(code):
-        raise UserError(
-            "bad_unit_code", f"Mã đơn vị “{code}” không dùng được: chỉ chữ không dấu và số, nhiều nhất 24 ký tự."
-        )
+        wrong = f"Mã đơn vị “{code}” không dùng được" if code else "Chưa có mã đơn vị"
+        raise UserError("bad_unit_code", f"{wrong}: chỉ chữ không dấu và số, nhiều nhất 24 ký tự.")
     if not name or max(len(name), len(parent_code), len(parent_name)) > _LONGEST_NAME:
         raise UserError("bad_unit_name", f"Ghi tên đơn vị, ví dụ: xã Mường Than (nhiều nhất {_LONGEST_NAME} chữ).")
     if agency_code and not codes.is_agency_code(agency_code):
