@@ -43,7 +43,7 @@ class Facts(NamedTuple):
 def make(home: Path, *, now: datetime, reason: str) -> Path:
     """Copy the register of ``home`` into its backup folder, verify the copy, drop the oldest; return its path."""
     target = home / folder.BACKUP_FOLDER / f"register-{now.strftime(_MOMENT)}-{reason}.sqlite3"
-    target.parent.mkdir(exist_ok=True)
+    folder.make_own(target.parent)
     copy(home / folder.REGISTER_FILE, target)
     for old in _plain(target.parent)[:-KEEP]:
         old.unlink()
@@ -60,6 +60,7 @@ def copy(source: Path, target: Path, *, progress: Progress | None = None) -> Fac
     part = target.with_suffix(".part")
     try:
         part.unlink(missing_ok=True)
+        folder.prepare(part)
         with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(part)) as new:
             _pour(old, new, progress)
             # the copy must open on a stick that allows no shared memory

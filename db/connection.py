@@ -215,6 +215,7 @@ def create(
 
 
 def _found(home: Path, held: folder.Lock, practice: bool, now: datetime, found: Callable[[Register], None]) -> None:
+    folder.prepare(home / folder.UNFINISHED_FILE)
     database = _connect(home, folder.UNFINISHED_FILE)
     try:
         migrations.apply(database, now)

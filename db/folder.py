@@ -56,10 +56,28 @@ def refuse_network_share(folder: Path) -> None:
         )
 
 
+def make_own(folder: Path) -> None:
+    """Create a folder that on Linux only this user enters; one that is there keeps its rights. OSError.
+
+    On Windows it is as its parent has it: the accounts of one counter share a register.
+    """
+    folder.mkdir(0o700 if os.name == "posix" else 0o777, parents=True, exist_ok=True)
+
+
+def prepare(path: Path) -> None:
+    """An empty file that on Linux only this user reads, for SQLite, which gives its own files the same rights."""
+    os.close(own_file(path, os.O_WRONLY | os.O_CREAT))
+
+
+def own_file(path: str | Path, flags: int) -> int:
+    """The ``opener`` of a new file that only this user reads."""
+    return os.open(path, flags, 0o600)
+
+
 def make(folder: Path) -> None:
     """Create the folder; one sentence when the disk refuses."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_own(folder)
     except (FileExistsError, NotADirectoryError) as error:
         raise RegisterProblem(
             "not_a_folder", "Đường dẫn dữ liệu trùng tên với một tệp. Hãy chọn thư mục khác.", folder=str(folder)

@@ -4,6 +4,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from db.folder import own_file
 from desktop.errors import EnvironmentProblem
 
 #: Ends the name of a file that is still being written.
@@ -11,10 +12,14 @@ PART_SUFFIX = ".part"
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path``, replacing what was there; OSError leaves what was there and nothing beside it."""
+    """Write ``data`` to ``path`` in place of what was there, on Linux for this user's eyes alone.
+
+    OSError leaves what was there and nothing beside it.
+    """
     part = path.with_suffix(path.suffix + PART_SUFFIX)
     try:
-        with part.open("wb") as file:
+        part.unlink(missing_ok=True)  # what a power cut left may be everybody's
+        with open(part, "wb", opener=own_file) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -20,6 +20,7 @@ from desktop.gui.cards import Card
 from desktop.gui.keys import KeyBadge
 from desktop.gui.printing import PdfPages
 from desktop.gui.texts import line
+from desktop.whole_files import write_whole
 
 _MARGIN = 12
 #: Between two pages of the large view.
@@ -169,7 +170,7 @@ class PaperPreview(Card):
 
     def _write(self, path: Path) -> None:
         try:
-            path.write_bytes(self._data)
+            write_whole(path, self._data)
         except OSError as trouble:
             self.note.setText(f"Chưa lưu được vào {path.name}: {trouble.strerror}. Chọn chỗ khác.")
         else:

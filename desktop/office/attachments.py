@@ -42,7 +42,7 @@ def kept(book: Register, source: Path, *, now: datetime) -> Iterator[dict[str, A
     was_there = _digest(path) == digest
     try:
         if not was_there:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            folder.make_own(path.parent)
             write_whole(path, data)
             # The event must not outlive a power cut that the file's name, or a new month's folder, does not.
             for above in path.parents[: len(path.relative_to(book.home).parts)]:

@@ -121,7 +121,7 @@ def _copied(source: Path, target: Path, progress: Progress | None) -> bool:
     part = target.with_name(target.name + PART_SUFFIX)
     total = 2 * source.stat().st_size
     try:
-        with source.open("rb") as reading, part.open("wb") as writing:
+        with source.open("rb") as reading, open(part, "wb", opener=folder.own_file) as writing:
             digest = _pass(reading, progress, 0, total, writing)
             writing.flush()
             os.fsync(writing.fileno())

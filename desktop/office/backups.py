@@ -111,7 +111,8 @@ def _written(
         with _copied(book, now, _share(progress, 0, 40)) as (copy, facts):
             head, key = _head(book, facts, locks, now)
             sources = _sources(book, copy, sealed=head.is_sealed)
-            with part.open("wb") as file:
+            part.unlink(missing_ok=True)
+            with open(part, "wb", opener=folder.own_file) as file:
                 packed = _pack(file, head, key, sources, _share(progress, 40, 80))
                 file.flush()
                 os.fsync(file.fileno())
@@ -149,7 +150,7 @@ def _copied(book: Register, now: datetime, progress: Progress | None) -> Iterato
 
 
 def _made_ready(place: Path, now: datetime) -> Path:
-    place.mkdir(exist_ok=True)
+    folder.make_own(place)
     for left in (*place.glob(f"*{_COPY_SUFFIX}"), *place.glob(f"*{PART_SUFFIX}")):
         left.unlink(missing_ok=True)
     return place / f"{now:%Y%m%d-%H%M%S}{_COPY_SUFFIX}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.connection import Register
+from db.folder import make_own
 from desktop.documents.pages import page_count
 from desktop.errors import EnvironmentProblem
 from desktop.whole_files import write_whole
@@ -27,7 +28,7 @@ def store(book: Register, name: str, data: bytes, *, year: int, month: int, doss
     """
     path = book.documents / f"{year:04d}" / f"{month:02d}" / f"{name}.pdf"
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_own(path.parent)
         write_whole(path, data)
     except OSError as error:
         raise not_stored(dossier) from error

@@ -126,13 +126,9 @@ def _give_up(home: Path, *, was_there: bool) -> None:
 
 def _place(home: Path, name: str, source: IO[bytes], path: Path, progress: Progress | None) -> None:
     target = home / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    secret = name == backups.KEY
+    folder.make_own(target.parent)
     total = path.stat().st_size
-    descriptor = os.open(
-        target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o600 if secret else 0o644
-    )
-    with os.fdopen(descriptor, "wb") as file:
+    with open(target, "wb", opener=folder.own_file) as file:
         done = 0
         while piece := source.read(_AT_ONCE):
             file.write(piece)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from db.connection import Register
+from db.folder import own_file
 from db.records import DossierRow
 from db.vocabulary import DocumentKind
 from desktop.errors import UserError
@@ -105,7 +106,8 @@ def form(context: Context, args: argparse.Namespace) -> Answer:
             clerk=args.clerk,
             now=context.now(),
         )
-    output.write_bytes(paper.data)
+    with open(output, "wb", opener=own_file) as file:
+        file.write(paper.data)
     return Answer(
         {"file": str(args.output), "sha256": paper.sha256, "pages": paper.pages},
         f"Đã lập {args.output} ({paper.pages} trang).",

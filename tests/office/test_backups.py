@@ -382,3 +382,16 @@ def test_a_power_cut_while_folders_change_places_leaves_a_register(live_home, pr
     restoring.finish_interrupted(live_home)
     with opening.open_register(live_home, now=monday) as book:
         assert book.practice is (reached != "before")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
+def test_backups_and_what_is_brought_back_are_read_by_nobody_else(commune, take_in, tmp_path, monday):
+    def mode(path):
+        return path.stat().st_mode & 0o777
+
+    take_in("one")
+    made = backups.make(commune, now=monday)
+    assert (mode(made.path), mode(made.path.parent)) == (0o600, 0o700)
+    assert restoring.restore(made.path, tmp_path / "restored")
+    seen = {mode(path) for path in (tmp_path / "restored").rglob("*") if path.is_file()}
+    assert (seen, mode(tmp_path / "restored")) == ({0o600}, 0o700)
