@@ -17,7 +17,7 @@ from db.records import Clerk, DossierDetail
 from db.vocabulary import EventKind
 from desktop import labels
 from desktop.errors import UserError
-from desktop.gui.act_fields import ASKED, Asked, FactRow, told_date
+from desktop.gui.act_fields import ASKED, LABEL_WIDTH, Asked, FactRow, told_date
 from desktop.gui.act_words import WITH_PAPER
 from desktop.gui.buttons import ActButton
 from desktop.gui.commands import Problem
@@ -26,6 +26,7 @@ from desktop.gui.fields import FieldRow
 from desktop.gui.messages import of_problem
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
+from desktop.gui.vouch_row import VouchRow
 from desktop.rules import obstacles
 from desktop.rules.calendar import WorkCalendar
 from desktop.rules.lifecycle import TRANSITIONS, State
@@ -54,6 +55,7 @@ _ABOUT = {
     "closed_hour": "to",
     "needs_second_person": "confirmed_by",
     "unknown_clerk": "confirmed_by",
+    "has_no_password": "confirmed_by",
     "bad_official_code": "official_code",
     "official_code_taken": "official_code",
     "inner_past": "inner_days",
@@ -63,7 +65,7 @@ _ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What a form must know of the dossier and of the commune."""
+    """What a form must know of the dossier and of the commune; ``asks``: people sign in here."""
 
     detail: DossierDetail
     state: State
@@ -71,6 +73,7 @@ class Matter:
     places: Sequence[str]
     clerks: Sequence[Clerk]
     acting: str
+    asks: bool
 
 
 class ActForm(QWidget):
@@ -81,11 +84,13 @@ class ActForm(QWidget):
         self.kind = event
         #: Asking twice with the same key records once.
         self.key = str(uuid4())
-        self._calendar = matter.calendar
+        self._calendar, self._asks = matter.calendar, matter.asks
         self._told = line("", "note", wrap=True)
         self.strip = MessageStrip()
         self._correction = CorrectionFields(matter.detail.form) if event is E.CORRECT else None
         self.rows = {asked.fact: _row(asked, matter) for asked in ASKED[event] if _is_asked(asked, matter.state)}
+        #: Below who confirms, the only field that is not a fact.
+        self.vouch = VouchRow(LABEL_WIDTH)
         self._lay_out(_follows(event, matter), look if event in WITH_PAPER else None)
         for row in self.rows.values():
             row.edited.connect(lambda _text, row=row: self._typed(row))
@@ -104,6 +109,7 @@ class ActForm(QWidget):
             column.addWidget(row)
             if row.asked.kind == "date":
                 column.addWidget(self._told)
+        column.addWidget(self.vouch)
         self._told.hide()
         if look is not None:
             column.addWidget(ActButton(look, "file-eye-outline", kind="quiet", align=Qt.AlignmentFlag.AlignLeft))
@@ -146,6 +152,8 @@ class ActForm(QWidget):
 
     def show_problem(self, problem: Problem) -> None:
         """A refusal beside its field, or above all of them."""
+        if self.vouch.takes(problem):
+            return
         code = problem.code if isinstance(problem, UserError) else ""
         field = str(problem.facts.get("field", "")) if isinstance(problem, UserError) else ""
         row: FieldRow | None = self.rows.get(field or _ABOUT.get(code, ""))
@@ -165,6 +173,8 @@ class ActForm(QWidget):
     def _typed(self, row: FactRow) -> None:
         row.clear_problem()
         self.strip.hush()
+        if row.asked.kind == "person":
+            self.vouch.follow(row.recorded, asks=self._asks)
         if row.asked.kind == "date":
             words, works = told_date(row.date, self._calendar) if row.date else ("", True)
             self._told.setText(words if works else "")

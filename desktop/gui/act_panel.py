@@ -29,7 +29,7 @@ from desktop.gui.scrolling import Scroller
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
 from desktop.gui.undo_strip import UndoStrip
-from desktop.office import acts, lists, people, previews, settings
+from desktop.office import acts, lists, people, previews, rights, settings
 from desktop.office.acts import Done, Offer
 from desktop.rules.lifecycle import State
 
@@ -164,6 +164,7 @@ class ActPanel(Card):
         self.close_form()
         form = self._form = ActForm(told.event, matter, self._look_act)
         form.restore(self._kept.get((matter.detail.row.code, told.event), {}))
+        form.vouch.entered.connect(self._record_act.trigger)
         self._record_act.setText(LOOKS[told.event].verb)
         self._stack.addWidget(Scroller(form))
         self._turn(told.words, 1)
@@ -175,13 +176,14 @@ class ActPanel(Card):
             return None
         places = self._commands.ask(lists.places) or ()
         clerks = self._commands.ask(people.clerks) or ()
-        return Matter(self._detail, self._state, calendar, places, clerks, self._commands.clerk.short_name)
+        asks, acting = bool(self._commands.ask(rights.asks_who)), self._commands.clerk.short_name
+        return Matter(self._detail, self._state, calendar, places, clerks, acting, asks)
 
     def _record(self) -> None:
         form, detail = self._form, self._detail
         if form is None or detail is None:
             self.rows.first.setFocus()
-        elif not form.missing():
+        elif not form.missing() and form.vouch.vouches(self._commands):
             done = self._do(form.kind, form.facts(), form.key, self._refused)
             if done is not None:
                 self._kept.pop((detail.row.code, form.kind), None)

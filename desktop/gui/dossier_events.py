@@ -104,7 +104,8 @@ def _facts(event: EventRow, before: Mapping[str, Any], clerks: Mapping[str, str]
             yield "; ".join(facts.get("items", ()))
             yield labels.money(facts["amount"]) if "amount" in facts else ""
             second = facts.get("confirmed_by")
-            yield f"Người xác nhận: {clerks.get(second, second)}" if second else ""
+            how = ", bằng mật khẩu" if facts.get("vouched") else ""
+            yield f"Người xác nhận: {clerks.get(second, second)}{how}" if second else ""
         case E.SUPPLEMENT | E.FULFIL_OBLIGATION:
             due_at = datetime.fromisoformat(event.payload["after"]["due_at"])
             yield f"Đồng hồ chạy lại. Hẹn mới {labels.moment_words(due_at)}"

@@ -9,6 +9,7 @@ from db.records import Clerk
 from desktop.gui.buttons import Choice
 from desktop.gui.cards import Card
 from desktop.gui.fields import FieldRow
+from desktop.gui.vouch_row import VouchRow
 
 _LABEL, _LINES = 84, 3
 
@@ -28,18 +29,26 @@ class ReasonCard(Card):
             "reason": FieldRow("reason", "Lý do", reason, label_width=_LABEL, hint="in nguyên văn trên phiếu"),
             "confirmed_by": FieldRow("confirmed_by", "Xác nhận", self._others, label_width=_LABEL),
         }
+        #: Below who confirms; no field of the slip.
+        self.vouch, self._asks = VouchRow(_LABEL), False
         for row in self.rows.values():
             self.body.addWidget(row)
             row.edited.connect(lambda _text, row=row: self._typed(row))
+        self.body.addWidget(self.vouch)
 
-    def show_fields(self, *, names_matter: bool, others: Sequence[Clerk], second: bool) -> None:
-        """Which fields this slip asks for; ``others`` are those who may confirm a ``second`` one."""
+    def show_fields(self, *, names_matter: bool, others: Sequence[Clerk], second: bool, asks: bool) -> None:
+        """Which fields this slip asks for; ``others`` are those who may confirm a ``second`` one.
+
+        ``asks``: people sign in here, so who confirms types his password.
+        """
         self.rows["request"].setVisible(names_matter)
         self.rows["confirmed_by"].setVisible(second)
         self._others.clear()
         for clerk in others:
             self._others.addItem(clerk.full_name, clerk.short_name)
         self._others.setCurrentIndex(-1)
+        self._asks = asks
+        self.vouch.follow("", asks=asks)
 
     @property
     def confirmed_by(self) -> str:
@@ -53,4 +62,6 @@ class ReasonCard(Card):
 
     def _typed(self, row: FieldRow) -> None:
         row.clear_problem()
+        if row is self.rows["confirmed_by"]:
+            self.vouch.follow(self.confirmed_by, asks=self._asks)
         self.edited.emit()

@@ -11,8 +11,11 @@ from db.connection import Register
 from db.vocabulary import PrintOutcome
 from desktop.gui import theme
 from desktop.gui.commands import Commands
-from desktop.office import counter, issuing, people
+from desktop.office import counter, issuing, people, signing_in
 from desktop.rules.intake import IntakeForm
+
+#: Passwords that tests type.
+SECRETS = {"quay1": "mua rung ngo vang", "truc": "nuong ngo chin vang", "minh": "tre xanh bui thu tu"}
 
 
 class SettableClock:
@@ -39,6 +42,22 @@ def commands(commune: Register, monday: datetime) -> Commands:
     door = Commands(commune, next(clerk for clerk in people.clerks(commune) if clerk.short_name == "truc"), clock)
     door.clock = clock
     return door
+
+
+@pytest.fixture
+def with_passwords(commune: Register, monday: datetime):
+    """Everybody of the register gets a password of his own; only truc is signed in then."""
+
+    def give() -> None:
+        signing_in.begin(commune, "quay1", SECRETS["quay1"], now=monday)
+        for name in (one.short_name for one in people.clerks(commune) if one.short_name != "quay1"):
+            once = signing_in.reset(commune, name, clerk="quay1", now=monday)
+            signing_in.sign_in(commune, name, once, now=monday)
+            signing_in.set_password(commune, name, SECRETS[name], clerk=name, now=monday)
+        for name in set(commune.proved) - {"truc"}:
+            signing_in.sign_out(commune, name)
+
+    return give
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from db.vocabulary import DocumentKind, DossierStatus, EventKind
 from desktop.gui import icons
@@ -17,6 +17,7 @@ from desktop.gui.printing import FilePrinter
 from desktop.gui.table_view import RecordTable
 from desktop.office import lookup, people
 from desktop.rules.rights import WORKING
+from tests.screen.conftest import SECRETS
 from tests.screen.dossier_desk import ESC, F12, TAB, Desk, dossier_desk
 
 
@@ -166,6 +167,59 @@ def test_the_second_request_needs_another_person_who_can_be_chosen(desk, commune
         desk.press(Qt.Key.Key_Down)
     desk.press(F12)
     assert desk.last_facts()["confirmed_by"] == "minh"
+
+
+@pytest.fixture
+def second_request(desk, commune, monday, with_passwords):
+    """The form of a second request where people sign in, minh chosen to confirm and the focus still there."""
+    people.add(commune, "minh", "Vàng Văn Minh Họa", roles=WORKING, clerk="truc", now=monday)
+    for event, facts in ((EventKind.REQUEST_SUPPLEMENT, {"note": "thiếu"}), (EventKind.SUPPLEMENT, {})):
+        desk.elsewhere(event, **facts)
+    with_passwords()
+    desk.page.refresh()
+    desk.alt("B")
+    desk.press(TAB)
+    desk.type("Van thieu")
+    assert not desk.field("vouch").isVisible(), "nobody is chosen"
+    desk.press(TAB)
+    while desk.field("confirmed_by").currentText() != "Vàng Văn Minh Họa":
+        desk.press(Qt.Key.Key_Down)
+    return desk
+
+
+def test_who_confirms_types_his_own_password_where_people_sign_in(second_request, commune):
+    desk, field = second_request, second_request.field("vouch")
+    assert field.isVisible() and field.echoMode() == QLineEdit.EchoMode.Password
+    desk.press(F12)
+    assert "Vàng Văn Minh Họa phải tự gõ mật khẩu của mình để xác nhận." in desk.said()
+    assert QApplication.focusWidget() is field
+    desk.type(SECRETS["truc"])
+    desk.press(F12)
+    assert "Tên hoặc mật khẩu của người xác nhận không đúng." in desk.said()
+    assert desk.events()[-1] is EventKind.SUPPLEMENT
+    desk.type(SECRETS["minh"])
+    desk.press(F12)
+    assert (desk.last_facts()["confirmed_by"], desk.last_facts()["vouched"]) == ("minh", True)
+    assert "Người xác nhận: Vàng Văn Minh Họa, bằng mật khẩu" in desk.said()
+    assert set(commune.proved) == {"truc"}
+
+
+def test_the_password_of_who_confirms_is_not_kept_for_later(second_request):
+    desk = second_request
+    desk.press(TAB)
+    desk.type(SECRETS["minh"])
+    desk.press(ESC)
+    desk.alt("B")
+    form = desk.page.acts.form
+    people_to_choose, field = form.rows["confirmed_by"].editor, form.vouch.editor
+    assert people_to_choose.currentText() == "Vàng Văn Minh Họa"
+    assert field.isVisible() and field.text() == ""
+    field.setFocus()
+    desk.type(SECRETS["minh"])
+    people_to_choose.setFocus()
+    while people_to_choose.currentText() == "Vàng Văn Minh Họa":
+        desk.press(Qt.Key.Key_Up)
+    assert field.isVisible() and field.text() == "", "it was another's"
 
 
 def test_an_extension_is_judged_by_the_calendar_while_it_is_typed(desk):

@@ -14,6 +14,7 @@ from desktop.gui.paper_print import Printed
 from desktop.gui.printer_port import PrintReport
 from desktop.office import issuing, slip_lookup, slips
 from desktop.rules.slips import USUAL_REASON, SlipForm
+from tests.screen.conftest import SECRETS
 from tests.screen.intake_keys import alt, press, said, type_text
 
 
@@ -164,6 +165,28 @@ def test_a_second_slip_tells_of_the_first_and_asks_for_another_person(show, form
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_F12)
     assert slip_lookup.count(commands.book) == 2
+
+
+def test_who_confirms_a_second_slip_types_his_password_where_people_sign_in(show, form, commands, with_passwords):
+    commands.do(slips.give, SlipForm(Kind.SUPPLEMENT, form, "first", ("Giấy chứng sinh",), USUAL_REASON))
+    with_passwords()
+    page = show(replace(form, key="again"))
+    page.reason.rows["reason"].editor.setFocus()
+    type_text("lan truoc chua thay")
+    press(Qt.Key.Key_Tab)
+    assert page.reason.vouch.isHidden()
+    press(Qt.Key.Key_Down, Qt.Key.Key_F12)
+    vouch = page.reason.vouch
+    assert vouch.problem == "Công chức Quầy 1 phải tự gõ mật khẩu của mình để xác nhận."
+    assert QApplication.focusWidget() is vouch.editor
+    type_text(SECRETS["minh"])
+    press(Qt.Key.Key_F12)
+    assert vouch.problem == "Tên hoặc mật khẩu của người xác nhận không đúng."
+    assert slip_lookup.count(commands.book) == 1
+    type_text(SECRETS["quay1"])
+    press(Qt.Key.Key_F12)
+    assert slip_lookup.count(commands.book) == 2
+    assert vouch.value() == ""
 
 
 def test_a_refusal_asks_for_its_reason_and_names_the_matter_where_the_catalogue_has_none(show, form, commands):

@@ -30,7 +30,7 @@ from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import ElidedLabel
 from desktop.gui.two_columns import TwoColumns
 from desktop.gui.undo_strip import UndoStrip
-from desktop.office import people, procedures, slips
+from desktop.office import people, procedures, rights, slips
 from desktop.office.filing import Paper
 from desktop.rules.intake import IntakeForm, normalised
 from desktop.rules.lifecycle import Happened
@@ -74,6 +74,7 @@ class SlipPage(Page):
         self._lay_out()
         for card in (self.items, self.reason):
             card.edited.connect(self._edited)
+        self.reason.vouch.entered.connect(self._give_act.trigger)
 
     def _make_acts(self) -> None:
         self._give_act = self.act("Lập phiếu và in", "F12", self._give)
@@ -100,8 +101,9 @@ class SlipPage(Page):
         self._columns.widened.connect(self._fit_preview)
         self._fit_preview(True)
         column.addWidget(self._columns, 1)
-        stops = [self.items.table, self.items.own.editor, *(row.editor for row in self.reason.rows.values())]
-        for before, after in pairwise([*stops, self.giving.give_button]):
+        fields = [*self.reason.rows.values(), self.reason.vouch]
+        stops = [self.items.table, self.items.own.editor, *(row.editor for row in fields), self.giving.give_button]
+        for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
     def _fit_preview(self, wide: bool) -> None:
@@ -127,7 +129,8 @@ class SlipPage(Page):
         mine = self._commands.clerk.short_name
         working = self._commands.ask(people.clerks) or ()
         others = [one for one in working if one.short_name != mine and may(one.roles, Deed.CONFIRM)]
-        self.reason.show_fields(names_matter=procedure is None, others=others, second=asks and bool(asked))
+        second, signs_in = asks and bool(asked), bool(self._commands.ask(rights.asks_who))
+        self.reason.show_fields(names_matter=procedure is None, others=others, second=second, asks=signs_in)
         if asks and not asked and not self.reason.text("reason"):
             self.reason.rows["reason"].set_value(USUAL_REASON)
         self.preview.set_title(labels.DOCUMENT_WORDS[kind])
@@ -194,7 +197,7 @@ class SlipPage(Page):
 
     def _give(self) -> None:
         slip = self._slip()
-        if slip is None or self._given is not None:
+        if slip is None or self._given is not None or not self.reason.vouch.vouches(self._commands):
             return
         done = self._commands.do(slips.give, slip, refused=self._refused)
         if done is None:
@@ -223,6 +226,8 @@ class SlipPage(Page):
     def _refused(self, problem: Problem) -> None:
         """Beside the field that it is about, or above the act."""
         field = str(problem.facts.get("field", "")) if isinstance(problem, UserError) else ""
+        if self.reason.vouch.takes(problem):
+            return
         if field == "items":
             self.items.say_missing(problem.message)
         elif field in self.reason.rows and not self.reason.rows[field].isHidden():
