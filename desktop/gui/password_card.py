@@ -55,7 +55,7 @@ class PasswordCard(Card):
         self._lock.setMaximumWidth(360)
         self._lock.edited.connect(lambda _text: self._set_lock())
         self.sheet = SecretSheet(commands, devices, act)
-        self.sheet.told.connect(strip.say)
+        self.sheet.told.connect(self._say_above)
         self.sheet_card = Card("In bây giờ")  # stands where the eye is, above everything
         self.sheet_card.body.addWidget(self.sheet)
         self.sheet_card.hide()
@@ -180,5 +180,8 @@ class PasswordCard(Card):
         bring_into_sight(self)
 
     def _refuse(self, problem: Problem) -> None:
-        self._above.say(*of_problem(problem))
+        self._say_above(*of_problem(problem))
+
+    def _say_above(self, tone: str, said: str) -> None:
+        self._above.say(tone, said)
         bring_into_sight(self._above)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.vocabulary import EventKind
 from desktop import app
@@ -139,6 +139,11 @@ def stand_up(counter: Counter) -> None:
     counter.book.close()
 
 
+def in_sight(part: QWidget) -> bool:
+    """Whether all of it is seen where it is scrolled to."""
+    return part.visibleRegion().boundingRect() == part.rect()
+
+
 def shown(counter: Counter) -> Part:
     page = counter.window.made("setup")
     assert counter.window.current_key == "setup"
@@ -246,8 +251,10 @@ def test_who_sets_a_password_on_the_way_is_asked_for_it_and_led_on(found, sit_do
     before.until_said("In bây giờ")
     before.press(KEYS.Key_F12)
     before.until_said("chưa in, chưa lưu")
+    before.qtbot.waitUntil(lambda: in_sight(before.page.section.strip))
     before.alt("I")
     before.until_said("Đã gửi in")
+    before.qtbot.waitUntil(lambda: in_sight(before.page.section.strip))
     before.press(KEYS.Key_F12)
     assert shown(before) is Part.PRINTER
     stand_up(before)

@@ -221,6 +221,7 @@ class SetupPage(Page):
             return True
         self._warned = True
         self.section.strip.say("late", "Tờ này chưa in, chưa lưu: rời bước này là mất mã trên đó. In hoặc lưu trước.")
+        bring_into_sight(self.section.strip)
         return False
 
     def _rest(self) -> None:
