@@ -8,6 +8,7 @@ from PySide6.QtGui import QHideEvent
 
 from desktop.errors import UserError
 from desktop.gui.commands import Commands, Problem
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.secret_row import SecretRow
 
 
@@ -49,6 +50,7 @@ class VouchRow(SecretRow):
         """Say why not, ready to be typed again."""
         self.show_problem(problem.message)
         self.focus()
+        bring_into_sight(self)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.clear()
