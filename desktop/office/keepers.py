@@ -44,7 +44,7 @@ class Replaced:
     @property
     def words(self) -> str:
         """What everybody is told."""
-        lost = "" if self.asks else " Sổ ấy có mật khẩu, sổ này lúc đó không hỏi ai: hãy đặt lại mật khẩu."
+        lost = "" if self.asks else " Lúc thay, sổ này không hỏi mật khẩu của ai: hãy đặt lại mật khẩu."
         kept = f" Sổ trước đó còn ở thư mục {self.kept}." if self.kept else ""
         return (
             f"Sổ này đã thay một sổ có mật khẩu lúc {labels.moment_words(self.at)}.{lost}{kept} "

@@ -16,7 +16,8 @@ from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.jobs import Jobs
 from desktop.gui.printer_port import PrintReport
 from desktop.gui.settings_backup import BackupSection
-from desktop.office import backup_locks, backup_standing, backups, lookup, opening, restoring
+from desktop.gui.strips import MessageStrip
+from desktop.office import backup_locks, backup_standing, backups, keepers, lookup, opening, restoring, signing_in
 from desktop.program import Program
 from tests.screen.posting_desk import ALT, AnsweredOpener, press
 from tests.screen.printing_desk import AnsweredChooser
@@ -342,6 +343,26 @@ def test_a_damaged_register_gives_way_only_after_the_loss_was_told(
     assert (kept / "register.sqlite3").read_bytes() == b"torn"
     with opening.open_register(home, now=commands.now()) as book:
         assert lookup.count(book) == 1
+
+
+def test_an_open_backup_replaces_no_passwords_unasked(commands, desk, finish, tmp_path, monkeypatch, qtbot):
+    desk.back_up()
+    finish()
+    monkeypatch.setattr(app, "now", commands.now)
+    path, home = desk.standing.path.rename(tmp_path / desk.standing.path.name), tmp_path / "damaged"
+    unit = opening.unit_as_printed("03618", "xã Mường Than", practice=False)
+    with opening.init(home, unit, now=commands.now()) as guarded:
+        signing_in.begin(guarded, "quay1", PASSPHRASE, now=commands.now())
+    (home / "register.sqlite3").write_bytes(b"torn")
+    trouble = StartTrouble("Tệp của sổ bị hỏng.", lambda secret: app._brought_beside(path, home, secret))
+    qtbot.addWidget(trouble)
+    press_act(trouble, "F12")
+    assert "Sổ ở đây có mật khẩu" in trouble.findChild(MessageStrip).text
+    trouble.findChild(QLineEdit, "secret").setText(PASSPHRASE)
+    press_act(trouble, "F12")
+    press_act(trouble, "F12")
+    with opening.open_register(home, now=commands.now()) as book:
+        assert keepers.replaced(book, now=commands.now()).kept.startswith("damaged-truoc-")
 
 
 def test_a_damaged_register_asks_for_the_passphrase_of_its_backup(commands, desk, finish, qtbot, tmp_path):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from db import events
 from db.vocabulary import EventKind
 from desktop.gui.text_window import TextWindow
-from desktop.office import people, settings, signing_in
+from desktop.office import keepers, people, settings, signing_in
 from desktop.rules.rights import LOCK_SETTING
 from tests.screen.door_desk import ALT, CTRL, KEY, RUNS, WORKS, give_passwords, open_desk
 from tests.screen.intake_keys import CARD
@@ -122,6 +122,15 @@ def test_the_recovery_sheet_makes_an_administrator_prints_the_next_one_and_every
     desk.press(KEY.Key_Up)
     desk.sign_in(RUNS)
     assert "cho tên Lò Thị Trực" in desk.strip
+
+
+def test_who_signs_in_is_told_that_a_backup_took_the_registers_place(desk, tmp_path):
+    commune, now = desk.book, desk.clock[0]
+    keepers.hand_on(commune.home, commune.home, tmp_path / "so-truoc-20261122", now=now)
+    keepers.look_after(commune, now=now)
+    desk.sign_in(RUNS)
+    assert "Sổ này đã thay một sổ có mật khẩu" in desk.strip and "so-truoc-20261122" in desk.strip
+    assert "không hỏi mật khẩu" not in desk.strip
 
 
 def test_a_locked_window_shows_nobody_and_comes_back_as_it_was(desk, take_in):
