@@ -16,9 +16,11 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import ElidedLabel, line
 from desktop.labels import ROLE_WORDS
-from desktop.rules.rights import WORKING
 
 ALL_FIELDS = "mọi lĩnh vực"
+#: What a new person is given unless somebody ticks more: most who come work at the counter, and nobody gets to lead or
+#: to administer by an oversight.
+_NEW = frozenset({Role.RECEPTION})
 #: What a role does, for who chooses it.
 _WORK = {
     Role.RECEPTION: "nhận, trả hồ sơ, lập phiếu, thu phí",
@@ -87,13 +89,13 @@ class PersonForm(Card):
         return frozenset(role for role, tick in self.ticks.items() if tick.isChecked())
 
     def show_person(self, one: Clerk | None) -> None:
-        """Fill in somebody who is to be changed, or a new person with the work of a counter."""
+        """Fill in somebody who is to be changed, or a new person who receives and hands out."""
         self.set_title(f"Sửa: {one.full_name}" if one else "Thêm người")
         self.short.set_value(one.short_name if one else "")
         self.short.editor.setEnabled(one is None)  # every act carries it
         self.full.set_value(one.full_name if one else "")
         for role, tick in self.ticks.items():
-            tick.setChecked(role in (one.roles if one else WORKING))
+            tick.setChecked(role in (one.roles if one else _NEW))
         self.show_fields(one.fields if one else ())
 
     def show_fields(self, fields: Sequence[str]) -> None:
