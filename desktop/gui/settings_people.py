@@ -143,8 +143,7 @@ class PeopleSection(Section):
         facts = {"roles": self.form.roles, "fields": self.form.fields}
         if self.change(people.add, short, full, **facts, said=f"Đã thêm {full.strip()}."):
             self._edit(None)
-        else:
-            self.form.short.focus()
+        self.form.short.focus()  # corrected there, or the next person's
 
     def _edit(self, one: Clerk | None) -> None:
         """Fill the form with somebody, or empty it for a new person."""
