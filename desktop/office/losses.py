@@ -74,9 +74,9 @@ def loss_words(lost: Losses) -> list[str]:
         return ["Không mất gì: bản sao lưu có mọi việc của sổ đang dùng."]
     said = [] if lost.same else ["Bản sao lưu là của một sổ KHÁC, không phải của sổ đang dùng."]
     if lost.theirs:
-        said.append(f"Hai bên đã rẽ nhánh: bản sao lưu có {lost.theirs} sự kiện mà sổ đang dùng không có.")
+        said.append(f"Bản sao lưu cũng có {lost.theirs} việc mà sổ đang dùng không có: hai bên đã làm tiếp riêng.")
     since = f", từ {lost.since:%H:%M %d/%m/%Y}" if lost.since else ""
-    said.append(f"Mất {lost.ours} sự kiện sau bản sao lưu{since}.")
+    said.append(f"Mất {lost.ours} việc đã ghi sau bản sao lưu{since}.")
     if lost.dossiers:
         said.append(f"Mất {len(lost.dossiers)} hồ sơ: {_listed(lost.dossiers)}.")
     if lost.changed:

@@ -334,7 +334,7 @@ def test_losses_name_what_came_after_the_backup(commune, monday, take_in, tmp_pa
     assert lost.kinds == {"register": 1, "withdraw": 1, "print": 1}
     assert (lost.ours, lost.theirs, lost.shared) == (3, 0, made.facts.events)
     words = " ".join(losses.loss_words(lost))
-    assert new in words and old in words and "3 sự kiện" in words
+    assert new in words and old in words and "Mất 3 việc đã ghi sau bản sao lưu" in words
 
 
 def test_losses_tell_a_fork_and_another_register(commune, practice_home, monday, take_in, correction_form, tmp_path):
@@ -346,6 +346,9 @@ def test_losses_tell_a_fork_and_another_register(commune, practice_home, monday,
     take_in("here", 5)
     forked = losses.losses(commune, tmp_path / "fork", now=monday)
     assert forked.shared == made.facts.events and forked.ours == 1 and forked.theirs == 2
+    words = " ".join(losses.loss_words(forked))
+    assert "Bản sao lưu cũng có 2 việc mà sổ đang dùng không có" in words
+    assert "sự kiện" not in words and "rẽ nhánh" not in words
     assert not losses.losses(commune, practice_home, now=monday).same
 
 
