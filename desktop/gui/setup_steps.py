@@ -46,7 +46,7 @@ STATE_MARKS = {
 TITLES = {
     Part.UNIT: "Đơn vị",
     Part.LINES: "Dòng tên trên giấy",
-    Part.CODE: "Mẫu mã hồ sơ",
+    Part.CODE: "Mã hồ sơ",
     Part.HOURS: "Giờ làm việc",
     Part.PEOPLE: "Người làm việc",
     Part.PRINTER: "Máy in",

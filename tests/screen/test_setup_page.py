@@ -78,6 +78,7 @@ def test_the_paper_follows_the_lines_while_they_are_typed(page, qtbot):
 
 def test_a_wrong_agency_code_stays_on_its_step_and_a_right_one_shows_its_dossiers(page, qtbot):
     step_to(page, Part.CODE)
+    assert page.part() == "Mã hồ sơ"
     type_in("H35,17")
     press(KEY.Key_F12)
     assert page.current is Part.CODE and "không đúng mẫu" in page.section.strip.text
