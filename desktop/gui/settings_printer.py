@@ -14,6 +14,7 @@ from desktop.gui.printer_port import PrinterSetup
 from desktop.gui.settings_section import Section
 from desktop.gui.texts import line
 
+_LABEL = 150
 _DEFAULT = "Máy in mặc định của máy"
 #: Beyond these a number is a slip of the finger, not a printer's margin.
 _MOST_MM, _SCALES = 20.0, (90.0, 110.0)
@@ -36,10 +37,10 @@ class PrinterSection(Section):
         super().__init__(commands)
         self._printers = printers
         self._box = Choice()
-        self._name = FieldRow("printer", "Máy in", self._box, label_width=128)
-        self._dx = FieldRow("dx_mm", "Dịch sang phải", hint="mm", label_width=128)
-        self._dy = FieldRow("dy_mm", "Dịch xuống", hint="mm", label_width=128)
-        self._percent = FieldRow("percent", "Cỡ", hint="%", label_width=128)
+        self._name = FieldRow("printer", "Máy in", self._box, label_width=_LABEL)
+        self._dx = FieldRow("dx_mm", "Dịch sang phải (mm)", label_width=_LABEL)
+        self._dy = FieldRow("dy_mm", "Dịch xuống (mm)", label_width=_LABEL)
+        self._percent = FieldRow("percent", "Cỡ (%)", label_width=_LABEL)
         self.first = self._box
         self._name.edited.connect(lambda _text: self._show(printer_choice.of_printer(self.commands, self._chosen())))
         self._lay_out()

@@ -208,6 +208,8 @@ def test_each_printer_keeps_its_own_shift_and_scale(open_part, commands, qtbot):
 
 def test_a_shift_that_no_printer_has_is_a_slip(open_part, commands, qtbot):
     section = open_part(4)
+    names = [field(section, name).accessibleName() for name in ("dx_mm", "dy_mm", "percent")]
+    assert names == ["Dịch sang phải (mm)", "Dịch xuống (mm)", "Cỡ (%)"], "the unit stays while a number stands there"
     field(section, "dx_mm").setText("200")
     press(section, qtbot, Qt.Key.Key_F12)
     assert field(section, "dx_mm").property("state") == "error"
