@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from db.vocabulary import EventKind
+from desktop.gui import layouts
 from desktop.gui.act_words import LOOKS, ActLine
 from desktop.gui.cards import Rule
 from desktop.gui.icons import Icon
@@ -113,8 +114,8 @@ class ActRows(QWidget):
         """Put the acts in the order of ``lines``; the focus stays on its act."""
         focused = self.focusWidget()
         self._lines = {told.event: told for told in lines}
-        while (item := self._column.takeAt(0)) is not None:
-            if isinstance(rule := item.widget(), Rule):
+        while self._column.count():
+            if isinstance(rule := layouts.take_out(self._column), Rule):
                 rule.hide()
                 rule.deleteLater()
         self._ordered = []

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from db.records import DossierRow
 from desktop import labels
+from desktop.gui import layouts
 from desktop.gui.cards import Card
 from desktop.gui.dossier_promises import Promised
 from desktop.gui.explain import ExplainPanel
@@ -43,7 +44,7 @@ class WhyCard(Card):
     def show_promises(self, row: DossierRow, promised: Sequence[Promised]) -> None:
         """Explain the last promise; those before it are named with what ended them."""
         self._title.setText(f"Vì sao ngày {row.due_at:%d/%m}?")
-        _empty(self._before)
+        layouts.empty(self._before)
         for earlier, later in pairwise(promised):
             self._before.addLayout(_gone(earlier, later))
         self._panel.show_steps(promised[-1].steps if promised else ())
@@ -63,12 +64,3 @@ def _gone(earlier: Promised, later: Promised) -> QHBoxLayout:
     row.addWidget(line(f"đổi {later.why[0].lower()}{later.why[1:]} ngày {later.at:%d/%m}", "note"))
     row.addStretch(1)
     return row
-
-
-def _empty(box: QLayout) -> None:
-    while (item := box.takeAt(0)) is not None:
-        if (inner := item.layout()) is not None:
-            _empty(inner)
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

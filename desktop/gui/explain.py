@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop import labels
+from desktop.gui import layouts
 from desktop.gui.texts import ElidedLabel, line
 from desktop.rules.trail import OFF, STOPPED, Step
 
@@ -122,7 +123,6 @@ class ExplainPanel(QWidget):
             grid.addWidget(line(row.day, "note", "text"), index, 0)
             grid.addWidget(DayBox(row.box, row.tone), index, 1)
             grid.addWidget(ElidedLabel(row.because, "note"), index, 2)
-        self._column.replaceWidget(self._rows, fresh)
-        self._rows.deleteLater()
+        layouts.put_instead(self._column, self._rows, fresh)
         self._rows = fresh
         self.setAccessibleName("Vì sao ngày này? " + self.text.replace("\n", ". "))

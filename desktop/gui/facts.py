@@ -6,6 +6,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.gui import layouts
 from desktop.gui.icons import Mark
 from desktop.gui.pills import Pill
 from desktop.gui.texts import line
@@ -47,9 +48,8 @@ class FactList(QWidget):
                 grid.addWidget(Pill(value), row, 1, Qt.AlignmentFlag.AlignLeft)
             else:
                 grid.addWidget(_words(label, value), row, 1, Qt.AlignmentFlag.AlignTop)
-        self._column.replaceWidget(self._rows, fresh)
+        layouts.put_instead(self._column, self._rows, fresh)
         fresh.show()  # Qt would do so a turn of the event loop later, and until then it takes no room
-        self._rows.deleteLater()
         self._rows = fresh
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.gui import layouts
 from desktop.gui.icons import Icon
 from desktop.gui.rating_cards import ConsentTick, Room, ScoreCard, TouchButton
 from desktop.gui.texts import line
@@ -246,9 +247,8 @@ class _QuestionPage(QWidget):
             card.clicked.connect(lambda _checked=False, score=score: self.chosen.emit(score))
             row.addWidget(card, 1)
         fresh.setMaximumHeight(420)
-        self._column.replaceWidget(self._cards, fresh)
         self._cards.hide()
-        self._cards.deleteLater()
+        layouts.put_instead(self._column, self._cards, fresh)
         self._cards = fresh
 
 

@@ -156,6 +156,8 @@ class SearchBox(QFrame):
 
     def _take_focus(self) -> None:
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Typed over from search to search, the field would remember every letter of the day to be undone.
+        self.field.setText(self.field.text())
         self.field.selectAll()
 
     def _search(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from db.records import Clerk
 from desktop import labels
+from desktop.gui import layouts
 from desktop.gui.cards import Rule
 from desktop.gui.icons import Icon
 from desktop.gui.texts import line
@@ -192,11 +193,7 @@ class StatusStrip(QFrame):
 
     def _fill(self) -> None:
         self._facts = []
-        while self._row.count() > self._fixed:
-            item = self._row.takeAt(self._fixed - 1)
-            if item is not None and (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        layouts.empty(self._row, self._fixed - 1, keep=1)
         for number, status in enumerate(self._shown):
             fact = StatusItem(status)
             self._facts.append(fact)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from desktop.gui import layouts
 from desktop.gui.icons import Icon
 from desktop.gui.texts import line
 
@@ -43,8 +44,7 @@ class Timeline(QWidget):
         listed = list(happenings)
         for index, happening in enumerate(listed):
             rows.addWidget(_Item(happening, last=index == len(listed) - 1))
-        self._column.replaceWidget(self._items, fresh)
-        self._items.deleteLater()
+        layouts.put_instead(self._column, self._items, fresh)
         self._items = fresh
 
 

@@ -13,7 +13,7 @@ from db.records import OutboxRow
 from db.vocabulary import OutboxState
 from desktop import labels
 from desktop.changes import Changes
-from desktop.gui import outbox_words
+from desktop.gui import layouts, outbox_words
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
@@ -170,10 +170,7 @@ class OutboxPage(Page):
         self.way.show_way(self._way, now)
 
     def _show_counts(self, counts: dict[OutboxState, int]) -> None:
-        while (item := self._pills.takeAt(0)) is not None:
-            if (pill := item.widget()) is not None:
-                pill.hide()
-                pill.deleteLater()
+        layouts.empty(self._pills)
         for mark in outbox_words.count_marks(counts):
             pill = Pill(mark)
             self._pills.addWidget(pill)
