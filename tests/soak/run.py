@@ -37,6 +37,9 @@ BEGIN = datetime(2026, 11, 23, 7, 30, tzinfo=VN_TZ)
 EVERY = 50
 #: Dossiers of the Friday before.
 BEFORE = 2400
+#: Kilobytes of the register that SQLite may remember here. A counter's 8 MB fill by 13 KB with each citizen until they
+#: are full (``db.connection.PRAGMAS``), hundreds of citizens later: growth that ends, and hides what does not.
+REMEMBERED = 1000
 
 
 def founded(home: Path, before: int = BEFORE) -> Register:
@@ -52,7 +55,9 @@ def founded(home: Path, before: int = BEFORE) -> Register:
             code = counter.register(book, form, clerk="quay1", now=at).code
             acts.perform(book, code, EventKind.FINISH, {}, clerk="quay1", now=at)
             acts.perform(book, code, EventKind.HAND_OVER, {"to": form.applicant.name}, clerk="quay1", now=at)
-    return opening.open_register(home, now=BEGIN)
+    opened = opening.open_register(home, now=BEGIN)
+    opened.database.execute_sql(f"PRAGMA cache_size = -{REMEMBERED}")
+    return opened
 
 
 def day(book: Register, tray: Path, citizens: int, every: int = EVERY) -> Iterator[Sample]:
