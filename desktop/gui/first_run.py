@@ -313,7 +313,7 @@ def _brought_back(
     try:
         return True, restore(secret.value())
     except (UserError, RegisterProblem) as problem:
-        strip.say("late", problem.message)
+        strip.say("accent" if problem.code == "needs_passphrase" else "late", problem.message)  # asked, nothing wrong
         if problem.code in WANTS_SECRET:
             secret.show()
             secret.focus()

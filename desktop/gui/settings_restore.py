@@ -82,7 +82,8 @@ class RestoreCard(Card):
         self._show(restored)
 
     def _refused(self, problem: Problem) -> None:
-        self.strip.say(*of_problem(problem))
+        asked = problem.code == "needs_passphrase"  # nothing was typed yet that could be wrong
+        self.strip.say("accent" if asked else of_problem(problem).tone, problem.message)
         if problem.code in WANTS_SECRET:
             self._secret.show()
             self._secret.focus()

@@ -255,6 +255,7 @@ def test_a_new_machine_begins_with_the_stick_of_the_old_one(
     bring_back = next(act for act in first_run.actions() if act.text() == "Khôi phục từ bản sao lưu")
     bring_back.trigger()
     assert secret.isVisible() and first_run.made == []
+    assert first_run.findChild(MessageStrip).tone == "accent", "nothing wrong was typed yet"
     secret.setText(PASSPHRASE)
     bring_back.trigger()
     assert first_run.result() == FirstRun.DialogCode.Accepted
