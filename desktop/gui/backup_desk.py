@@ -81,7 +81,7 @@ class BackupDesk(QObject):
             self._try_when_due(moment)
 
     def back_up(self, failed: Failed | None = None) -> Job:
-        """The day's copy now, to the disk and to each labelled stick that is plugged in."""
+        """The day's copy now, to the disk and each labelled stick that is there; ``done`` names those that are not."""
         return self._start("Đang sao lưu", self._make, failed=failed)
 
     def try_now(self, failed: Failed | None = None) -> Job:
@@ -116,11 +116,13 @@ class BackupDesk(QObject):
         if drill.is_due(self._standing, moment):
             self.try_now()
 
-    def _make(self, job: Job, moment: datetime) -> None:
-        from desktop.office import backups
+    def _make(self, job: Job, moment: datetime) -> tuple[str, ...]:
+        from desktop.office import backup_sticks, backups
 
-        if self._in_session(backups.make, job, moment) is not None:
-            self._carry(job, moment)
+        if self._in_session(backups.make, job, moment) is None:
+            return ()
+        self._carry(job, moment)
+        return opening.in_session(self._commands.book, backup_sticks.absent)
 
     def _carry(self, job: Job, moment: datetime) -> None:
         from desktop.office import backup_sticks

@@ -3,8 +3,10 @@
 The recovery sheet lives here only while the part is shown: whoever leaves without having it on paper makes another.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
@@ -19,7 +21,7 @@ from desktop.gui.facts import FactList
 from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
 from desktop.gui.jobs import Job
-from desktop.gui.messages import of_problem
+from desktop.gui.messages import Message, of_problem
 from desktop.gui.paper_preview import FileChooser
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.settings_restore import RestoreCard
@@ -88,8 +90,10 @@ class BackupSection(Section):
         for part in (self._key_words, self._passphrase, self._again):
             card.body.addWidget(part)
         card.body.addLayout(act_row(set_key))
+        in_print = self.act("In tờ khôi phục", "Alt+I", self._print_sheet)
+        self._print = ActButton(in_print, "printer-outline", kind="primary")
         row = act_row(
-            ActButton(self.act("In tờ khôi phục", "Alt+I", self._print_sheet), "printer-outline", kind="primary"),
+            self._print,
             ActButton(self.act("Lưu tờ khôi phục", "Alt+S", self._save_sheet), "file-pdf-box"),
         )
         row.setContentsMargins(0, 0, 0, 0)
@@ -127,36 +131,37 @@ class BackupSection(Section):
         )
 
     def _back_up(self) -> None:
-        self._follow(self._desk.back_up(self._fail), "Đã sao lưu và đọc lại.")
+        self._follow(self._desk.back_up(self._fail), _copied)
 
     def _try(self) -> None:
-        self._follow(self._desk.try_now(self._fail), "")
+        self._follow(self._desk.try_now(self._fail))
 
     def _bring_back(self) -> None:
         self._restore.choose()
         if self._restore.job is not None:
-            self._follow(self._restore.job, "")
+            self._follow(self._restore.job)
 
-    def _follow(self, job: Job, said: str) -> None:
+    def _follow(self, job: Job, said: Callable[[Any], Message] | None = None) -> None:
+        """Show how far it is; ``said`` makes a sentence of what the job answers."""
         self._job = job
         self._bar.setRange(0, 0)
         self._running.show()
         job.progressed.connect(self._show_progress)
-        job.done.connect(lambda _: self._end("ok", said))
-        job.failed.connect(lambda _: self._end("", ""))
+        job.done.connect(lambda answer: self._end(said, answer))
+        job.failed.connect(lambda _: self._end())
 
     def _show_progress(self, done: int, total: int) -> None:
         self._bar.setRange(0, total)
         self._bar.setValue(done)
 
-    def _end(self, tone: str, said: str) -> None:
+    def _end(self, said: Callable[[Any], Message] | None = None, answer: Any = None) -> None:
         stopped = self._job is not None and self._job.cancelled
         self._job = None
         self._running.hide()
         if stopped:
             self.strip.say("idle", "Đã dừng; không có gì dở dang.")
-        elif said:
-            self.strip.say(tone, said)
+        elif said is not None:
+            self.strip.say(*said(answer))
 
     def _stop(self) -> None:
         if self._job is not None:
@@ -223,6 +228,14 @@ class BackupSection(Section):
         if not self.window().isMinimized():
             self._sheet = b""
             self._sheet_acts.hide()
+
+
+def _copied(absent: tuple[str, ...]) -> Message:
+    """Which labelled sticks have no copy of this time: a backup on the machine alone goes when the machine does."""
+    if not absent:
+        return Message("ok", "Đã sao lưu và đọc lại.")
+    sticks = ", ".join(f"USB {name}" for name in absent)
+    return Message("soon", f"Đã sao lưu trên máy này và đọc lại. {sticks} chưa cắm, chưa chép.")
 
 
 def _when(at: datetime | None, now: datetime, more: str) -> str:

@@ -80,6 +80,12 @@ def plugged(book: Register, roots: Iterable[Path] | None = None) -> list[Stick]:
     return found
 
 
+def absent(book: Register, roots: Iterable[Path] | None = None) -> tuple[str, ...]:
+    """The names of the labelled sticks that are not among ``roots``, or not plugged in: they get no copy now."""
+    here = {stick.id for stick in plugged(book, roots)}
+    return tuple(told["name"] for id, told in sorted(stored.get(book, STICKS, {}).items()) if id not in here)
+
+
 def carry_all(book: Register, *, now: datetime, progress: Progress | None = None) -> list[tuple[Stick, Path]]:
     """:func:`carry` to each stick that is plugged in; one that fails is told when all others have theirs."""
     carried, problems = [], []

@@ -1,0 +1,78 @@
+"""What Sao lưu says after its acts: sticks without the copy, a lock that is no mistake."""
+
+import shutil
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLineEdit
+
+from desktop.office import backup_locks, backup_standing, backup_sticks
+from tests.screen.door_desk import ALT, KEY, open_desk
+from tests.screen.posting_desk import AnsweredOpener
+
+PASSPHRASE = "Che Shan tuyet dau mua"
+
+
+@pytest.fixture
+def opener():
+    return AnsweredOpener()
+
+
+@pytest.fixture
+def desk(commune, take_in, opener, tmp_path, qtbot):
+    """The window of a register with one dossier, at the part of the backups."""
+    take_in()
+    made = open_desk(commune, tmp_path, qtbot, opener=opener)
+    made.window.open("settings").show_part("Sao lưu")
+    yield made
+    made.program.close()
+
+
+@pytest.fixture
+def section(desk):
+    found = desk.window.made("settings").section
+    found.first.setFocus()
+    return found
+
+
+@pytest.fixture
+def press(desk, qtbot):
+    def pressed(key):
+        desk.press(key, ALT)
+        qtbot.waitUntil(lambda: desk.program.jobs.is_idle, timeout=30_000)
+
+    return pressed
+
+
+def test_a_stick_that_is_not_plugged_in_is_named_after_the_copy(section, desk, press, tmp_path, monday):
+    press(KEY.Key_L)
+    assert (section.strip.tone, section.strip.text) == ("ok", "Đã sao lưu và đọc lại.")
+    backup_locks.set_key(desk.book, PASSPHRASE, clerk="quay1", now=monday)
+    roots = [tmp_path / name for name in ("đỏ", "xanh")]
+    for root in roots:
+        root.mkdir()
+        backup_sticks.label(desk.book, root, root.name, clerk="quay1", now=monday)
+    desk.later(minutes=5)
+    press(KEY.Key_L)
+    assert section.strip.tone == "soon"
+    said = section.strip.text
+    assert said.startswith("Đã sao lưu trên máy này và đọc lại. USB ") and said.endswith(" chưa cắm, chưa chép.")
+    assert "USB đỏ" in said and "USB xanh" in said
+    assert backup_sticks.absent(desk.book, roots[:1]) == ("xanh",)
+    assert backup_sticks.absent(desk.book, roots) == ()
+
+
+def test_a_locked_backup_is_no_mistake_until_something_wrong_was_typed(
+    section, desk, press, opener, commune, tmp_path, monday
+):
+    backup_locks.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
+    desk.clock[0] += timedelta(minutes=5)
+    press(KEY.Key_L)
+    opener.answer = Path(shutil.copy(backup_standing.standing(commune).path, tmp_path / "stick.mcsl"))
+    press(KEY.Key_R)
+    restore = section._restore
+    assert restore.strip.tone == "accent" and "có khóa" in restore.strip.text
+    section.findChild(QLineEdit, "restore_secret").setText("sai hoan toan nhe")
+    press(KEY.Key_R)
+    assert restore.strip.tone == "soon" and "không mở được" in restore.strip.text
