@@ -187,6 +187,7 @@ class BackupSection(Section):
         self._sheet_acts.setVisible(bool(self._sheet))
         self._desk.read_again()
         if self._sheet:
+            self._print.setFocus()  # before anything else: the code is nowhere but here
             self.strip.say("soon", "Đã đặt. In tờ khôi phục ngay: rời phần này là mã không còn ở đâu nữa.")
 
     def _print_sheet(self) -> None:

@@ -1,11 +1,11 @@
-"""What Sao lưu says after its acts: sticks without the copy, a lock that is no mistake."""
+"""What Sao lưu says after its acts: sticks without the copy, the sheet to print next, a lock that is no mistake."""
 
 import shutil
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.office import backup_locks, backup_standing, backup_sticks
 from tests.screen.door_desk import ALT, KEY, open_desk
@@ -61,6 +61,19 @@ def test_a_stick_that_is_not_plugged_in_is_named_after_the_copy(section, desk, p
     assert "USB đỏ" in said and "USB xanh" in said
     assert backup_sticks.absent(desk.book, roots[:1]) == ("xanh",)
     assert backup_sticks.absent(desk.book, roots) == ()
+
+
+def test_after_the_passphrase_is_set_enter_prints_the_sheet(section, desk, press):
+    for name in ("passphrase", "passphrase_again"):
+        section.findChild(QLineEdit, name).setText(PASSPHRASE)
+    press(KEY.Key_K)
+    focus = QApplication.focusWidget()
+    assert focus.accessibleName().startswith("In tờ khôi phục")
+    assert focus.visibleRegion().boundingRect().height() == focus.height(), "and it is in sight"
+    assert section.has_unprinted_sheet
+    desk.press(KEY.Key_Return)
+    assert section.strip.text == "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
+    assert not section.has_unprinted_sheet
 
 
 def test_a_locked_backup_is_no_mistake_until_something_wrong_was_typed(
