@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 from db import settings as stored
 from db.connection import Register
+from db.records import Clerk
+from db.vocabulary import EventKind
 from desktop.changes import Changes
 
 #: The setting of that note; founding puts :data:`BEGUN` there for a register that is led through the steps.
@@ -65,11 +67,20 @@ def goes_on(book: Register) -> bool:
 
 
 def left_over(book: Register) -> int:
-    """How many steps the home page reminds of; 0 where nobody was led through them, or wants no reminder."""
+    """How many steps are not done; 0 where nobody was led through them, or wants no reminder."""
     note = stored.get(book, NOTE)
     if note is None or note["ended"]:
         return 0
     return sum(step.state is not State.DONE for step in steps(book) if step.part is not Part.FIRST)
+
+
+def reminded(book: Register, clerk: Clerk) -> int:
+    """:func:`left_over` for who may do them: 0 where people have passwords and this one does not administer."""
+    from desktop.office import rights
+
+    if rights.asks_who(book) and rights.why_not(book, clerk, EventKind.CHANGE_SETTING):
+        return 0
+    return left_over(book)
 
 
 def current(book: Register) -> Part:

@@ -97,6 +97,7 @@ class HomePage(Page):
         self._tiles.went_down.connect(self._table.setFocus)
         self._counter.wanted.connect(self._choose)
         self._counter.slips_wanted.connect(self.slips_wanted)
+        self._commands.clerk_changed.connect(lambda _clerk: self._say_steps_left())
         for opening in (self._table.opened, self._counter.opened):
             opening.connect(lambda row: self.opened.emit(row.code))
 
@@ -170,7 +171,7 @@ class HomePage(Page):
         self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
         self._counter.say_unclosed(self._unclosed_words(now, calendar))
         self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
-        self._say_steps_left(self._commands.ask(setting_up.left_over) or 0)
+        self._say_steps_left()
         if not self._chosen:
             self._listed = self._first_with_work()
         self._show_list()
@@ -188,7 +189,8 @@ class HomePage(Page):
         else:
             self._strip.hush()
 
-    def _say_steps_left(self, number: int) -> None:
+    def _say_steps_left(self) -> None:
+        number = self._commands.ask(setting_up.reminded, self._commands.clerk) or 0
         self._set_up.setEnabled(bool(number))
         self._set_up.setVisible(bool(number))
         if number:

@@ -1,0 +1,66 @@
+"""Whose work it is stands at the act before it is pressed; whoever may not do it still reads everything."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget
+
+from db import settings as stored
+from db.vocabulary import Role
+from desktop.gui.pages.home import HomePage
+from desktop.office import people, setting_up
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def work_as(commands, commune, monday):
+    """From now on somebody of these roles alone sits here."""
+
+    def change(*roles):
+        commune.proved["quay1"] = True
+        people.change(commune, "truc", roles=roles, clerk="quay1", now=monday)
+        commands.act_as(people.found(commune, "truc"))
+
+    return change
+
+
+@pytest.fixture
+def show(qtbot):
+    """The page alone in a window."""
+
+    def shown(page, width=1182, height=620):
+        window = QStackedWidget()
+        window.addWidget(page)
+        page.kept_in = window
+        qtbot.addWidget(window)
+        window.resize(width, height)
+        with qtbot.waitExposed(window):
+            window.show()
+        window.activateWindow()
+        return page
+
+    return shown
+
+
+def reminder(page) -> str:
+    return page._steps_left.text
+
+
+def test_only_who_may_set_up_is_reminded_of_steps_that_were_put_off(
+    show, commands, commune, with_passwords, work_as, take_in, qtbot
+):
+    take_in()
+    with commune.write():
+        stored.put(commune, setting_up.NOTE, setting_up.BEGUN | {"rests": True})
+    work_as(Role.RECEPTION)
+    page = show(HomePage(commands))
+    assert "bước thiết lập" in reminder(page), "without passwords whoever sits here may"
+    with_passwords()
+    page.refresh()
+    assert not reminder(page) and page._steps_left.isHidden()
+    with qtbot.assertNotEmitted(page.setup_wanted):
+        qtbot.keyClick(page, Qt.Key.Key_T, ALT)
+    work_as(Role.RECEPTION, Role.ADMINISTER)
+    assert "bước thiết lập" in reminder(page)
+    with qtbot.waitSignal(page.setup_wanted):
+        qtbot.keyClick(page, Qt.Key.Key_T, ALT)
