@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem, UserError
 from desktop.gui.buttons import ActButton
@@ -18,7 +19,7 @@ from desktop.gui.page import Page
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
 from desktop.gui.theme import restyle
-from desktop.office import closing
+from desktop.office import closing, rights
 
 _MOST_SHOWN = 12
 
@@ -38,6 +39,8 @@ class ClosingPanel(Card):
         self.state = line("", "note")
         self._words = line("", "strong")
         self._act = page.act("Chốt ngày", "F12", self._close)
+        self._button = ActButton(self._act, "lock-check-outline", kind="primary")
+        self._whose = line("", "note", "soon", wrap=True)
         self._strip = MessageStrip()
         self._reason = FieldRow("reason", "Lý do chốt lại", label_width=190, hint="vì sao số liệu khác bản đã chốt")
         self._reason.hide()
@@ -46,11 +49,21 @@ class ClosingPanel(Card):
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self._words, 1)
-        head.addWidget(ActButton(self._act, "lock-check-outline", kind="primary"))
+        head.addWidget(self._button)
         self.body.addLayout(head)
+        self.body.addWidget(self._whose)
         self.body.addWidget(self._strip)
         self.body.addLayout(self._rows)
         self.body.addWidget(self._reason)
+        self._say_whose()
+        commands.clerk_changed.connect(lambda _clerk: self._say_whose())
+
+    def _say_whose(self) -> None:
+        """Who may not close the day reads it here, before an act that would be refused."""
+        said = self._commands.ask(rights.why_not, self._commands.clerk, EventKind.CLOSE_DAY)
+        self._whose.setText(said[1] if said else "")
+        self._whose.setVisible(bool(said))
+        self._button.set_ready(not said)
 
     def show_day(self, on: date | None) -> None:
         """The day that the page shows; None where it shows a longer period."""
@@ -62,6 +75,7 @@ class ClosingPanel(Card):
         closable = on is not None and on <= today and (sealed is None or on == today)
         self.setVisible(closable)
         self._act.setEnabled(closable)
+        self._say_whose()
         self._words.setText("Ngày chưa chốt" if sealed is None else "Chốt lại nếu trong ngày có việc ghi thêm")
         if on is None:
             self.state.setText("")

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QStackedWidget
 from db import settings as stored
 from db.vocabulary import Role
 from desktop.gui.pages.home import HomePage
-from desktop.office import people, setting_up
+from desktop.gui.pages.statistics import StatisticsPage
+from desktop.office import closing, people, setting_up
+from desktop.rules import periods
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -64,3 +66,23 @@ def test_only_who_may_set_up_is_reminded_of_steps_that_were_put_off(
     assert "bước thiết lập" in reminder(page)
     with qtbot.waitSignal(page.setup_wanted):
         qtbot.keyClick(page, Qt.Key.Key_T, ALT)
+
+
+@pytest.mark.parametrize("size", [(1182, 620), (855, 372)])
+def test_who_may_not_close_the_day_reads_it_before_pressing(
+    show, commands, take_in, work_as, monday, nothing_cut, size
+):
+    take_in()
+    work_as(Role.RECEPTION)
+    page = show(StatisticsPage(commands), *size)
+    page.show_period(periods.free(monday.date(), monday.date()))
+    panel = page._closing
+    assert panel._whose.isVisible() and panel._whose.text().startswith("Việc này của vai trò Lãnh đạo")
+    assert panel._button.property("ready") == "false" and not panel._strip.isVisible()
+    nothing_cut(panel)
+    panel._act.trigger()
+    assert closing.latest(commands.book, monday.date()) is None
+    work_as(Role.LEAD)
+    assert panel._whose.isHidden() and panel._button.property("ready") == "true"
+    panel._act.trigger()
+    assert closing.latest(commands.book, monday.date()) is not None
