@@ -95,7 +95,8 @@ class CounterCard(Card):
         foot.setContentsMargins(12, 12, 12, 12)
         foot.setSpacing(8)
         foot.addWidget(self._unclosed)
-        foot.addWidget(ActButton(next_person, "account-plus-outline", kind="primary"))
+        self.next_person = ActButton(next_person, "account-plus-outline", kind="primary")
+        foot.addWidget(self.next_person)
         self.body.addLayout(foot)
 
     def _figure_row(self) -> QWidget:

@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QStackedWidget
 from db import settings as stored
 from db.vocabulary import Role
 from desktop.gui.pages.home import HomePage
+from desktop.gui.pages.intake import IntakePage
 from desktop.gui.pages.statistics import StatisticsPage
 from desktop.office import closing, people, setting_up
 from desktop.rules import periods
+from tests.screen.intake_keys import complete
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -86,3 +88,26 @@ def test_who_may_not_close_the_day_reads_it_before_pressing(
     assert panel._whose.isHidden() and panel._button.property("ready") == "true"
     panel._act.trigger()
     assert closing.latest(commands.book, monday.date()) is not None
+
+
+def test_who_may_take_in_nothing_reads_it_above_the_form_and_can_still_fill_it(show, commands, work_as, take_in):
+    work_as(Role.INSPECT)
+    page = show(IntakePage(commands))
+    said = page.whose.text
+    assert page.whose.isVisible() and "Việc này của vai trò Tiếp nhận" in said
+    complete(page)
+    assert page.sheet.begun().form.applicant.name == "Vàng Thị Ví Dụ"
+    assert page.whose.text == said, "and it stays while something is typed"
+    work_as(Role.RECEPTION)
+    assert page.whose.isHidden()
+
+
+def test_the_next_person_is_muted_for_who_may_not_take_anybody_in(show, commands, work_as, qtbot):
+    work_as(Role.INSPECT)
+    page = show(HomePage(commands))
+    assert [button.property("ready") for button in page.next_buttons] == ["false", "false"]
+    assert page.next_buttons[0].toolTip().startswith("Việc này của vai trò Tiếp nhận")
+    with qtbot.waitSignal(page.next_person_asked):
+        page.next_buttons[0].click()
+    work_as(Role.RECEPTION)
+    assert [button.property("ready") for button in page.next_buttons] == ["true", "true"]

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.records import DossierRow
-from db.vocabulary import WorkingList
+from db.vocabulary import EventKind, WorkingList
 from desktop import labels
 from desktop.gui import dossier_columns as columns
 from desktop.gui import home_lists
@@ -29,7 +29,7 @@ from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
 from desktop.gui.texts import line
 from desktop.gui.tiles import Tile, TileRow
-from desktop.office import lists, lookup, setting_up, settings
+from desktop.office import lists, lookup, rights, setting_up, settings
 from desktop.office.lookup import DayList
 from desktop.rules.calendar import WorkCalendar
 
@@ -97,7 +97,7 @@ class HomePage(Page):
         self._tiles.went_down.connect(self._table.setFocus)
         self._counter.wanted.connect(self._choose)
         self._counter.slips_wanted.connect(self.slips_wanted)
-        self._commands.clerk_changed.connect(lambda _clerk: self._say_steps_left())
+        self._commands.clerk_changed.connect(lambda _clerk: self._take_over())
         for opening in (self._table.opened, self._counter.opened):
             opening.connect(lambda row: self.opened.emit(row.code))
 
@@ -171,7 +171,7 @@ class HomePage(Page):
         self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
         self._counter.say_unclosed(self._unclosed_words(now, calendar))
         self._say_unprinted(self._counts.get(DayList.NOT_PRINTED, 0))
-        self._say_steps_left()
+        self._take_over()
         if not self._chosen:
             self._listed = self._first_with_work()
         self._show_list()
@@ -188,6 +188,19 @@ class HomePage(Page):
             self._strip.say("late", words, action=self._unprinted, icon="printer-alert")
         else:
             self._strip.hush()
+
+    @property
+    def next_buttons(self) -> tuple[ActButton, ActButton]:
+        """The ways to the next person: beside the list, and below it where the page is narrow."""
+        return self._counter.next_person, self._next_when_narrow
+
+    def _take_over(self) -> None:
+        """What depends on who sits here."""
+        self._say_steps_left()
+        said = self._commands.ask(rights.why_not, self._commands.clerk, EventKind.REGISTER)
+        for button in self.next_buttons:
+            button.set_ready(not said)
+            button.setToolTip(said[1] if said else "")
 
     def _say_steps_left(self) -> None:
         number = self._commands.ask(setting_up.reminded, self._commands.clerk) or 0

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from db.records import ProcedureVersion
-from db.vocabulary import DocumentKind
+from db.vocabulary import DocumentKind, EventKind
 from desktop.changes import Changes
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.intake_compare import CompareDialog
@@ -20,7 +20,7 @@ from desktop.gui.intake_slips import IntakeSlips
 from desktop.gui.looks import may_look
 from desktop.gui.page import Page
 from desktop.gui.strips import MessageStrip
-from desktop.office import access, at_once, counter, lookup, procedures
+from desktop.office import access, at_once, counter, lookup, procedures, rights
 from desktop.rules import fees, places
 from desktop.rules.citizen_id import CitizenCard
 from desktop.rules.intake import IntakeForm
@@ -49,6 +49,7 @@ class IntakePage(Page):
         self._ahead: counter.Preview | None = None
         self._before: Begun | None = None
         self._dropped: Begun | None = None
+        self.whose = MessageStrip()
         self.notice = MessageStrip()
         self.waiting = MessageStrip()
         self.sheet = IntakeSheet(self.find_procedures, self._why_not, self._sheet_acts())
@@ -59,7 +60,8 @@ class IntakePage(Page):
         self._show(Begun(blank_form()))
         self._drafts.load()
         self._offer_waiting()
-        commands.clerk_changed.connect(lambda _clerk: self._offer_waiting())
+        self._say_whose()
+        commands.clerk_changed.connect(lambda _clerk: self._take_over())
 
     def _sheet_acts(self) -> SheetActs:
         return SheetActs(
@@ -89,6 +91,7 @@ class IntakePage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 12)
         column.setSpacing(8)
+        column.addWidget(self.whose)
         column.addWidget(self.notice)
         column.addWidget(self.waiting)
         column.addWidget(self.sheet, 1)
@@ -105,6 +108,7 @@ class IntakePage(Page):
         return changes.settings or changes.catalogue or changes.slips or bool(changes.dossiers)
 
     def refresh(self) -> None:
+        self._say_whose()
         self._look_ahead()
 
     def take_card(self, card: CitizenCard) -> None:
@@ -192,6 +196,18 @@ class IntakePage(Page):
             procedure = self._ahead.procedure
             self.sheet.act.offer_at_once(procedure is not None and at_once.is_for(procedure))
         self.looked.emit()
+
+    def _take_over(self) -> None:
+        """Somebody else sits here now."""
+        self._offer_waiting()
+        self._say_whose()
+
+    def _say_whose(self) -> None:
+        """Who may take in nothing reads it before typing a whole form; everything can still be read."""
+        if said := self._commands.ask(rights.why_not, self._commands.clerk, EventKind.REGISTER):
+            self.whose.say("soon", f"{self._commands.clerk.full_name} chưa tiếp nhận được. {said[1]}")
+        else:
+            self.whose.hush()
 
     def _left_field(self, path: str) -> None:
         if not self.isVisible():
