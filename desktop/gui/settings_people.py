@@ -143,6 +143,7 @@ class PeopleSection(Section):
         facts = {"roles": self.form.roles, "fields": self.form.fields}
         if self.change(people.add, short, full, **facts, said=f"Đã thêm {full.strip()}."):
             self._edit(None)
+            bring_into_sight(self.form.short)  # on a low screen rather than what was said
         self.form.short.focus()  # corrected there, or the next person's
 
     def _edit(self, one: Clerk | None) -> None:

@@ -79,12 +79,15 @@ def test_a_person_is_added_with_roles_in_words_and_the_fields_of_the_work(desk, 
     desk.press(KEY.Key_F12)
     desk.window.activateWindow()
     section(desk).table.setFocus()
+    desk.window.resize(911, 464)  # 1366×768 at 150 %
     alt(desk, "T")
     mai = person(desk, "mai")
     assert (mai.roles, mai.fields) == (frozenset({Role.PROCESSING}), (first, second))
     assert section(desk).strip.text == "Đã thêm Vàng Thị Mai."
     assert form.roles == {Role.RECEPTION} and not form.fields, "and the form is empty for the next"
-    assert section(desk).findChild(QLineEdit, "short_name").hasFocus(), "whose short name is typed at once"
+    short = section(desk).findChild(QLineEdit, "short_name")
+    assert short.hasFocus(), "whose short name is typed at once"
+    qtbot.waitUntil(lambda: short.visibleRegion().boundingRect().height() == short.height())
 
 
 def test_a_person_is_changed_closed_and_opened_again_and_the_history_tells_it(desk, qtbot):
