@@ -24,6 +24,7 @@ from desktop.gui.jobs import Job
 from desktop.gui.messages import Message, of_problem
 from desktop.gui.paper_preview import FileChooser
 from desktop.gui.printer_port import PrinterPort
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.settings_restore import RestoreCard
 from desktop.gui.settings_section import Section, act_row
 from desktop.gui.texts import line
@@ -188,6 +189,7 @@ class BackupSection(Section):
         self._desk.read_again()
         if self._sheet:
             self._print.setFocus()  # before anything else: the code is nowhere but here
+            bring_into_sight(self._print)
             self.strip.say("soon", "Đã đặt. In tờ khôi phục ngay: rời phần này là mã không còn ở đâu nữa.")
 
     def _print_sheet(self) -> None:

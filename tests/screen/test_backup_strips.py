@@ -63,13 +63,15 @@ def test_a_stick_that_is_not_plugged_in_is_named_after_the_copy(section, desk, p
     assert backup_sticks.absent(desk.book, roots) == ()
 
 
-def test_after_the_passphrase_is_set_enter_prints_the_sheet(section, desk, press):
+@pytest.mark.parametrize("size", [(1366, 696), (911, 464)], ids=["100 %", "150 %"])
+def test_after_the_passphrase_is_set_enter_prints_the_sheet(section, desk, press, qtbot, size):
+    desk.window.resize(*size)
     for name in ("passphrase", "passphrase_again"):
         section.findChild(QLineEdit, name).setText(PASSPHRASE)
     press(KEY.Key_K)
     focus = QApplication.focusWidget()
     assert focus.accessibleName().startswith("In tờ khôi phục")
-    assert focus.visibleRegion().boundingRect().height() == focus.height(), "and it is in sight"
+    qtbot.waitUntil(lambda: focus.visibleRegion().boundingRect().height() == focus.height())
     assert section.has_unprinted_sheet
     desk.press(KEY.Key_Return)
     assert section.strip.text == "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
