@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from db import events, projection, search, statements
+from db import events, numbers, projection, search, statements
 from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import OPEN_STATUSES, Channel, DossierStatus
@@ -24,14 +24,15 @@ _AT_ONCE = 5000
 def next_numbers(book: Register, unit_code: str, on: date, book_no: str) -> tuple[int, int]:
     """The next number of that day at that unit, and the next entry of that year's book.
 
-    Only inside ``Register.write``: the IMMEDIATE lock makes read-then-write safe (experiment 3).
+    Above what a time that was lost may have given (``numbers``). Only inside ``Register.write``: the IMMEDIATE lock
+    makes read-then-write safe (experiment 3).
     """
     row = book.database.execute_sql(
         "SELECT (SELECT coalesce(max(day_number), 0) FROM dossier WHERE unit_code = ? AND received_on = ?),"
         " (SELECT coalesce(max(entry_no), 0) FROM dossier WHERE book_year = ? AND book_no = ?)",
         (unit_code, on.isoformat(), on.year, book_no),
     ).fetchone()
-    return row[0] + 1, row[1] + 1
+    return max(row[0], numbers.of_day(book, on)) + 1, max(row[1], numbers.of_book(book, on.year)) + 1
 
 
 def insert(book: Register, values: dict, *, request_key: str, search_key: str) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from db import events, statements
+from db import events, numbers, statements
 from db.connection import Register
 from db.records import IssuedDocument, SlipRow
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
@@ -15,10 +15,11 @@ _SELECT = "SELECT id, dossier, kind, year, number, version, issued_at, content F
 
 
 def next_number(book: Register, kind: DocumentKind, year: int) -> int:
-    """The next number of this form in this year; only inside ``Register.write``."""
-    return book.database.execute_sql(
-        "SELECT coalesce(max(number), 0) + 1 FROM issued_document WHERE kind = ? AND year = ?", (str(kind), year)
+    """The next number of this form in this year, above what a lost time may have given; inside ``Register.write``."""
+    given: int = book.database.execute_sql(
+        "SELECT coalesce(max(number), 0) FROM issued_document WHERE kind = ? AND year = ?", (str(kind), year)
     ).fetchone()[0]
+    return max(given, numbers.of_documents(book, kind, year)) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,16 @@ class Look(NamedTuple):
 
 def look(book: Register, *, now: datetime, protection: Protection | None = None) -> Look:
     """Look once, in a session of its own thread; ``protection`` is what an earlier look of this day found."""
-    from desktop.office import disk_protection, keepers, sealing
+    from desktop.office import disk_protection, keepers, renumbering, sealing
 
     with suppress(OSError):  # a key that cannot be wrapped today is wrapped another day
         sealing.guard_key(book, now=now)
     found = protection or disk_protection.standing(book.home)
     months = settings.get(book, cautions.LAW_MONTHS_SETTING, cautions.LAW_MONTHS)
     replaced = keepers.replaced(book, now=now)
+    jumped = renumbering.last_time(book, now=now)
     said = [
+        cautions.of_renumbered(jumped.words if jumped else ""),
         cautions.of_replaced(replaced.words if replaced else ""),
         cautions.of_open_copies(keepers.has_open_copies(book), keepers.OPEN_COPIES),
         *_rooms(book),

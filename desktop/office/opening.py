@@ -11,7 +11,7 @@ from db import connection
 from db.connection import Register
 from db.records import Clerk, Unit
 from desktop.errors import UserError
-from desktop.office import keepers, people, rights, sealing
+from desktop.office import keepers, people, renumbering, rights, sealing
 
 T = TypeVar("T")
 _LONGEST_NAME = 100
@@ -112,13 +112,15 @@ def _found(unit: Unit, clerk: Clerk, now: datetime, guided: bool, book: Register
 def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
     """Open the register of a data folder; RegisterProblem tells why it cannot be.
 
-    A restored register has no private key on this disk and is given one; its older receipts stay genuine. One that
+    A restored register has no private key on this disk and is given one; its older receipts stay genuine, and
+    its numbers go on where none can be given twice. One that
     began live stays live whatever its file says now: on a practice register nobody is asked who he is.
     Without ``check`` the caller owes a ``checked`` from a worker thread.
     """
     book = connection.open_existing(home, now=now, wait_seconds=wait_seconds, check=check)
     try:
         book.practice = book.practice and _began_as_practice(book)
+        renumbering.look_after(book, now=now)
         sealing.ensure_key(book, now=now)
         keepers.look_after(book, now=now)
     except BaseException:

@@ -15,7 +15,7 @@ from db import backup, backup_file, connection, folder
 from db.backup import Facts, Progress, Stopped
 from db.connection import Register
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import backup_locks, backups, keepers, rights, sealing
+from desktop.office import backup_locks, backups, keepers, renumbering, rights, sealing
 from desktop.office.losses import Losses, losses
 from desktop.rules.rights import Deed
 
@@ -80,7 +80,14 @@ def _restored(path: Path, home: Path, secret: str, progress: Progress | None) ->
     if not backup_file.is_whole(path):
         if not connection.exists(home):
             sealing.discard_key(home)
-        backup.restore(path, home)
+        was_there = home.exists()
+        backup.refuse_used(home)
+        try:
+            renumbering.mark(home)
+            backup.restore(path, home)
+        except BaseException:
+            _give_up(home, was_there=was_there)
+            raise
         return backup.verify(home / folder.REGISTER_FILE)
     return unpack(path, _file_key(path, secret), home, progress=progress)
 
@@ -107,6 +114,7 @@ def unpack(path: Path, key: bytes, home: Path, *, progress: Progress | None = No
         facts, told = backup.verify(home / folder.UNFINISHED_FILE), backup_file.read_head(path).facts
         if (facts.events, facts.head) != (told["events"], told["head"]):
             raise backup_file.bad(path)
+        renumbering.mark(home)
         folder.finish(home)
     except BaseException as error:
         _give_up(home, was_there=was_there)
@@ -120,6 +128,7 @@ def unpack(path: Path, key: bytes, home: Path, *, progress: Progress | None = No
 
 def _give_up(home: Path, *, was_there: bool) -> None:
     folder.discard_unfinished(home)
+    renumbering.unmark(home)
     if not was_there:
         shutil.rmtree(home, ignore_errors=True)
 

@@ -114,6 +114,11 @@ def of_replaced(words: str) -> Caution | None:
     return Caution("key-alert", "late", words, "Sổ đã bị thay") if words else None
 
 
+def of_renumbered(words: str) -> Caution | None:
+    """Numbers that jumped after a restore, so that nobody takes the gap for lost dossiers."""
+    return Caution("backup-restore", "soon", words, "Số mới sau khôi phục") if words else None
+
+
 def of_printer(name: str, known: Iterable[str]) -> Caution | None:
     """A printer that is chosen and gone, or none at all."""
     names = tuple(known)

@@ -38,7 +38,7 @@ def test_a_practice_register_needs_no_passphrase(ask, practice_home, registered,
     assert back.json["events"] == told.json["events"]
     assert ask("show", code, data=home).json["code"] == code
     assert ask("verify-chain", data=home).exit_code == 0
-    assert registered(home, key="2") == "TN-MT-261123-0002"
+    assert registered(home, key="2") == "TN-MT-261123-0601"
 
 
 def test_a_live_register_gives_nothing_out_without_a_passphrase(ask, live_home, registered, tmp_path, unchanged):

@@ -216,7 +216,7 @@ def test_a_copy_is_verified_and_restored_into_a_new_folder(ask, live_home, regis
     assert ask("verify-chain", data=home).exit_code == 0
     text = sealed(live_home, code).encode()
     assert ask("verify-receipt", data=home, stdin=text).json["verdict"] == "genuine"
-    assert registered(home, key="2") == "TN-MT-261123-0002"
+    assert registered(home, key="2") == "TN-MT-261123-0601"
 
 
 @pytest.mark.usefixtures("passphrase")
