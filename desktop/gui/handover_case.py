@@ -100,6 +100,9 @@ def verdict_said(verdict: Verdict, replaced_on: date | None = None) -> Said:
     match verdict.verdict:
         case "genuine":
             return Said("ok", "shield-check", "Giấy thật, bản đang dùng. Chữ ký khớp khóa của xã.")
+        case "superseded" if verdict.differs:
+            words = "Chữ ký thật nhưng sổ giữ một giấy khác dưới mã này. Đối chiếu họ tên trên giấy với hồ sơ."
+            return Said("late", "file-replace-outline", words)
         case "superseded":
             version = (verdict.successor or "").rpartition(" ")[2]
             when = f" ngày {replaced_on:%d/%m}" if replaced_on else ""

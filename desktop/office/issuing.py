@@ -63,13 +63,18 @@ _FILE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a scanned receipt is; ``successor`` is the version that replaced it."""
+    """What a scanned receipt is; ``successor`` is the version that replaced it.
+
+    ``differs`` is whether the register holds another paper of the same code and version: the scanned one was given in a
+    time that a restore lost.
+    """
 
     verdict: Literal["genuine", "superseded", "forged", "unknown_key"]
     code: str | None = None
     due_at: datetime | None = None
     version: int | None = None
     successor: str | None = None
+    differs: bool = False
 
 
 def current(
@@ -279,8 +284,10 @@ def verify_receipt(book: Register, text: str) -> Verdict:
     row = dossiers.by_code(book, told.code)
     receipts = [doc for doc in issued.of_dossier(book, row.code) if doc.kind is DocumentKind.RECEIPT] if row else []
     newest = max((doc.version for doc in receipts), default=told.version)
-    if newest > told.version:
-        return Verdict("superseded", told.code, told.due_at, told.version, f"{told.code} bản {newest}")
+    held = [paper for doc in receipts if (paper := seal.read(doc.content["qr_text"])) and doc.version == newest]
+    differs = newest <= told.version and bool(held) and told not in held
+    if newest > told.version or differs:
+        return Verdict("superseded", told.code, told.due_at, told.version, f"{told.code} bản {newest}", differs)
     return Verdict("genuine", told.code, told.due_at, told.version)
 
 

@@ -65,8 +65,12 @@ def verify_receipt(context: Context, _: argparse.Namespace) -> Answer:
     }
     if answer.successor:
         told["successor"] = answer.successor
+    words = _VERDICTS[answer.verdict]
+    if answer.differs:
+        told["differs"] = True
+        words = "Chữ ký thật nhưng sổ giữ một giấy khác dưới mã này: đối chiếu họ tên trên giấy với hồ sơ."
     good = answer.verdict in ("genuine", "superseded")
-    return Answer(told, f"{_VERDICTS[answer.verdict]} {answer.code or ''}".strip(), 0 if good else 4)
+    return Answer(told, f"{words} {answer.code or ''}".strip(), 0 if good else 4)
 
 
 def verify_chain(context: Context, _: argparse.Namespace) -> Answer:

@@ -8,11 +8,13 @@ import pytest
 
 from db import issued, numbers
 from db.vocabulary import DocumentKind
+from desktop.gui import handover_case
 from desktop.office import (
     backups,
     checking,
     counter,
     drill,
+    issuing,
     lookup,
     machine_care,
     opening,
@@ -131,3 +133,18 @@ def test_the_clerk_is_told_for_a_week(commune, monday, tmp_path):
         assert said.on_home and "Số mới bắt đầu từ 501" in said.words and "từ 0501" in said.words
         assert "để không trùng với giấy đã in sau bản sao lưu" in said.words
         assert renumbering.last_time(book, now=monday + timedelta(days=8)) is None
+
+
+def test_a_sealed_paper_of_the_lost_time_is_not_the_registers_own(commune, monday, take_in, tmp_path):
+    """As registers did that were restored before numbers jumped: one code, two citizens, both sealed."""
+    made = backups.make(commune, now=monday)
+    lost = take_in(commune, "lost", monday)
+    restoring.restore(made.path, tmp_path / "one")
+    (tmp_path / "one" / renumbering.MARK_FILE).unlink()
+    with opening.open_register(tmp_path / "one", now=monday) as book:
+        own = take_in(book, "own", monday + timedelta(hours=8))
+        assert own[0] == lost[0]
+        texts = [paper.content["qr_text"] for _, _, paper in (lost, own)]
+        found = [issuing.verify_receipt(book, text) for text in texts]
+        assert [(one.verdict, one.differs) for one in found] == [("superseded", True), ("genuine", False)]
+        assert "sổ giữ một giấy khác" in handover_case.verdict_said(found[0]).text
