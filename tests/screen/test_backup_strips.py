@@ -69,9 +69,9 @@ def test_after_the_passphrase_is_set_enter_prints_the_sheet(section, desk, press
     for name in ("passphrase", "passphrase_again"):
         section.findChild(QLineEdit, name).setText(PASSPHRASE)
     press(KEY.Key_K)
-    focus = QApplication.focusWidget()
-    assert focus.accessibleName().startswith("In tờ khôi phục")
-    qtbot.waitUntil(lambda: focus.visibleRegion().boundingRect().height() == focus.height())
+    print_act = QApplication.focusWidget()
+    assert print_act is not None and print_act.accessibleName().startswith("In tờ khôi phục")
+    qtbot.waitUntil(lambda act=print_act: act.visibleRegion().boundingRect().height() == act.height())
     assert section.has_unprinted_sheet
     desk.press(KEY.Key_Return)
     assert section.strip.text == "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
@@ -84,7 +84,9 @@ def test_a_locked_backup_is_no_mistake_until_something_wrong_was_typed(
     backup_locks.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
     desk.clock[0] += timedelta(minutes=5)
     press(KEY.Key_L)
-    opener.answer = Path(shutil.copy(backup_standing.standing(commune).path, tmp_path / "stick.mcsl"))
+    made = backup_standing.standing(commune).path
+    assert made is not None
+    opener.answer = Path(shutil.copy(made, tmp_path / "stick.mcsl"))
     press(KEY.Key_R)
     restore = section._restore
     assert restore.strip.tone == "accent" and "có khóa" in restore.strip.text
