@@ -113,8 +113,8 @@ def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     """Open the register of a data folder; RegisterProblem tells why it cannot be.
 
     A restored register has no private key on this disk and is given one; its older receipts stay genuine, and
-    its numbers go on where none can be given twice. One that
-    began live stays live whatever its file says now: on a practice register nobody is asked who he is.
+    its numbers go on where none can be given twice. One that began live stays live whatever its file says now: on a
+    practice register nobody is asked who he is.
     Without ``check`` the caller owes a ``checked`` from a worker thread.
     """
     book = connection.open_existing(home, now=now, wait_seconds=wait_seconds, check=check)
