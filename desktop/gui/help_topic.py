@@ -4,7 +4,6 @@ The words are ours and hold no citizen's; the keys beside them are those of the 
 """
 
 from collections.abc import Iterable, Sequence
-from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QVBoxLayout, QWidget
@@ -34,15 +33,19 @@ _MARKS = "marks"
 
 def keyed(text: str, role: str = "body") -> QLabel:
     """A wrapped label whose keys are bold and never broken over two lines."""
-    label = line(role=role, wrap=True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setText("".join(_marked_up(span) for span in help_texts.spans(text)))
-    label.setAccessibleName(help_texts.plain(text))
+    spans, plain = help_texts.spans(text), help_texts.plain(text)
+    label = line(plain, role, wrap=True)
+    if any(span.is_key for span in spans):
+        # Only these: a label that is marked up holds a whole document, and a page of help has a hundred labels.
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setText("".join(map(_marked_up, spans)))
+    label.setAccessibleName(plain)
     return label
 
 
 def _marked_up(span: help_texts.Span) -> str:
-    words = escape(span.words)
+    # ``html.escape`` would bring a table of two thousand names along.
+    words = span.words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f'<b style="white-space: nowrap">{words}</b>' if span.is_key else words
 
 
