@@ -29,7 +29,9 @@ def sealed_texts(draw) -> str:
 
 def texts(longest: int) -> st.SearchStrategy[str]:
     """Texts of one kind, or of pieces of several: the library begins a segment where 20 of a kind stand together."""
-    kinds = st.one_of(st.text(letters, max_size=longest) for letters in ("0123456789", ALPHANUMERIC, st.characters()))
+    kinds = st.one_of(
+        st.text(letters, max_size=longest) for letters in ("0123456789", ALPHANUMERIC, st.characters(codec="utf-8"))
+    )
     return kinds | st.lists(kinds, max_size=4).map("".join)
 
 
