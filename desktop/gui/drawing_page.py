@@ -33,6 +33,8 @@ _WORK_WIDTH = 372
 _WITH_PREVIEW, _WIDE = 1000, 760
 #: Lower than this (1366×768 at 200 %) the choices get the place of what is said about them.
 _LOW = 300
+#: One line of the choices: they scroll before a word of the act below them is cut.
+_LEAST_CHOICES = 32
 
 
 class DrawingPage(Page):
@@ -103,6 +105,7 @@ class DrawingPage(Page):
             column.addWidget(part)
         column.addStretch(1)
         self._scroller = Scroller(inside)
+        self._scroller.setMinimumHeight(_LEAST_CHOICES)
         self._card.body.addWidget(self._scroller)
         self._work = QWidget()
         work = QVBoxLayout(self._work)
@@ -113,8 +116,7 @@ class DrawingPage(Page):
         self._stand_abreast()
 
     def _stand_abreast(self) -> None:
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 12)
+        row = self._row = QHBoxLayout(self)
         row.setSpacing(14)
         # What stood here at another width must not keep the page from becoming narrow.
         row.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
@@ -211,6 +213,7 @@ class DrawingPage(Page):
         low = event.size().height() < _LOW
         self._about.setHidden(low)
         self._card.show_head(not low)
+        self._row.setContentsMargins(16, 8 if low else 12, 16, 8 if low else 12)
         with_preview = width >= _WITH_PREVIEW
         self.preview.setVisible(with_preview)
         self.giving.show_paper_acts(not with_preview)

@@ -177,6 +177,15 @@ def _reports(stage: Stage) -> None:
     stage.press(_KEYS.Key_F12)
 
 
+def _sample(stage: Stage) -> None:
+    """The report that asks for something."""
+    stage.page("statistics")
+    stage.press(_KEYS.Key_P, Qt.KeyboardModifier.ControlModifier)
+    settle(stage)
+    stage.program.window.made("reports").select("report_inspection")
+    stage.press(_KEYS.Key_F12)
+
+
 def _drawn(key: str) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         stage.page(key)
@@ -330,6 +339,7 @@ FILLED = (
     Scene("statistics", "Thống kê", _opened("statistics")),
     Scene("indicators", "Thống kê, chỉ tiêu khác", _indicators),
     Scene("reports", "Báo cáo", _reports),
+    Scene("reports-sample", "Báo cáo, mẫu kiểm tra", _sample),
     Scene("outbox", "Hộp gửi", _opened("outbox")),
     Scene(
         "figures-sent", "Từng số gửi đi", lambda stage: stage.page("figures_sent").show_row(outbox.rows(stage.book)[-1])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
+from desktop.gui import theme
 from desktop.gui.coach_strip import CoachStrip
 from desktop.gui.printing import FilePrinter
 from desktop.gui.rail import RailItem
@@ -93,6 +94,16 @@ def test_every_answer_of_the_walk_is_whole(program):
     page = program.window.open("wall_walk")
     page.begin()
     page.take_scan("MCTO1|1.001193|000000000001")
+    assert wrong(program) == []
+
+
+def test_what_became_of_a_report_is_whole_in_high_contrast(program, light_theme, qtbot):
+    theme.apply(light_theme, "contrast")
+    qtbot.keyClick(program.window.open("statistics"), Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    page = program.window.made("reports")
+    qtbot.keyClick(page, Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: page.giving.strip.tone == "ok", timeout=20_000)
+    assert page.giving.button.height() == page.giving.button.sizeHint().height()
     assert wrong(program) == []
 
 
