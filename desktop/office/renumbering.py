@@ -2,7 +2,8 @@
 
 What was restored lies beside a mark; its first opening turns that into floors for every series, in an event of the
 program itself. The gap is on purpose, and the event says why. A practice register does the same: its papers are
-printed too. Bringing back what lost nothing jumps as well, for nobody can know what was done after the backup.
+printed too. Bringing back what lost nothing jumps as well, for nobody can know what was done after the backup. A
+register that gives way to a backup hands on the numbers that it gave, as far as it can be read.
 """
 
 import json
@@ -10,11 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-from db import events, folder, numbers
+from db import connection, events, folder, numbers
 from db import settings as stored
 from db.connection import Register
+from db.errors import RegisterProblem
+from db.vocabulary import DocumentKind
 from desktop import labels
 from desktop.office import settings
 
@@ -44,9 +46,26 @@ class Renumbered:
         )
 
 
-def mark(home: Path) -> None:
-    """Note beside a register that is being restored that it has to jump; before it can be opened. OSError."""
-    folder.keep_secret(home / MARK_FILE, json.dumps({"mark": events.new_key()}).encode())
+def mark(home: Path, given: dict[str, int] | None = None) -> None:
+    """Note beside a register that is being restored that it has to jump; before it can be opened. OSError.
+
+    ``given`` are the numbers of a register that it replaces.
+    """
+    told = {"mark": events.new_key(), "given": given or {}}
+    folder.keep_secret(home / MARK_FILE, json.dumps(told).encode())
+
+
+def hand_on(home: Path, restored: Path, *, now: datetime) -> None:
+    """Before ``restored`` takes the place of ``home``: it gives no number that this register knows of. OSError.
+
+    Both are closed. Of a register that cannot be read any more nothing is handed on.
+    """
+    with (
+        suppress(RegisterProblem),
+        connection.open_existing(home, now=now, check=False) as replaced,
+        connection.translated(home),
+    ):
+        mark(restored, numbers.given(replaced, now.date()))
 
 
 def unmark(home: Path) -> None:
@@ -63,27 +82,24 @@ def look_after(book: Register, *, now: datetime) -> None:
     path = book.home / MARK_FILE
     if not path.exists():
         return
-    name = _named(path)
+    name, given = _told(path)
     if stored.get(book, numbers.SETTING, {}).get("mark") != name:
         last = events.last_moment(book) or now
         at = now if book.practice else max(now, last)
-        value = {"at": at.isoformat(), "last_event_at": last.isoformat(), "mark": name}
-        settings.change_by_itself(book, numbers.SETTING, value | _floors(book, last, at), now=at)
+        floors = numbers.highest(given, _floors(book, last, at.date()))
+        floors = {series: _plain(number) for series, number in floors.items()}
+        value = {"at": at.isoformat(), "last_event_at": last.isoformat(), "mark": name, "floors": floors}
+        settings.change_by_itself(book, numbers.SETTING, value, now=at)
     unmark(book.home)
 
 
-def _floors(book: Register, last: datetime, at: datetime) -> dict[str, Any]:
+def _floors(book: Register, last: datetime, day: date) -> dict[str, int]:
     """The highest numbers that the days from the last event to this one can have reached."""
-    day = at.date()
     lost = max((day - max(last.date(), date(day.year, 1, 1))).days, 0) + 1
-    number, entry, documents = numbers.highest(book, day)
-    return {
-        "day": day.isoformat(),
-        "year": day.year,
-        "day_number": _plain(number + _A_DAY),
-        "entry_no": _plain(entry + _A_DAY * lost),
-        "documents": {kind: _plain(given + _A_DAY * lost) for kind, given in documents.items()},
-    }
+    papers = (numbers.paper_series(kind, day.year) for kind in DocumentKind)
+    jumps = {numbers.day_series(day): _A_DAY, **dict.fromkeys((numbers.book_series(day.year), *papers), _A_DAY * lost)}
+    given = numbers.given(book, day)
+    return given | {series: given.get(series, 0) + jump for series, jump in jumps.items()}
 
 
 def _plain(number: int) -> int:
@@ -91,12 +107,13 @@ def _plain(number: int) -> int:
     return -(-number // _PLAIN) * _PLAIN
 
 
-def _named(path: Path) -> str:
-    """The name of this restore; a spoilt mark still is one."""
+def _told(path: Path) -> tuple[str, dict[str, int]]:
+    """The name of this restore, and what was handed on; a spoilt mark still is one."""
     try:
-        return str(json.loads(path.read_bytes())["mark"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return "spoilt"
+        told = json.loads(path.read_bytes())
+        return str(told["mark"]), {str(series): int(number) for series, number in told["given"].items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return "spoilt", {}
 
 
 def last_time(book: Register, *, now: datetime) -> Renumbered | None:
@@ -104,5 +121,6 @@ def last_time(book: Register, *, now: datetime) -> Renumbered | None:
     told = stored.get(book, numbers.SETTING)
     if told is None or now - datetime.fromisoformat(told["at"]) > _TOLD_FOR:
         return None
-    last = datetime.fromisoformat(told["last_event_at"])
-    return Renumbered(datetime.fromisoformat(told["at"]), last, told["day_number"], told["entry_no"])
+    at, last = (datetime.fromisoformat(told[name]) for name in ("at", "last_event_at"))
+    of_day, of_book = numbers.day_series(at.date()), numbers.book_series(at.year)
+    return Renumbered(at, last, told["floors"][of_day], told["floors"][of_book])

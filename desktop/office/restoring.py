@@ -184,6 +184,7 @@ def put_in_place(home: Path, restored: Path, *, now: datetime) -> Path:
         raise UserError("folder_exists", f"Đã có thư mục {ready.name} hoặc {kept.name}; hãy dời đi rồi làm lại.")
     try:
         keepers.hand_on(home, restored, kept, now=now)
+        renumbering.hand_on(home, restored, now=now)
         restored.replace(ready)
         if home.exists():
             home.replace(kept)

@@ -76,7 +76,8 @@ def test_it_jumps_once_in_an_event_of_the_program_however_often_it_is_opened(com
         with opening.open_register(home, now=now) as book:
             (told,) = _jumps(book)
             assert (told["at"], told["last_event_at"]) == (now.isoformat(), monday.isoformat())
-            assert (told["day_number"], told["entry_no"], told["documents"]["refusal"]) == (600, 600, 500)
+            floors = told["floors"]
+            assert (floors["2026-11-23"], floors["2026"], floors["2026 refusal"]) == (600, 600, 500)
             rows = book.database.execute_sql("SELECT clerk FROM event WHERE payload LIKE '%numbers_after%'").fetchall()
             assert rows == [(rights.PROGRAM,)]
         assert not (home / renumbering.MARK_FILE).exists()
@@ -89,7 +90,7 @@ def test_a_second_restore_goes_on_above_the_first(commune, monday, tmp_path):
         made = backups.make(one, now=monday)
     restoring.restore(made.path, tmp_path / "two")
     with opening.open_register(tmp_path / "two", now=monday) as two:
-        assert [told["entry_no"] for told in _jumps(two)] == [500, 1000]
+        assert [told["floors"]["2026"] for told in _jumps(two)] == [500, 1000]
 
 
 def test_a_new_year_counts_its_own_days_alone(commune, monday, take_in, tmp_path):
@@ -97,7 +98,72 @@ def test_a_new_year_counts_its_own_days_alone(commune, monday, take_in, tmp_path
     restoring.restore(backups.make(commune, now=monday).path, tmp_path / "one")
     second = monday.replace(year=2027, month=1, day=4)
     with opening.open_register(tmp_path / "one", now=second) as book:
-        assert (_jumps(book)[0]["entry_no"], numbers.of_book(book, 2026)) == (2000, 0)
+        assert (numbers.of_book(book, 2027), numbers.of_book(book, 2026)) == (2000, 0)
+
+
+@pytest.fixture
+def old_backup(commune, monday, tmp_path):
+    """On a stick, of a register that is closed since."""
+    path = backups.make(commune, now=monday).path
+    commune.close()
+    return path.rename(tmp_path / path.name)
+
+
+@pytest.fixture
+def put_back(live_home, tmp_path):
+    """Let a backup take the live register's place, which is closed; the register then."""
+
+    def bring(path, at):
+        restored = tmp_path / f"restored-{at:%d-%H%M%S}"
+        restoring.restore(path, restored)
+        restoring.put_in_place(live_home, restored, now=at)
+        return opening.open_register(live_home, now=at)
+
+    return bring
+
+
+def _numbers(taken):
+    code, entry, paper = taken
+    return code, entry, paper.number
+
+
+def test_the_same_old_backup_brought_back_again_gives_no_number_again(old_backup, monday, take_in, put_back):
+    given, at = [], monday
+    for span in (timedelta(minutes=1), timedelta(minutes=2), timedelta(days=1)):
+        at += span
+        with put_back(old_backup, at) as book:
+            given += [_numbers(take_in(book, f"{at} {n}", at)) for n in range(2)]
+            supplement = issued.next_number(book, DocumentKind.SUPPLEMENT, 2026)
+            assert checking.verify_chain(book).holds
+    assert [len(set(series)) for series in zip(*given, strict=True)] == [6, 6, 6]
+    assert [entry for _, entry, _ in given] == [501, 502, 601, 602, 1001, 1002]
+    assert supplement == 1001
+
+
+def test_a_register_that_gave_nothing_hands_on_what_it_was_told(old_backup, monday, take_in, put_back):
+    with put_back(old_backup, monday + timedelta(minutes=1)) as book:
+        assert _numbers(take_in(book, "own", monday + timedelta(minutes=1)))[1] == 501
+    for minutes in (2, 3):
+        with put_back(old_backup, monday + timedelta(minutes=minutes)) as book:
+            assert numbers.of_book(book, 2026) == 600
+
+
+def test_days_that_a_wrong_clock_gave_numbers_of_are_not_begun_anew(commune, monday, take_in, put_back):
+    path = backups.make(commune, now=monday).path
+    ahead = monday.replace(year=2027, month=1, day=5)
+    lost = [_numbers(take_in(commune, at.isoformat(), at)) for at in (monday + timedelta(days=30), ahead)]
+    commune.close()
+    with put_back(path, monday) as book:
+        assert _numbers(take_in(book, "own", monday))[1] == 501
+        again = [_numbers(take_in(book, f"again {at}", at)) for at in (monday + timedelta(days=30), ahead)]
+    assert again[1][1] == 101
+    assert not {code for code, _, _ in lost} & {code for code, _, _ in again}
+
+
+def test_a_register_that_cannot_be_read_keeps_no_backup_from_taking_its_place(old_backup, live_home, monday, put_back):
+    (live_home / "register.sqlite3").write_bytes(b"torn")
+    with put_back(old_backup, monday) as book:
+        assert numbers.of_book(book, 2026) == 500
 
 
 def test_a_plain_copy_and_a_spoilt_mark_jump_too(commune, live_home, monday, tmp_path):
