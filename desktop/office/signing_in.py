@@ -293,12 +293,12 @@ def _forget_misses(book: Register, person: Clerk, proof: Proof) -> None:
 
 
 def _refuse_waiting(proof: Proof | None, now: datetime) -> None:
-    """A clock that was set back makes nobody wait longer than the longest wait."""
+    """A wait beyond the longest was counted by a clock that has since been set back, and keeps nobody out."""
     from desktop.rules.passwords import LONGEST_WAIT
 
-    if proof is None or proof.wait_until is None or proof.wait_until <= now:
+    if proof is None or proof.wait_until is None or not now < proof.wait_until <= now + LONGEST_WAIT:
         return
-    seconds = int(min(proof.wait_until - now, LONGEST_WAIT).total_seconds())
+    seconds = int((proof.wait_until - now).total_seconds())
     words = f"{seconds} giây" if seconds < 60 else f"{-(-seconds // 60)} phút"
     raise UserError("wait", f"Sai nhiều lần; hãy thử lại sau {words}.", seconds=seconds)
 
