@@ -7,7 +7,7 @@ copies files. Existing registers are never overwritten. Copies made here are ope
 import json
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import NamedTuple
@@ -120,16 +120,31 @@ def _facts(file: sqlite3.Connection) -> Facts | None:
 
 
 def newest(backups: Path) -> Path | None:
-    """The newest backup: a copy that verifies, or a whole one, which had been read back before it got its name."""
-    for path in sorted((*_plain(backups), *whole(backups)), key=_made_at, reverse=True):
-        if path.suffix == WHOLE_SUFFIX:
+    """The backup with most events: a copy that verifies, or a whole one, read back before it got its name.
+
+    The moment in the name decides between equals only: it is as wrong as the clock was.
+    """
+    held = {path: _events_in(path) for path in (*_plain(backups), *whole(backups))}
+    for path in sorted(held, key=lambda path: (held[path], _made_at(path)), reverse=True):
+        if path.suffix == WHOLE_SUFFIX and held[path] >= 0:
             return path
-        try:
+        with suppress(RegisterProblem):
             verify(path)
-        except RegisterProblem:
-            continue
-        return path
+            return path
     return None
+
+
+def _events_in(path: Path) -> int:
+    """How many events a backup says it has; -1 for what cannot be read."""
+    from db import backup_file
+
+    try:
+        if path.suffix == WHOLE_SUFFIX:
+            return int(backup_file.read_head(path).facts["events"])
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            return int(file.execute("SELECT count(*) FROM event").fetchone()[0])
+    except (OSError, RegisterProblem, sqlite3.Error, KeyError):
+        return -1
 
 
 def whole(backups: Path) -> list[Path]:

@@ -12,6 +12,8 @@ import pytest
 
 from db import connection, folder, migrations
 from db.errors import RegisterProblem
+from db.vocabulary import EventKind
+from tests import granted
 
 
 def _sql(home, statement):
@@ -79,6 +81,16 @@ def test_a_damaged_file_offers_the_newest_backup_that_opens(book, now):
     assert problem.value.code == "register_corrupt"
     assert problem.value.facts["backup"] == str(good)
     assert good.name in problem.value.message
+
+
+def test_of_two_backups_the_one_that_holds_more_is_offered_whatever_their_names_say(book, now):
+    from db import backup
+
+    ahead = backup.make(book.home, now=now.replace(year=2031), reason="daily")
+    with book.write():
+        granted.append(book, EventKind.SIGN_IN, {}, at=now, clerk="truc", key="later")
+    more = backup.make(book.home, now=now, reason="daily")
+    assert ahead.name > more.name and backup.newest(more.parent) == more
 
 
 def test_a_file_that_is_no_database_is_called_damaged(home, now):
