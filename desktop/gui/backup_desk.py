@@ -72,8 +72,7 @@ class BackupDesk(QObject):
             return
         if self._rests_until is not None and moment < self._rests_until:
             return
-        made_at = self._standing.made_at
-        if made_at is None or made_at.date() < moment.date():
+        if backup_standing.is_due(self._standing, moment):
             self.back_up()
         elif self._standing.sticks and moment.minute % _STICK_MINUTES == 0:
             self._start("Đang chép ra USB", self._carry)

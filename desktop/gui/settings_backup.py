@@ -242,4 +242,5 @@ def _copied(absent: tuple[str, ...]) -> Message:
 
 
 def _when(at: datetime | None, now: datetime, more: str) -> str:
-    return f"{labels.when_words(at, now)}{more}" if at else "chưa có"
+    ahead = ", sau giờ của máy" if at and at > now else ""
+    return f"{labels.when_words(at, now)}{ahead}{more}" if at else "chưa có"

@@ -50,11 +50,15 @@ def backup_status(standing: Standing, now: datetime) -> Status:
     if standing.made_at is None:
         return Status("content-save-alert-outline", "Sao lưu: chưa có bản nào", "soon", short="Chưa sao lưu")
     when = labels.when_words(standing.made_at, now)
+    if standing.made_at > now:
+        words = f"Sao lưu: bản mới nhất ghi {when}, sau giờ của máy"
+        return Status("content-save-alert-outline", words, "soon", short="Sao lưu sai ngày")
     if now - standing.made_at > _STALE:
         return Status("content-save-alert-outline", f"Sao lưu: {when}, quá một ngày", "soon", short="Sao lưu đã cũ")
     said = [f"Sao lưu: {when}", "đã thử mở lại" if standing.drilled == standing.made_at else "đã đọc lại"]
     if standing.sticks:
-        carried = max((stick.made_at for stick in standing.sticks if stick.made_at), default=None)
+        known = (stick.made_at for stick in standing.sticks if stick.made_at and stick.made_at <= now)
+        carried = max(known, default=None)
         said.append(f"USB {labels.when_words(carried, now)}" if carried else "USB chưa có bản nào")
         if carried is None or now - carried > _STICK_STALE:
             return Status("usb-flash-drive-outline", ", ".join(said), "soon", short="Cắm USB sao lưu")

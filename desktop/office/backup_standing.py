@@ -65,6 +65,12 @@ def standing(book: Register) -> Standing:
     )
 
 
+def is_due(standing: Standing, now: datetime) -> bool:
+    """Whether this day has no backup yet; one that a clock which was ahead has dated later is none."""
+    at = standing.made_at
+    return at is None or at > now or at.date() < now.date()
+
+
 def file_key(book: Register) -> bytes | None:
     """What opens the newest backup on this disk, for the trial: kept where the data itself lies, and nowhere else."""
     kept = stored.get(book, _SEEN, {}).get("disk", {}).get("file_key")

@@ -114,7 +114,7 @@ def carry(book: Register, stick: Stick, *, now: datetime, progress: Progress | N
             return None
     except OSError as error:
         raise backups.trouble(error, f"USB {stick.name}") from error
-    backups.keep_in_turn(book, target.parent)
+    backups.keep_in_turn(book, target.parent, now=now)
     backup_standing.saw(book, sticks={stick.id: backup.made_at(source).isoformat()})
     return target
 

@@ -57,7 +57,7 @@ def make(book: Register, *, now: datetime, progress: Progress | None = None) -> 
         made, key = _written(book, target, locks, now, progress)
     except Stopped:
         return None
-    keep_in_turn(book, place)
+    keep_in_turn(book, place, now=now)
     told = {"made_at": now.isoformat(), "file": target.name, "sealed": made.sealed, "file_key": key.hex()}
     backup_standing.saw(book, disk=told)
     return made
@@ -90,12 +90,12 @@ def export(
         return None
 
 
-def keep_in_turn(book: Register, place: Path) -> None:
+def keep_in_turn(book: Register, place: Path, *, now: datetime) -> None:
     """Remove from a folder the backups of this unit whose turn is over; how many stay is a setting."""
     keep = rotation.Keep(**stored.get(book, KEEP, {}))
     name = f"sao-luu_{settings.unit(book).code}_"
     ours = {backup.made_at(path): path for path in backup.whole(place) if path.name.startswith(name)}
-    for at in ours.keys() - rotation.kept(ours, keep):
+    for at in ours.keys() - rotation.kept(ours, keep, now):
         with suppress(OSError):  # one that cannot be removed today is removed another day
             ours[at].unlink()
 

@@ -37,7 +37,7 @@ def is_due(standing: backup_standing.Standing, now: datetime) -> bool:
     """Once a day, as soon as there is a backup that was not tried yet."""
     if standing.made_at is None or standing.drilled == standing.made_at:
         return False
-    return standing.drilled_at is None or standing.drilled_at.date() < now.date()
+    return standing.drilled_at is None or standing.drilled_at.date() != now.date()
 
 
 def run(book: Register, *, now: datetime, going_on: Callable[[], bool] = lambda: True) -> Drill | None:

@@ -13,10 +13,16 @@ class Keep(NamedTuple):
     monthly: int = 12
 
 
-def kept(moments: Iterable[datetime], keep: Keep) -> set[datetime]:
-    """The moments whose backups stay; the newest of all always does."""
-    newest_first = sorted(moments, reverse=True)
+def kept(moments: Iterable[datetime], keep: Keep, now: datetime) -> set[datetime]:
+    """The moments whose backups stay; the newest of all until now always does.
+
+    What a clock that was ahead has dated after ``now`` takes nobody's place, and stays until its day has come.
+    """
+    moments = set(moments)
+    ahead = {at for at in moments if at > now}
+    newest_first = sorted(moments - ahead, reverse=True)
     return {
+        *ahead,
         *newest_first[:1],
         *_newest_of(newest_first, keep.daily, lambda at: at.date()),
         *_newest_of(newest_first, keep.weekly, lambda at: at.isocalendar()[:2]),

@@ -191,6 +191,21 @@ def test_backups_give_way_in_turn(commune, monday, take_in):
     assert others.exists()
 
 
+def test_backups_of_a_clock_that_was_ahead_neither_shed_todays_nor_stand_for_it(commune, monday, take_in):
+    take_in("1")
+    settings.change(commune, backups.KEEP, {"daily": 2, "weekly": 1, "monthly": 1}, clerk="quay1", now=monday)
+    for day in range(4):
+        ahead = backups.make(commune, now=monday + timedelta(days=1500 + day))
+    standing = backup_standing.standing(commune)
+    drill.run(commune, now=monday + timedelta(days=1503))
+    assert backup_standing.is_due(standing, monday)
+    today = backups.make(commune, now=monday)
+    assert today.path.exists() and ahead.path.exists()
+    standing = backup_standing.standing(commune)
+    assert (standing.made_at, standing.path) == (monday, today.path)
+    assert not backup_standing.is_due(standing, monday) and drill.is_due(standing, monday)
+
+
 def test_a_stick_gets_the_newest_backup_and_is_known_where_it_is_plugged_in(
     commune, monday, take_in, locked, stick, tmp_path
 ):

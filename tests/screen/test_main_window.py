@@ -306,6 +306,13 @@ def test_the_strip_is_calm_until_somebody_must_act(monday):
         sticks = (StickStanding("1", "đỏ", None), StickStanding("2", "xanh", monday - timedelta(days=days)))
         assert status.backup_status(Standing(today, sticks=sticks), monday).tone == tone
     assert status.backup_status(Standing(today, sticks=sticks[:1]), monday).short == "Cắm USB sao lưu"
+    ahead = monday.replace(year=2031)
+    assert (
+        status.backup_status(Standing(ahead), monday).words
+        == "Sao lưu: bản mới nhất ghi 23/11/2031 09:14, sau giờ của máy"
+    )
+    sticks = (StickStanding("1", "đỏ", ahead),)
+    assert status.backup_status(Standing(today, sticks=sticks), monday).short == "Cắm USB sao lưu"
     calendar = shipped()
     assert status.calendar_status(calendar, monday).words == "Lịch nghỉ 2026: đã xác nhận"
     december = status.calendar_status(calendar, monday.replace(month=12))
