@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from db.connection import Register
@@ -145,10 +145,12 @@ class Program:
         self.window.setWindowIcon(icons.window_icon())
         self._scanning = Scanning(self.commands, self.window, self._slips, self._postings, self.open_dossier)
         self.jobs.start("Đang kiểm tra sổ", lambda _job: opening.checked(self._book), failed=self._found_damaged)
-        machine = self._machine = MachineWatch(self.commands, lambda: self._printer)
+        machine = self._machine = MachineWatch(self.commands, self.window, lambda: self._printer)
         machine.changed.connect(self._say_cautions)
         self.heartbeat.ask(machine.when_due)
-        machine.when_sure_of_the_day(self.window, self._go_on_by_itself)
+        self.commands.is_sure_of = self.heartbeat.is_sure_of = machine.is_sure_of
+        machine.day_known.connect(self._go_on_by_itself, Qt.ConnectionType.SingleShotConnection)
+        machine.is_sure_of(self._clock())
         if len(self._app.screens()) > 1:
             self._rating_desk()
         gc.freeze()

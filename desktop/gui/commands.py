@@ -14,6 +14,8 @@ from db.records import Clerk
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem, UserError
 
+_IN_DOUBT = "Ngày giờ của máy vừa nhảy: hãy trả lời câu hỏi “Hôm nay là …?” rồi làm lại việc này; chưa có gì được ghi."
+
 T = TypeVar("T")
 Problem = UserError | RegisterProblem
 
@@ -44,6 +46,9 @@ class Commands(QObject):
         self._book = book
         self._clerk = clerk
         self._clock = clock
+        #: Whether a moment's day is sure; whoever knows that it is not, also asks. What is recorded at a moment to
+        #: come can never be taken back.
+        self.is_sure_of: Callable[[datetime], bool] = lambda _moment: True
 
     @property
     def book(self) -> Any:
@@ -79,7 +84,11 @@ class Commands(QObject):
 
         ``None`` when it was refused: the sentence went to ``refused`` when given, else to the signal.
         """
-        facts = {"clerk": self._clerk.short_name, "now": self.now(), **facts}
+        now = self.now()
+        if not self.is_sure_of(now):
+            self._refuse(UserError("clock_in_doubt", _IN_DOUBT), refused)
+            return None
+        facts = {"clerk": self._clerk.short_name, "now": now, **facts}
         done = self._call(act, arguments, facts, refused)
         if done is not None:
             changes = done if isinstance(done, Changes) else getattr(done, "changes", Changes())
@@ -112,8 +121,11 @@ class Commands(QObject):
         try:
             return function(self._book, *arguments, **facts)
         except (UserError, RegisterProblem) as problem:
-            if refused is not None:
-                refused(problem)
-            else:
-                self.refused.emit(problem)
+            self._refuse(problem, refused)
             return None
+
+    def _refuse(self, problem: Problem, refused: Callable[[Problem], None] | None) -> None:
+        if refused is not None:
+            refused(problem)
+        else:
+            self.refused.emit(problem)

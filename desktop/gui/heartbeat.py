@@ -23,6 +23,8 @@ class Heartbeat(QObject):
         super().__init__(parent)
         self._clock = clock
         self._questions: list[Question] = []
+        #: Whether a moment's day is sure: at one that is not, nothing is due.
+        self.is_sure_of: Callable[[datetime], bool] = lambda _moment: True
         self._timer = QTimer(self)
         self._timer.setInterval(_MINUTE_MS)
         self._timer.timeout.connect(self.tick)
@@ -44,5 +46,5 @@ class Heartbeat(QObject):
         """One beat."""
         now = self._clock()
         self.beat.emit(now)
-        for question in self._questions:
+        for question in self._questions if self.is_sure_of(now) else ():
             question(now)

@@ -31,32 +31,54 @@ _KNOWS_PRINTERS = "PySide6.QtPrintSupport"
 
 
 class MachineWatch(QObject):
-    """``changed``: other things are to be said now. ``printer`` answers the way to paper."""
+    """``changed``: other things are to be said now; ``day_known``: a day has begun, and it is the right one.
+
+    ``window`` is where it is asked, ``printer`` answers the way to paper.
+    """
 
     changed = Signal()
+    day_known = Signal()
 
-    def __init__(self, commands: Commands, printer: Callable[[], PrinterPort]) -> None:
+    def __init__(self, commands: Commands, window: QWidget, printer: Callable[[], PrinterPort]) -> None:
         super().__init__(commands)
-        self._commands, self._printer = commands, printer
+        self._commands, self._window, self._printer = commands, window, printer
         self._jobs = OutsideJobs(self)
         self._looked_at: datetime | None = None
         self._found: tuple[Caution, ...] = ()
         self._asked_on: date | None = None
+        self._sure_of: date | None = None
+        self._question: ClockQuestion | None = None
         self._said: tuple[Caution, ...] = ()
         self._is_over = False
         #: What protects the disk, once it is known.
         self.protection: Protection | None = None
 
-    def when_sure_of_the_day(self, window: QWidget, then: Callable[[], None]) -> None:
-        """Call ``then`` now, or as soon as somebody has said that the clock's day is right."""
-        if not self._doubt(self._commands.now()):
-            then()
-            return
-        question = ClockQuestion(self._commands.now, self._doubt, window)
-        question.accepted.connect(then)
-        question.finished.connect(question.deleteLater)
-        question.finished.connect(window.activateWindow)
-        question.open()
+    def is_sure_of(self, moment: datetime) -> bool:
+        """Whether the register expects this day or somebody has said that it is right; if not, somebody is asked."""
+        day = moment.date()
+        if day != self._sure_of:
+            if self._doubt(moment):
+                self._ask_the_day()
+                return False
+            self._know(day)
+        return True
+
+    def _ask_the_day(self) -> None:
+        if self._question is None:
+            self._question = ClockQuestion(self._commands.now, self._doubt, self._window)
+            self._question.accepted.connect(self._answered)
+            self._question.open()
+
+    def _answered(self) -> None:
+        if self._question is not None:
+            self._question.deleteLater()
+        self._question = None
+        self._window.activateWindow()
+        self._know(self._commands.now().date())
+
+    def _know(self, day: date) -> None:
+        self._sure_of = day
+        self.day_known.emit()
 
     def when_due(self, moment: datetime) -> None:
         """A question of the heartbeat: the clock each time, everything else every few minutes."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from db import events
 from desktop.gui.clock_question import ClockQuestion
@@ -113,6 +113,43 @@ def test_a_clock_that_was_put_right_is_not_asked_again(open_window, commune, mon
     assert not asked.isVisible()
 
 
+def test_a_clock_that_leaps_while_the_window_is_open_is_asked_before_anything_more_is_recorded(
+    open_window, commune, monday, correction_form, qtbot
+):
+    counter.register(commune, correction_form, clerk="truc", now=monday)
+    program = open_window(monday + timedelta(minutes=1))
+    settled(qtbot, program)
+    assert question(program) is None
+    before, refused = events.head(commune), []
+    program.clock[0] = monday.replace(year=2027)
+    done = program.commands.do(counter.register, correction_form, refused=refused.append)
+    assert done is None and "Hôm nay là …?" in refused[0].message
+    asked = question(program)
+    qtbot.waitUntil(asked.isActiveWindow)
+    program.heartbeat.tick()
+    assert events.head(commune) == before and question(program) is asked, "asked once, and nothing goes by itself"
+    QTest.keyClick(asked, KEY.Key_Escape)
+    program.clock[0] = monday + timedelta(minutes=5)
+    QTest.keyClick(asked, KEY.Key_F12)
+    assert program.commands.do(counter.register, correction_form) is not None
+
+
+def test_a_window_left_open_for_days_asks_by_itself_and_believes_the_answer(
+    open_window, commune, monday, correction_form, qtbot
+):
+    counter.register(commune, correction_form, clerk="truc", now=monday)
+    program = open_window(monday + timedelta(minutes=1))
+    settled(qtbot, program)
+    program.clock[0] = monday + timedelta(days=3)
+    program.heartbeat.tick()
+    asked = question(program)
+    qtbot.waitUntil(asked.isActiveWindow)
+    QTest.keyClick(asked, KEY.Key_F12)
+    assert program.commands.do(counter.register, correction_form) is not None
+    program.heartbeat.tick()
+    assert question(program) is None
+
+
 def test_a_clock_that_is_behind_is_said_on_the_first_page_until_it_is_right(
     open_window, commune, monday, correction_form, qtbot
 ):
@@ -159,7 +196,7 @@ def test_a_printer_that_is_gone_is_in_the_strip(commands, qtbot, tmp_path):
     from desktop.gui.printer_port import PrinterSetup
 
     printer_choice.store(commands, PrinterSetup("HP đã mất"))
-    watch = MachineWatch(commands, lambda: FilePrinter(tmp_path / "in.pdf", "Canon"))
+    watch = MachineWatch(commands, QWidget(), lambda: FilePrinter(tmp_path / "in.pdf", "Canon"))
     watch.when_due(commands.now())
     qtbot.waitUntil(lambda: bool(watch.statuses()))
     (status,) = watch.statuses()
