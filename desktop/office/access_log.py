@@ -17,7 +17,8 @@ from db.connection import Register
 from db.events import StoredEvent
 from db.vocabulary import DocumentKind, EventKind
 from desktop import labels
-from desktop.office import access, letters, lookup, rights, settings, table_files
+from desktop.errors import UserError
+from desktop.office import access, letters, lookup, people, rights, settings, table_files
 from desktop.office.table_files import Column, Table
 from desktop.rules.rights import Deed
 
@@ -53,8 +54,9 @@ def read(
 ) -> tuple[Look, ...]:
     """The looks, exports, prints and sign-ins of these days, both included, newest first, as ``clerk`` may read them.
 
-    ``person`` keeps one short name only, ``dossier`` one code; a code that is not known is a UserError. ``limit`` is
-    how many are wanted, all of them without it.
+    ``person`` keeps one short name only, ``dossier`` one code. UserError ``unknown_clerk``, ``unknown_dossier``,
+    ``from_after_to``: what nobody can have done must not read as if nobody had. ``limit`` is how many are wanted, all
+    of them without it.
     """
     rights.demand(book, clerk, Deed.READ_LOG, now=now)
     return tuple(map(_look, looks.newest(book, _asked(book, first, last, person, dossier), limit)))
@@ -76,6 +78,10 @@ def count(
 
 
 def _asked(book: Register, first: date, last: date, person: str, dossier: str) -> looks.Asked:
+    if last < first:
+        raise UserError("from_after_to", "Ngày cuối phải từ ngày đầu trở đi.")
+    if person and person != rights.PROGRAM:
+        person = people.found(book, person).short_name
     return looks.Asked(first, last, person, lookup.row(book, dossier).code if dossier else "")
 
 

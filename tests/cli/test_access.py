@@ -58,7 +58,24 @@ def test_the_log_narrows_to_days_a_person_and_a_dossier(home, ask, clock):
     assert len(lines(ask, home, "--from", "2026-11-24", "--to", "2026-11-25")) == 1
     assert len(lines(ask, home, "--from", "2026-11-23", "--to", "2026-11-25", "--person", "truc")) == 1
     assert len(lines(ask, home, "--from", "2026-11-23", "--to", "2026-11-25", "--dossier", "TN-MT-261123-0001")) == 2
-    assert ask("access", "--dossier", "TN-MT-261123-0009", data=home).error["code"] == "unknown_dossier"
+    assert len(lines(ask, home, "--from", "2026-11-23", "--person", "TRUC")) == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        (("--dossier", "TN-MT-261123-0009"), "unknown_dossier"),
+        (("--person", "trucc"), "unknown_clerk"),
+        (("--from", "2026-11-25", "--to", "2026-11-23"), "from_after_to"),
+        (("--to", "2026-11-20"), "from_after_to"),
+    ],
+)
+def test_what_nobody_can_have_looked_at_is_refused_rather_than_answered_with_nothing(home, ask, asked, code):
+    assert ask("access", *asked, data=home).error["code"] == code
+
+
+def test_what_the_program_itself_wrote_down_can_be_asked_for_though_it_is_nobody(home, ask):
+    assert lines(ask, home, "--person", "chương trình") == []
 
 
 def test_the_log_for_a_report_of_a_breach_is_a_file_and_itself_an_export(home, ask, tmp_path):
