@@ -157,7 +157,7 @@ _VERBS = (
         argument("--unit"),
         argument("--events", help="tệp sự kiện, - là đầu vào chuẩn"),
     ),
-    verb("calendar", reference.calendar, "ngày nghỉ, ngày làm bù và văn bản", argument("--year", type=int)),
+    verb("calendar", reference.calendar, "ngày nghỉ, ngày làm bù và văn bản", argument("--year", type=whole(1, 9999))),
     verb("parse-id", reference.parse_id, "đọc mã QR Căn cước từ đầu vào chuẩn"),
     verb(
         "licences",

@@ -113,7 +113,7 @@ def free(first: date, last: date) -> Period:
     """Any days; PeriodError ``from_after_to``, ``far_away``."""
     if first > last:
         raise PeriodError(
-            "from_after_to", f"Từ ngày {first:%d/%m/%Y} muộn hơn đến ngày {last:%d/%m/%Y}; hãy chọn lại kỳ."
+            "from_after_to", f"Ngày đầu kỳ {first:%d/%m/%Y} ở sau ngày cuối kỳ {last:%d/%m/%Y}; hãy chọn lại kỳ."
         )
     if first.year < _FIRST_YEAR or last.year > _LAST_YEAR:
         raise PeriodError("far_away", f"Kỳ phải nằm trong các năm {_FIRST_YEAR}–{_LAST_YEAR}; hãy chọn lại kỳ.")

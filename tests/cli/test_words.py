@@ -68,6 +68,7 @@ def test_the_first_help_names_every_verb(motcua):
         ["find", "a", "--limit", "1" * 5000],
         ["find", "a", "--limit", "ba"],
         ["calendar", "--year", "x"],
+        ["calendar", "--year", "0"],
         ["init"],
         ["init", "--unit-code", "MT"],
         ["demo"],

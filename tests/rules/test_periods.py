@@ -67,6 +67,7 @@ def test_a_period_that_ends_before_it_begins_is_refused():
     with pytest.raises(PeriodError) as refused:
         periods.free(date(2026, 11, 2), date(2026, 11, 1))
     assert refused.value.code == "from_after_to"
+    assert refused.value.message == "Ngày đầu kỳ 02/11/2026 ở sau ngày cuối kỳ 01/11/2026; hãy chọn lại kỳ."
     with pytest.raises(PeriodError):
         periods.official(PeriodKind.QUARTER, 2026, 5)
 
