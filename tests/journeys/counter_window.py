@@ -46,13 +46,13 @@ class Counter:
         qtbot.waitUntil(self.window.isActiveWindow)
         self.program.start()
         qtbot.waitUntil(lambda: self.program.is_awake)
-        self._confirm_the_day()
+        self.confirm_the_day()
 
     def close(self) -> None:
         self.program.close()
         QCoreApplication.sendPostedEvents()
 
-    def _confirm_the_day(self) -> None:
+    def confirm_the_day(self) -> None:
         """A register that was left alone for days asks for the day first; the clock on the wall agrees."""
         for asked in self.window.findChildren(ClockQuestion):
             self.qtbot.waitUntil(asked.isActiveWindow)

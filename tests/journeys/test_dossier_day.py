@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from db.vocabulary import DossierStatus, EventKind, WorkingList
@@ -129,10 +128,7 @@ def test_each_minute_the_day_moves_on_under_the_same_selection(received, commune
     counter.until_said("TN-MT-261123-0002")
     counter.now += timedelta(days=4)
     counter.program.heartbeat.tick()
-    asked = QApplication.activeModalWidget()
-    assert QTest.qWaitForWindowActive(asked)
-    QTest.keyClick(asked, Qt.Key.Key_F12)  # yes, that is the day: nobody was here for three
-    assert QTest.qWaitForWindowActive(counter.window)
+    counter.confirm_the_day()
     counter.press(Qt.Key.Key_F2)
     assert focused() == "Đến hạn hôm nay, 2 hồ sơ"
     counter.press(Qt.Key.Key_Down)
