@@ -13,7 +13,7 @@ from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem
-from desktop.office import lookup, rights
+from desktop.office import lookup, rights, slip_lookup
 from desktop.rules.citizen_id import masked_in
 
 #: The same person looking again at the same thing is still the same look.
@@ -21,6 +21,8 @@ _SAME_LOOK = timedelta(minutes=5)
 #: Kept with the open register; where it is cleared, a look is written once more, never once too few.
 _LOOKED = "looked"
 _LONGEST = 200
+#: What is read in a book kept elsewhere: in nobody's field, so only for whoever works in all of them.
+_OF_NO_LIST = ""
 
 
 def viewed(book: Register, code: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
@@ -29,19 +31,20 @@ def viewed(book: Register, code: str, *, why: str, clerk: str | None, now: datet
     return _record(book, EventKind.VIEW, {"dossier": row.code, "why": why}, clerk, now, procedure=row.procedure)
 
 
-def viewed_slip(book: Register, label: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
-    """Somebody read a slip that was given before there was a dossier; ``label`` is its number as printed."""
-    return _record(book, EventKind.VIEW, {"slip": label, "why": why}, clerk, now)
+def viewed_slip(book: Register, slip: int, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody read a slip that was given before there was a dossier; one that names no procedure is in no field."""
+    row = slip_lookup.detail(book, slip).row
+    return _record(book, EventKind.VIEW, {"slip": row.label, "why": why}, clerk, now, procedure=row.procedure or None)
 
 
 def viewed_entry(book: Register, entry: int, *, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody read an entry of a book that was brought in; ``entry`` is its id."""
-    return _record(book, EventKind.VIEW, {"old_entry": entry, "why": why}, clerk, now)
+    return _record(book, EventKind.VIEW, {"old_entry": entry, "why": why}, clerk, now, procedure=_OF_NO_LIST)
 
 
 def revealed_entry(book: Register, entry: int, *, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody had the whole identity number of an old entry's person shown."""
-    return _record(book, EventKind.REVEAL, {"old_entry": entry, "why": why}, clerk, now)
+    return _record(book, EventKind.REVEAL, {"old_entry": entry, "why": why}, clerk, now, procedure=_OF_NO_LIST)
 
 
 def listed(book: Register, name: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
@@ -69,16 +72,18 @@ def exported(
     what: str,
     *,
     count: int,
-    sha256: str,
+    sha256: str = "",
+    why: str = "",
     clerk: str | None,
     now: datetime,
     dossier: str | None = None,
 ) -> Changes:
-    """A file with names left the register: what it is, how many dossiers or pages, and its SHA-256.
+    """A file with names left the register: what it is, how many dossiers or pages, and its SHA-256 if that is known.
 
     UserError ``other_field`` for the paper of a ``dossier`` that this person may not see.
     """
-    payload: dict[str, Any] = {"what": _loggable(what), "count": count, "sha256": sha256}
+    told = {"sha256": sha256, "why": why}
+    payload = {"what": _loggable(what), "count": count} | {name: said for name, said in told.items() if said}
     procedure = None
     if dossier:
         row = lookup.row(book, dossier)

@@ -199,7 +199,7 @@ def _about(kind: EventKind, payload: Mapping[str, Any], dossier: str) -> str:
         case EventKind.SEARCH:
             return f"“{payload['text']}”{count}"
         case EventKind.EXPORT:
-            seal = f"SHA-256 {payload['sha256'][:16]}…"
+            seal = f"SHA-256 {payload['sha256'][:16]}…" if "sha256" in payload else ""
             return " – ".join(part for part in (f"{payload['what']} ({payload['count']})", dossier, seal) if part)
         case EventKind.VIEW if "list" in payload:
             return f"{payload['list']}{count}"

@@ -25,7 +25,7 @@ from db import settings as stored
 from db.backup import Facts, Progress, Stopped
 from db.connection import Register
 from desktop.errors import EnvironmentProblem, RegisterProblem, UserError
-from desktop.office import attachments, backup_locks, backup_standing, rights, sealing, settings
+from desktop.office import access, attachments, backup_locks, backup_standing, lookup, rights, sealing, settings
 from desktop.rules import backup_keys, rotation
 from desktop.rules.rights import Deed
 from desktop.whole_files import PART_SUFFIX
@@ -74,7 +74,9 @@ def export(
 ) -> Made | None:
     """A backup to where somebody wants it: sealed, or open if the register is a practice one without a passphrase.
 
-    ``passphrase`` locks this one file where none was set in the register. UserError ``needs_passphrase``.
+    ``passphrase`` locks this one file where none was set in the register. That everybody's data is taken away is
+    recorded before (domain.md 12), so that the copy has it too and lacks nothing; one that then fails was begun.
+    UserError ``needs_passphrase``, ``file_exists``.
     """
     rights.demand(book, clerk, Deed.TAKE_AWAY, now=now)
     locks = backup_locks.of(book)
@@ -84,6 +86,9 @@ def export(
         locks = backup_keys.new_locks(passphrase, None)
     if locks is None:
         backup_locks.refuse_open(book)
+    _refuse_taken(target)
+    what = f"Bản sao lưu toàn bộ sổ, {'có khóa' if locks else 'không khóa'}: {target.name}"
+    access.exported(book, what, count=lookup.count(book), why="lệnh backup", clerk=clerk, now=now)
     try:
         return _written(book, target, locks, now, progress)[0]
     except Stopped:
@@ -104,8 +109,7 @@ def _written(
     book: Register, target: Path, locks: backup_keys.Locks | None, now: datetime, progress: Progress | None
 ) -> tuple[Made, bytes]:
     """Copy, pack, read back, and only then give it its name."""
-    if target.exists():
-        raise UserError("file_exists", "Tệp sao lưu đã có; hãy đặt tên khác.", file=str(target))
+    _refuse_taken(target)
     part = target.with_name(target.name + PART_SUFFIX)
     try:
         with _copied(book, now, _share(progress, 0, 40)) as (copy, facts):
@@ -126,6 +130,11 @@ def _written(
         with suppress(OSError):
             part.unlink(missing_ok=True)
     return Made(target, now, facts, head.is_sealed), key
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists():
+        raise UserError("file_exists", "Tệp sao lưu đã có; hãy đặt tên khác.", file=str(target))
 
 
 @contextmanager

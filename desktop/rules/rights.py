@@ -14,11 +14,11 @@ E, R = EventKind, Role
 
 
 class Deed(StrEnum):
-    """What needs a right and leaves no event in this register."""
+    """What needs a right and has no kind of event of its own."""
 
     #: Another register takes the place of this one.
     RESTORE = "restore"
-    #: A copy of the whole register is written to a place that somebody names.
+    #: A copy of the whole register is written to a place that somebody names; the event says that it was taken out.
     TAKE_AWAY = "take_away"
     #: The log of who looked at whose data is read.
     READ_LOG = "read_log"

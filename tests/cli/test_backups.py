@@ -26,11 +26,10 @@ def code_of(ask, tmp_path):
     return set_key
 
 
-def test_a_practice_register_needs_no_passphrase(ask, practice_home, registered, tmp_path, unchanged):
+def test_a_practice_register_needs_no_passphrase(ask, practice_home, registered, tmp_path):
     code = registered(practice_home)
     copy, home = tmp_path / "sổ.mcsl", tmp_path / "restored"
-    with unchanged(practice_home):
-        told = ask("backup", "-o", copy, data=practice_home)
+    told = ask("backup", "-o", copy, data=practice_home)
     assert told.exit_code == 0
     assert (told.json["file"], told.json["sealed"], told.json["dossiers"]) == (str(copy), False, 1)
     back = ask("restore", copy, "--into", home)
@@ -39,6 +38,24 @@ def test_a_practice_register_needs_no_passphrase(ask, practice_home, registered,
     assert ask("show", code, data=home).json["code"] == code
     assert ask("verify-chain", data=home).exit_code == 0
     assert registered(home, key="2") == "TN-MT-261123-0601"
+
+
+def test_a_copy_that_is_taken_away_stands_in_the_log_and_in_the_copy(ask, live_home, registered, tmp_path, passphrase):
+    registered(live_home)
+    for name in ("012195000002.mcsl", "sổ.mcsl"):
+        made = ask("backup", "-o", tmp_path / name, "--clerk", "quay1", data=live_home).json
+    rows = [row for row in ask("access", data=live_home).json["rows"] if row["event"] == "export"]
+    assert [(row["clerk"], row["why"]) for row in rows] == [("quay1", "lệnh backup")] * 2
+    assert rows[0]["about"] == "Bản sao lưu toàn bộ sổ, có khóa: sổ.mcsl (1)"
+    assert "0121****0002.mcsl" in rows[1]["about"] and str(tmp_path) not in json.dumps(rows)
+    chain = ask("verify-chain", data=live_home)
+    assert (chain.exit_code, chain.json["events"], chain.json["head"]) == (0, made["events"], made["head"])
+    told = ask("restore", tmp_path / "sổ.mcsl", "--into", tmp_path / "new", "--compare", data=live_home)
+    assert told.json["lost"]["ours"] == 0, "the copy has it too"
+    again = ask("backup", "-o", tmp_path / "sổ.mcsl", data=live_home)
+    assert again.error["code"] == "file_exists" and ask("verify-chain", data=live_home).json["events"] == made["events"]
+    ask("backups", "daily", data=live_home)
+    assert ask("verify-chain", data=live_home).json["events"] == made["events"], "the day's own copy stays here"
 
 
 def test_a_live_register_gives_nothing_out_without_a_passphrase(ask, live_home, registered, tmp_path, unchanged):
