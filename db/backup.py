@@ -176,11 +176,11 @@ def _stamp(path: Path) -> str:
     return text
 
 
-def restore(source: Path, home: Path) -> None:
-    """Put the copy ``source`` into the new folder ``home``; an existing register is never touched."""
+def restore(source: Path, home: Path, *, progress: Progress | None = None) -> None:
+    """Put the copy ``source`` into the new folder ``home``; an existing register is never touched. ``Stopped``."""
     verify(source)
     refuse_used(home)
-    copy(source, home / folder.REGISTER_FILE)
+    copy(source, home / folder.REGISTER_FILE, progress=progress)
 
 
 def refuse_used(home: Path) -> None:

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
+from db.backup import Progress, Stopped
 from db.errors import RegisterProblem
 
 if TYPE_CHECKING:
@@ -124,14 +125,15 @@ def add(tar: tarfile.TarFile, name: str, source: BinaryIO, size: int) -> None:
     tar.addfile(info, source)
 
 
-def members(path: Path, key: bytes) -> Iterator[tuple[str, IO[bytes]]]:
+def members(path: Path, key: bytes, progress: Progress | None = None) -> Iterator[tuple[str, IO[bytes]]]:
     """Each name in a backup with a reader of its bytes, in order, to be read before the next is asked for.
 
-    ``backup_bad`` as soon as a piece is not what was written, and at the end when anything is missing.
+    ``progress`` hears how much of the file was read. ``backup_bad`` as soon as a piece is not what was written, and at
+    the end when anything is missing; ``Stopped``.
     """
     with path.open("rb") as file:
         head = _read_head(file, path)
-        pieces = _Unlocking(file, _box(key, head), path)
+        pieces = _Unlocking(file, _box(key, head), path, progress)
         try:
             with tarfile.open(fileobj=cast(IO[bytes], pieces), mode="r|") as tar:
                 for info in tar:
@@ -202,8 +204,9 @@ class _Locking:
 class _Unlocking:
     """Gives the tar's bytes from locked pieces."""
 
-    def __init__(self, file: BinaryIO, box: "ChaCha20Poly1305", path: Path) -> None:
+    def __init__(self, file: BinaryIO, box: "ChaCha20Poly1305", path: Path, progress: Progress | None) -> None:
         self._file, self._box, self._path, self._number = file, box, path, 0
+        self._progress, self._size = progress, path.stat().st_size
         self._inflate = zlib.decompressobj()
         self._ahead = file.read(_PIECE + _TAG)
         self._ready = b""
@@ -231,6 +234,8 @@ class _Unlocking:
         from cryptography.exceptions import InvalidTag
 
         locked, self._ahead = self._ahead, self._file.read(_PIECE + _TAG)
+        if self._progress and not self._progress(self._file.tell(), self._size):
+            raise Stopped
         try:
             piece = self._box.decrypt(_nonce(self._number, not self._ahead), locked, None)
         except (InvalidTag, ValueError) as error:

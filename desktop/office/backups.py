@@ -112,15 +112,15 @@ def _written(
     _refuse_taken(target)
     part = target.with_name(target.name + PART_SUFFIX)
     try:
-        with _copied(book, now, _share(progress, 0, 40)) as (copy, facts):
+        with _copied(book, now, share(progress, 0, 40)) as (copy, facts):
             head, key = _head(book, facts, locks, now)
             sources = _sources(book, copy, sealed=head.is_sealed)
             part.unlink(missing_ok=True)
             with open(part, "wb", opener=folder.own_file) as file:
-                packed = _pack(file, head, key, sources, _share(progress, 40, 80))
+                packed = _pack(file, head, key, sources, share(progress, 40, 80))
                 file.flush()
                 os.fsync(file.fileno())
-        if read_back(part, key, _share(progress, 80, 100)) != packed:
+        if read_back(part, key, share(progress, 80, 100)) != packed:
             raise backup_file.bad(target)
         part.replace(target)
         folder.settle(target.parent)
@@ -209,17 +209,14 @@ def _pack(
 
 def read_back(path: Path, key: bytes, progress: Progress | None = None) -> dict[str, str]:
     """Open every piece of a backup as it lies on its carrier; the SHA-256 of each name in it. ``backup_bad``."""
-    with path.open("rb") as file:
-        total = os.fstat(file.fileno()).st_size
-        if hasattr(os, "posix_fadvise"):  # what the device holds, not what the system remembers
+    if hasattr(os, "posix_fadvise"):  # what the device holds, not what the system remembers
+        with path.open("rb") as file:
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-    digests, done = {}, 0
-    for name, source in backup_file.members(path, key):
+    digests = {}
+    for name, source in backup_file.members(path, key, progress):
         digest = hashlib.sha256()
         while piece := source.read(_AT_ONCE):
             digest.update(piece)
-            done += len(piece)
-            _go_on(progress, min(done, total), total)
         digests[name] = digest.hexdigest()
     return digests
 
@@ -248,7 +245,7 @@ def _go_on(progress: Progress | None, done: int, total: int) -> None:
         raise Stopped
 
 
-def _share(progress: Progress | None, first: int, last: int) -> Progress | None:
+def share(progress: Progress | None, first: int, last: int) -> Progress | None:
     """A part of the work as its share of a hundred."""
     if progress is None:
         return None

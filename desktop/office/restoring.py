@@ -84,9 +84,11 @@ def _restored(path: Path, home: Path, secret: str, progress: Progress | None) ->
         backup.refuse_used(home)
         try:
             renumbering.mark(home)
-            backup.restore(path, home)
-        except BaseException:
+            backup.restore(path, home, progress=progress)
+        except BaseException as error:
             _give_up(home, was_there=was_there)
+            if isinstance(error, Stopped):
+                return None
             raise
         return backup.verify(home / folder.REGISTER_FILE)
     return unpack(path, _file_key(path, secret), home, progress=progress)
@@ -109,9 +111,11 @@ def unpack(path: Path, key: bytes, home: Path, *, progress: Progress | None = No
     backup.refuse_used(home)
     sealing.discard_key(home)
     try:
-        for name, source in backup_file.members(path, key):
-            _place(home, folder.UNFINISHED_FILE if name == backups.REGISTER else name, source, path, progress)
+        for name, source in backup_file.members(path, key, backups.share(progress, 0, 80)):
+            _place(home / (folder.UNFINISHED_FILE if name == backups.REGISTER else name), source)
         facts, told = backup.verify(home / folder.UNFINISHED_FILE), backup_file.read_head(path).facts
+        if progress and not progress(100, 100):
+            raise Stopped
         if (facts.events, facts.head) != (told["events"], told["head"]):
             raise backup_file.bad(path)
         renumbering.mark(home)
@@ -133,17 +137,11 @@ def _give_up(home: Path, *, was_there: bool) -> None:
         shutil.rmtree(home, ignore_errors=True)
 
 
-def _place(home: Path, name: str, source: IO[bytes], path: Path, progress: Progress | None) -> None:
-    target = home / name
+def _place(target: Path, source: IO[bytes]) -> None:
     folder.make_own(target.parent)
-    total = path.stat().st_size
     with open(target, "wb", opener=folder.own_file) as file:
-        done = 0
         while piece := source.read(_AT_ONCE):
             file.write(piece)
-            done += len(piece)
-            if progress and not progress(min(done, total), total):
-                raise Stopped
         file.flush()
         os.fsync(file.fileno())
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from db import events
+from db import backup, events
 from db.vocabulary import EventKind
 from desktop.errors import RegisterProblem, UserError
 from desktop.office import (
@@ -177,6 +177,27 @@ def test_a_backup_that_is_stopped_leaves_nothing(commune, monday, take_in):
             break
         assert list((commune.home / "backups").iterdir()) == []
     assert limit > 3, "stopped in copying, packing and reading back"
+
+
+def test_restoring_tells_how_far_it_is_and_stopped_anywhere_leaves_nothing(commune, live_home, monday, tmp_path):
+    place = commune.home / "documents" / "2026" / "11" / attachments._FOLDER
+    place.mkdir(parents=True)
+    for name in ("a.pdf", "b.pdf"):
+        (place / name).write_bytes(os.urandom(2_500_000))
+    made, plain = backups.make(commune, now=monday).path, tmp_path / "plain.sqlite3"
+    backup.copy(live_home / "register.sqlite3", plain)
+    for path in (made, plain):
+        for patience in range(30):
+            told = []
+
+            def tell(done, total, told=told, patience=patience):
+                told.append(done / total)
+                return len(told) <= patience
+
+            if restoring.restore(path, tmp_path / f"restored{path.suffix}", progress=tell) is not None:
+                break
+            assert not (tmp_path / f"restored{path.suffix}").exists()
+        assert told == sorted(told) and told[-1] == 1 and patience > 0
 
 
 def test_backups_give_way_in_turn(commune, monday, take_in):
