@@ -62,7 +62,7 @@ def main(words: Sequence[str]) -> int:
     except BrokenPipeError:
         return _reader_left()
     except OSError as error:
-        trouble = f"Máy không đọc hoặc ghi được tệp: {error.strerror or error}."
+        trouble = f"Máy không đọc hoặc ghi được tệp: {errors.of_system(error)}."
         return _refuse(errors.EnvironmentProblem("disk_error", trouble, file=error.filename), as_json)
     return answer.exit_code
 

@@ -4,6 +4,8 @@ Raised by every layer above the register, shown by the windows and the command l
 raises its own ``db.errors`` which ``office`` translates.
 """
 
+import errno
+
 from db.errors import RegisterProblem
 
 
@@ -41,6 +43,7 @@ _REGISTER_EXITS = {
     "register_exists": 2,
     "file_exists": 2,
     "not_a_folder": 2,
+    "bad_database_url": 2,
     "clock_back": 2,
     "backup_bad": 4,
 }
@@ -53,4 +56,26 @@ def exit_code(problem: UserError | RegisterProblem) -> int:
     return _REGISTER_EXITS.get(problem.code, EnvironmentProblem.exit_code)
 
 
-__all__ = ["EnvironmentProblem", "RegisterProblem", "UserError", "VerificationFailed", "exit_code"]
+#: What the system says in English, in a few words that go on a sentence.
+_OF_SYSTEM = {
+    errno.ENOENT: "không có tệp hay thư mục này",
+    errno.EACCES: "không có quyền",
+    errno.EPERM: "không có quyền",
+    errno.EROFS: "ổ này chỉ cho đọc",
+    errno.ENOSPC: "hết chỗ",
+    errno.EDQUOT: "hết chỗ",
+    errno.EIO: "ổ đĩa báo lỗi",
+    errno.EISDIR: "đây là một thư mục",
+    errno.ENOTDIR: "đây không phải thư mục",
+    errno.ENAMETOOLONG: "tên quá dài",
+    errno.EADDRINUSE: "đang có chương trình khác dùng",
+    errno.EADDRNOTAVAIL: "máy này không có địa chỉ ấy",
+}
+
+
+def of_system(error: OSError) -> str:
+    """Why the system refused, in Vietnamese where it is one of the usual reasons."""
+    return _OF_SYSTEM.get(error.errno or 0) or error.strerror or str(error)
+
+
+__all__ = ["EnvironmentProblem", "RegisterProblem", "UserError", "VerificationFailed", "exit_code", "of_system"]

@@ -15,6 +15,7 @@ from PySide6.QtGui import QAction, QColor, QImage, QKeySequence, QPainter, QPain
 from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import labels
+from desktop.errors import of_system
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.keys import KeyBadge
@@ -172,7 +173,7 @@ class PaperPreview(Card):
         try:
             write_whole(path, self._data)
         except OSError as trouble:
-            self.note.setText(f"Chưa lưu được vào {path.name}: {trouble.strerror}. Chọn chỗ khác.")
+            self.note.setText(f"Chưa lưu được vào {path.name}: {of_system(trouble)}. Chọn chỗ khác.")
         else:
             self.note.setText(f"Đã lưu {path}.")
             self.saved.emit(path)

@@ -7,11 +7,12 @@ import ssl
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from desktop.errors import UserError
+from desktop.errors import UserError, of_system
 from desktop.rules.calendar import VN_TZ
 
 #: Whoever issues certificates takes some days.
 _SOON = timedelta(days=30)
+_NOT_PEM = "không phải tệp PEM, khóa có mật khẩu, hoặc hai tệp không thuộc về nhau"
 
 
 def check(cert: Path, key: Path) -> None:
@@ -19,10 +20,8 @@ def check(cert: Path, key: Path) -> None:
     try:
         ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(cert, key, password="")
     except OSError as error:  # SSLError is one
-        raise UserError(
-            "bad_certificate",
-            f"Không dùng được chứng thư {cert} với khóa {key}: {error.strerror or error}.",
-        ) from error
+        why = _NOT_PEM if isinstance(error, ssl.SSLError) else of_system(error)
+        raise UserError("bad_certificate", f"Không dùng được chứng thư {cert} với khóa {key}: {why}.") from error
 
 
 def warning(cert: Path, now: datetime) -> str:

@@ -20,7 +20,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from db.hub import Hub
-from desktop.errors import EnvironmentProblem, UserError
+from desktop.errors import EnvironmentProblem, UserError, of_system
 from desktop.hub import certificates
 from desktop.hub.web import application
 
@@ -150,7 +150,7 @@ def _bound(listening: Listening) -> Iterator[socket.socket]:
         )[0]
         bound = socket.socket(family, socket.SOCK_STREAM)
     except OSError as error:
-        raise UserError("bad_host", f"Không hiểu địa chỉ {listening.host}: {error.strerror or error}.") from error
+        raise UserError("bad_host", f"Không hiểu địa chỉ {listening.host}.") from error
     with bound:
         try:
             if sys.platform != "win32":  # there it would let another program take the same port
@@ -159,7 +159,7 @@ def _bound(listening: Listening) -> Iterator[socket.socket]:
         except OSError as error:
             raise EnvironmentProblem(
                 "cannot_listen",
-                f"Không mở được cổng {listening.port} tại {listening.host}: {error.strerror or error}.",
+                f"Không mở được cổng {listening.port} tại {listening.host}: {of_system(error)}.",
             ) from error
         yield bound
 

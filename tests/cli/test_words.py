@@ -108,6 +108,7 @@ def test_a_path_too_long_for_the_disk_is_the_worlds_trouble(ask, tmp_path):
     told = ask("find", "x", data=tmp_path / ("a" * 5000))
     assert told.exit_code == 3
     assert told.error["code"] == "disk_error"
+    assert told.error["message"] == "Máy không đọc hoặc ghi được tệp: tên quá dài."
 
 
 def test_the_program_itself_answers_as_promised(run, live_home, tmp_path):

@@ -278,14 +278,14 @@ def test_plain_http_is_for_loopback_unless_one_says_otherwise(listening, code):
 def test_a_certificate_that_is_none_is_said_before_anything_listens(place, certificate, tmp_path):
     cert, _ = certificate
     (tmp_path / "bad.pem").write_text("none")
-    for told, code in (
-        (Listening(cert=cert), "half_certificate"),
-        (Listening(cert=tmp_path / "bad.pem", key=tmp_path / "bad.pem"), "bad_certificate"),
-        (Listening(cert=tmp_path / "gone.pem", key=tmp_path / "gone.pem"), "bad_certificate"),
+    for told, code, why in (
+        (Listening(cert=cert), "half_certificate", ""),
+        (Listening(cert=tmp_path / "bad.pem", key=tmp_path / "bad.pem"), "bad_certificate", "không phải tệp PEM"),
+        (Listening(cert=tmp_path / "gone.pem", key=tmp_path / "gone.pem"), "bad_certificate", "không có tệp"),
     ):
         with pytest.raises(UserError) as refused:
             serving.checked(told)
-        assert refused.value.code == code
+        assert refused.value.code == code and why in refused.value.message
 
 
 def test_a_port_that_is_taken_is_one_sentence(place):
@@ -294,7 +294,7 @@ def test_a_port_that_is_taken_is_one_sentence(place):
         with pytest.raises(UserError) as refused:
             serving.serve(place.hub, Listening(port=port), tell=print, now=lambda: place.now)
     assert refused.value.code == "cannot_listen"
-    assert str(port) in refused.value.message
+    assert f"{port} tại 127.0.0.1: đang có chương trình khác dùng." in refused.value.message
 
 
 def _commune(code):

@@ -168,7 +168,7 @@ def test_a_place_that_cannot_be_written_is_said(page, registered, paper_file, ch
     chooser.answer = tmp_path / "nowhere" / "x.pdf"
     show(page, registered, qtbot)
     alt("S")
-    assert "Chưa lưu được vào x.pdf" in said(page)
+    assert "Chưa lưu được vào x.pdf: không có tệp hay thư mục này. Chọn chỗ khác." in said(page)
 
 
 def test_alt_x_shows_every_page_large_and_esc_closes_it(page, registered, paper_file, qtbot):
