@@ -30,6 +30,7 @@ from desktop.office import (
 )
 from desktop.office.posting_facts import PostingFacts
 from desktop.rules import practice
+from desktop.rules.calendar import WorkCalendar
 from desktop.rules.rights import WORKING
 
 _CLERKS = (Clerk("truc", "Lò Thị Trực"), Clerk("minh", "Vàng Văn Minh Họa"))
@@ -49,7 +50,8 @@ class Demo:
 def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: Callable[[str], None]) -> Demo:
     """Make the commune in the empty or new folder ``out``; ``tell`` hears the progress.
 
-    The month ends now; the same seed and moment give the same dossiers.
+    The month ends now, and reaches back to an open day however few the ``days``; the same seed and moment give the
+    same dossiers.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise UserError("folder_not_empty", f"Thư mục {out} không trống. Hãy chọn thư mục mới.", folder=str(out))
@@ -62,6 +64,7 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
             book, _CLERKS[1].short_name, _CLERKS[1].full_name, roles=WORKING, clerk=_CLERKS[0].short_name, now=now
         )
         calendar = settings.calendar(book)
+        days = _reaching_work(days, calendar, now)
         visits = list(practice.month(seed, days, per_day, now, calendar, plan.weights, plan.channels))
         codes = list(_told(practice_month.live(book, visits, _CLERKS, seed=seed, now=now), len(visits), tell))
         first = (now - timedelta(days=days)).date()
@@ -74,6 +77,15 @@ def make(out: Path, *, days: int, per_day: int, seed: int, now: datetime, tell: 
         return Demo(book.home, len(codes), (*files, packet))
     finally:
         book.close()
+
+
+def _reaching_work(days: int, calendar: WorkCalendar, now: datetime) -> int:
+    """So many days, or more until the counter was open on one of them: on a Sunday there is a demonstration too."""
+    while not any(
+        opens < now for back in range(days) for opens, _ in calendar.intervals(now.date() - timedelta(days=back))
+    ):
+        days += 1
+    return days
 
 
 def _told(codes: Iterator[str], visits: int, tell: Callable[[str], None]) -> Iterator[str]:

@@ -181,6 +181,14 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
+def test_on_a_sunday_it_reaches_back_to_the_last_open_day(tmp_path):
+    sunday = MONDAY - timedelta(days=1)
+    made = demo.make(tmp_path / "out", days=1, per_day=6, seed=1, now=sunday, tell=str)
+    received = {f"{told[4]:%Y-%m-%d}" for told in dossiers(made.data)}
+    assert made.dossiers > 0 and received == {"2026-11-20"}
+    assert any(path.name.startswith("giay-hen") for path in made.files)
+
+
 @pytest.mark.parametrize("as_json", [True, False])
 def test_one_command_makes_it_without_a_screen(tmp_path, as_json):
     words = ["demo", "--days", "4", "--per-day", "3", "--out", str(tmp_path / "d"), *(["--json"] if as_json else [])]
