@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.power.disk import Fault
+from tests.power.day import Order
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 #: More steps than anybody lives to do.
@@ -28,20 +28,17 @@ class Counters:
             text=True,
         )
 
-    def killed(self, home: Path, seed: str, delay: float, *, after: str) -> list[str]:
+    def killed(self, order: Order, delay: float, *, after: str) -> list[str]:
         """All that a worker said until it was killed, ``delay`` seconds after it said ``after``."""
-        self._order(home, seed, "", Fault.NONE, 0, -1, ENDLESS)
+        self._give(order._replace(steps=ENDLESS))
         lines = self._until(after, [])
         time.sleep(delay)
         os.kill(next(int(line.split("\t")[1]) for line in lines if line.startswith("working\t")), signal.SIGKILL)
         return self._until("dead", lines)
 
-    def finished(
-        self, home: Path, seed: str, steps: int, *, log: Path | None = None, fault: Fault = Fault.NONE,
-        first: int = 0, count: int = -1,
-    ) -> list[str]:  # fmt: skip
+    def finished(self, order: Order) -> list[str]:
         """All that a worker said that was left to its work, and perhaps to its fault."""
-        self._order(home, seed, str(log or ""), fault, first, count, steps)
+        self._give(order)
         return self._until("dead", [])
 
     def close(self) -> None:
@@ -56,9 +53,9 @@ class Counters:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _order(self, home: Path, seed: str, log: str, fault: Fault, first: int, count: int, steps: int) -> None:
+    def _give(self, order: Order) -> None:
         assert self._program.stdin is not None
-        self._program.stdin.write("\t".join(map(str, (home, seed, log, int(fault), first, count, steps))) + "\n")
+        self._program.stdin.write(f"{order}\n")
         self._program.stdin.flush()
 
     def _until(self, word: str, lines: list[str]) -> list[str]:

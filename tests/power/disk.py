@@ -134,8 +134,8 @@ class Recording:
             file = self._files[number] = _File(bytearray())
             return lambda names: names.__setitem__(old, file)
         if kind == b"R":
-            return lambda names: names.__setitem__(new, names.pop(old)) if old in names else None
-        return lambda names: names.pop(old, None) and None
+            return lambda names: _move(names, old, new)
+        return lambda names: names.__delitem__(old) if old in names else None
 
     def _name(self, path: str) -> str:
         return path.removeprefix(f"{self._home}/")
@@ -146,6 +146,12 @@ class Recording:
             change(names)
         mood = chance.random()
         return {name: _found(file, mood, chance) for name, file in names.items()}
+
+
+def _move(names: dict[str, _File], old: str, new: str) -> None:
+    """A file takes another name, or a folder with all that is in it."""
+    for name in [name for name in names if name == old or name.startswith(f"{old}/")]:
+        names[new + name[len(old) :]] = names.pop(name)
 
 
 def _found(file: _File, mood: float, chance: Random) -> bytes:

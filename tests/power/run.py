@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -23,15 +24,18 @@ from desktop.office import backup_locks, opening, people
 from desktop.rules.rights import WORKING
 from tests.power import disk, finding
 from tests.power.counters import Counters
-from tests.power.day import START
+from tests.power.day import ACTS, PLANS, Order
+from tests.power.desk import FIRST, PASSPHRASE, SECOND, START, told, words_of
 from tests.power.disk import Fault
-from tests.power.finding import Said
+from tests.power.said import Said
 
 #: The whole campaign: kills, recordings and cuts of each, and how many calls apart the faults are set.
 KILLS, RECORDINGS, CUTS = 1000, 20, 60
-_LATEST = 0.5
+#: After what a death comes, how often so, and within how many seconds; most come early.
+_DEATHS = (("working", 0.1, 0.3), ("begins", 0.5, 0.3), ("ready", 0.4, 0.6))
 _DEATHS_OF_ONE = 20
-_SHORT_DAY, _LONG_DAY = 10, 120
+_LONG_DAY, _PLANNED = 120, 1000
+_SPOKEN = {"done", "draft", "printed", "backup", "holds", "reached", "settled", "destroyed", "book", "exported"}
 
 
 class Told(NamedTuple):
@@ -52,21 +56,35 @@ class Told(NamedTuple):
 
 def kills(place: Path, number: int, seed: int) -> Told:
     """Deaths at random moments of everything a counter does; a register lives through twenty of them."""
-    chance, acknowledged, refused, breaches = Random(seed), 0, 0, list[str]()
+    chance, acknowledged, refused, breaches, fell = Random(seed), 0, 0, list[str](), Counter[str]()
     with Counters() as counters:
         for death in range(number):
             if death % _DEATHS_OF_ONE == 0:
-                home, said = founded(place / f"killed-{death}", sealed=death % 2 == 1), Said()
-            # Some while the register is being opened.
-            after, latest = ("working", 0.1) if chance.random() < 0.1 else ("ready", _LATEST)
-            lines = counters.killed(home, f"{seed}-{death}", chance.uniform(0, latest), after=after)
+                home, said = founded(place / f"killed-{death}", sealed=death // _DEATHS_OF_ONE % 2 == 1), Said()
+            # Most while one act is done that is drawn evenly, some while the register is being opened.
+            after, _, latest = chance.choices(_DEATHS, [share for _, share, _ in _DEATHS])[0]
+            order = Order(home, f"{seed}-{death}", 0, known=str(said.known))
+            lines = counters.killed(order, latest * chance.random() ** 2, after=after)
             said.hear(lines)
+            fell[_act_of_death(lines)] += 1
             acknowledged += _acknowledged(lines)
-            refused += sum(line.startswith("refused") for line in lines)
-            breaches += finding.wrong(home, said) + finding.papers_wrong(home, said)
+            refused += len(told(lines, "refused"))
+            breaches += [f"{found} [death {death}]" for found in finding.wrong(home, said)]
+            breaches += [f"{found} [death {death}]" for found in finding.files_wrong(home, said)]
             if death % _DEATHS_OF_ONE == _DEATHS_OF_ONE - 1:
                 shutil.rmtree(home.parent)
+    never = [act.__name__ for act in ACTS if act.__name__ not in fell]
+    print("    fell in:", ", ".join(f"{act} {n}" for act, n in fell.most_common()), "| never:", *never, flush=True)
     return Told("SIGKILL at random moments", number, acknowledged, refused, breaches)
+
+
+def _act_of_death(lines: list[str]) -> str:
+    """In which act it fell, if in one."""
+    begun = ""
+    for word, rest in map(words_of, lines):
+        if word in ("begins", "done", "refused"):
+            begun = rest[0] if word == "begins" else ""
+    return begun or "a dossier's life"
 
 
 def cuts(place: Path, library: Path, recordings: int, each: int, seed: int) -> Told:
@@ -75,16 +93,20 @@ def cuts(place: Path, library: Path, recordings: int, each: int, seed: int) -> T
     with Counters(library) as counters:
         for number in range(recordings):
             home, log = founded(place / f"cut-{number}", sealed=number % 2 == 1), place / f"log-{number}"
-            counters.finished(home, f"{seed}-{number}", chance.randint(1, _LONG_DAY))  # not always the first day
-            recording = disk.Recording(home, log)
-            lines = counters.finished(home, f"{seed}-{number}-cut", _LONG_DAY, log=log)
-            assert not [line for line in lines if line.startswith("bug")], lines
+            begun = Said()
+            # Not always the first day.
+            begun.hear(counters.finished(Order(home, f"{seed}-{number}", chance.randint(1, _LONG_DAY))))
+            recording = disk.Recording(home.parent, log)
+            order = Order(home, f"{seed}-{number}-cut", _LONG_DAY, known=str(begun.known), log=str(log))
+            lines = counters.finished(order)
+            assert not told(lines, "bug"), lines
             for crash in recording.crashes(each, chance):
                 after = place / "after"
                 crash.put(after)
-                said = Said().hear(crash.acknowledged)
+                said = deepcopy(begun).hear(crash.acknowledged)
                 acknowledged += _acknowledged(crash.acknowledged)
-                breaches += [f"{breach} [{number}, {crash.point}]" for breach in finding.wrong(after, said)]
+                found = finding.wrong(after / home.name, said)
+                breaches += [f"{breach} [{number}, {crash.point}]" for breach in found]
                 shutil.rmtree(after)
             shutil.rmtree(home.parent)
             log.unlink()
@@ -92,27 +114,32 @@ def cuts(place: Path, library: Path, recordings: int, each: int, seed: int) -> T
 
 
 def faults(place: Path, library: Path, fault: Fault, name: str, apart: int, seed: int, *, count: int = -1) -> Told:
-    """The same short day again and again, each time with the fault at a later call."""
+    """The same planned days again and again, each time with the fault at a later call."""
     acknowledged, refused, blows, breaches = 0, 0, 0, list[str]()
     template = founded(place / f"template-{fault.name}-{count}", sealed=False)
     home = place / f"struck-{fault.name}-{count}" / "data"
     with Counters(library) as counters:
-        for first in _calls(counters, template, home, apart, seed):
+        for order in _struck(counters, template, Order(home, f"{seed}-f", _PLANNED, fault=fault, calls=count), apart):
             shutil.copytree(template, home)
-            lines = counters.finished(home, f"{seed}-f", _SHORT_DAY, fault=fault, first=first, count=count)
+            lines = counters.finished(order)
             said = Said().hear(lines)
             blows, acknowledged, refused = blows + 1, acknowledged + _acknowledged(lines), refused + len(said.refused)
-            breaches += [f"{breach} [call {first}]" for breach in finding.wrong(home, said)]
+            found = finding.wrong(home, said) + finding.files_wrong(home, said)
+            breaches += [f"{breach} [{order.plan}, call {order.first}]" for breach in found]
             shutil.rmtree(home.parent)
     return Told(name, blows, acknowledged, refused, breaches)
 
 
-def _calls(counters: Counters, template: Path, home: Path, apart: int, seed: int) -> Iterator[int]:
-    """Every so-manieth call of the day when nothing fails, beginning anywhere."""
-    shutil.copytree(template, home)
-    finished = [line for line in counters.finished(home, f"{seed}-f", _SHORT_DAY) if line.startswith("finished\t")]
-    shutil.rmtree(home.parent)
-    yield from range(1 + Random(seed).randrange(apart), int(finished[0].split("\t")[1]) + 1, apart)
+def _struck(counters: Counters, template: Path, order: Order, apart: int) -> Iterator[Order]:
+    """Every so-manieth call of each day when nothing fails, beginning anywhere."""
+    for plan in PLANS:
+        shutil.copytree(template, order.home)
+        lines = counters.finished(order._replace(plan=plan, fault=Fault.NONE))
+        shutil.rmtree(order.home.parent)
+        ((calls,),) = told(lines, "finished")
+        begins = 1 + Random(f"{order.seed}{plan}").randrange(apart)
+        for first in range(begins, int(calls) + 1, apart):
+            yield order._replace(plan=plan, first=first)
 
 
 def founded(place: Path, *, sealed: bool) -> Path:
@@ -120,15 +147,15 @@ def founded(place: Path, *, sealed: bool) -> Path:
     home = place / "data"
     place.mkdir(parents=True)
     unit = opening.unit_as_printed("MT", "xã Mường Than", practice=False)
-    with opening.init(home, unit, now=START - timedelta(hours=2)) as book:
-        people.add(book, "truc", "Lò Thị Trực", roles=WORKING, clerk="quay1", now=START - timedelta(hours=1))
+    with opening.init(home, unit, now=START - timedelta(hours=2), guided=True) as book:
+        people.add(book, SECOND, "Lò Thị Trực", roles=WORKING, clerk=FIRST, now=START - timedelta(hours=1))
         if sealed:
-            backup_locks.set_key(book, "Chè Shan tuyết đầu mùa", clerk="quay1", now=START - timedelta(hours=1))
+            backup_locks.set_key(book, PASSPHRASE, clerk=FIRST, now=START - timedelta(hours=1))
     return home
 
 
 def _acknowledged(lines: Iterable[str]) -> int:
-    return sum(line.split("\t")[0] in ("done", "draft", "printed", "backup") for line in lines)
+    return sum(word in _SPOKEN for word, _ in map(words_of, lines))
 
 
 def campaign(place: Path, share: float, seed: int) -> Iterator[Told]:

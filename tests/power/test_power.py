@@ -9,8 +9,9 @@ import pytest
 
 from tests.power import disk, finding, run
 from tests.power.counters import Counters
+from tests.power.day import Order
 from tests.power.disk import Fault
-from tests.power.finding import Said
+from tests.power.said import Said
 
 needs_disk = pytest.mark.skipif(not disk.is_possible(), reason="needs Linux and a C compiler")
 
@@ -27,7 +28,7 @@ def home(tmp_path):
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the counters fork")
 def test_a_counter_killed_at_any_moment_loses_nothing(tmp_path):
-    told = run.kills(tmp_path, 5, seed=3)
+    told = run.kills(tmp_path, 12, seed=3)
     assert told.breaches == [] and told.acknowledged
 
 
@@ -42,7 +43,7 @@ def test_a_power_cut_that_drops_and_tears_writes_loses_nothing(tmp_path, library
     ("fault", "count"), [(Fault.FULL, -1), (Fault.READ_ONLY, 30), (Fault.SYNC_FAILS, 20), (Fault.DIES, 1)]
 )
 def test_a_disk_that_fails_at_any_call_loses_nothing(tmp_path, library, fault, count):
-    told = run.faults(tmp_path, library, fault, fault.name, apart=350, seed=3, count=count)
+    told = run.faults(tmp_path, library, fault, fault.name, apart=700, seed=3, count=count)
     assert told.breaches == [] and told.blows
     assert told.refused or fault is Fault.DIES
 
@@ -51,15 +52,15 @@ def test_a_disk_that_fails_at_any_call_loses_nothing(tmp_path, library, fault, c
 def test_a_program_that_does_not_sync_is_found(tmp_path, library, home, monkeypatch):
     """The same recording without its syncs: what was acknowledged is then gone, or the file broken."""
     log = tmp_path / "log"
-    recording = disk.Recording(home, log)
+    recording = disk.Recording(home.parent, log)
     with Counters(library) as counters:
-        counters.finished(home, "x", 30, log=log)
+        counters.finished(Order(home, "x", 30, log=str(log)))
     real = disk._records
     monkeypatch.setattr(disk, "_records", lambda data: (record for record in real(data) if record[0] != b"S"))
     breaches = []
     for number, crash in enumerate(recording.crashes(6, Random(1))):
         crash.put(tmp_path / str(number))
-        breaches += finding.wrong(tmp_path / str(number), Said().hear(crash.acknowledged))
+        breaches += finding.wrong(tmp_path / str(number) / home.name, Said().hear(crash.acknowledged))
     assert any(breach.startswith(("lost", "broken", "printed")) for breach in breaches)
 
 
@@ -69,7 +70,7 @@ def test_each_breach_is_found(home):
     )
     kinds = sorted(breach.split(" ")[0] for breach in finding.wrong(home, said))
     assert kinds == ["lost:", "lost:", "lost:", "printed"]
-    assert finding.papers_wrong(home, said) == ["paper gone: x.pdf"]
+    assert finding.files_wrong(home, said) == ["paper gone: x.pdf"]
     with closing(sqlite3.connect(home / "register.sqlite3")) as file:
         file.execute("DELETE FROM setting WHERE name = 'unit'")
         file.commit()
