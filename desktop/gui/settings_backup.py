@@ -138,6 +138,7 @@ class BackupSection(Section):
         self._follow(self._desk.try_now(self._fail))
 
     def _bring_back(self) -> None:
+        self.strip.hush()  # what an act before this one came to
         self._restore.choose()
         if self._restore.job is not None:
             self._follow(self._restore.job)

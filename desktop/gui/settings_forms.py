@@ -23,6 +23,7 @@ from desktop.gui.pills import Pill
 from desktop.gui.printing import PdfPages
 from desktop.gui.settings_section import Section
 from desktop.gui.texts import line
+from desktop.gui.wrapped_acts import WrappedActs
 from desktop.office import forms, specimens
 from desktop.office.forms import SignerWords, Template
 
@@ -85,13 +86,7 @@ class FormsSection(Section):
         store = ActButton(self.act("Ghi mẫu", "F12", self._store), "content-save-check-outline", kind="primary")
         enlarge = ActButton(self.act("Xem to", "Alt+X", self._enlarge), "magnify-plus-outline")
         self._restore_button = ActButton(self.act("Mẫu chính thức", "Alt+R", self._restore), "undo-variant")
-        for buttons in ((store, enlarge), (self._restore_button,)):
-            acts = QHBoxLayout()
-            acts.setSpacing(8)
-            for button in buttons:
-                acts.addWidget(button)
-            acts.addStretch(1)
-            card.body.addLayout(acts)
+        card.body.addLayout(WrappedActs(store, enlarge, self._restore_button))
         self._paper.body.addWidget(self._sheet, 1)
         self._paper.setFixedWidth(_SHEET_WIDTH)
         across = QHBoxLayout()

@@ -18,11 +18,12 @@ from desktop.gui.password_card import PasswordCard
 from desktop.gui.people_form import FieldsDialog, PersonForm, fields_words
 from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.secret_sheet import Devices
-from desktop.gui.settings_section import Section, act_row
+from desktop.gui.settings_section import Section
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.text_window import TextWindow
 from desktop.gui.texts import line
+from desktop.gui.wrapped_acts import WrappedActs
 from desktop.office import people, people_trail, rights, signing_in
 
 _HERE = Mark("ok", "account-check-outline", "đang làm ở đây")
@@ -104,9 +105,9 @@ class PeopleSection(Section):
         who.body.addWidget(self.table, 1)
         who.body.addWidget(Rule())
         who.body.addWidget(HintBar([("↑ ↓", "chọn"), ("Enter", "làm việc với tên này")]))
-        for row in (act_row(self._change, self._give), act_row(self._close, self._told)):
-            row.setContentsMargins(12, 4, 12, 4)
-            who.body.addLayout(row)
+        acts = WrappedActs(self._change, self._give, self._close, self._told)
+        acts.setContentsMargins(12, 4, 12, 8)
+        who.body.addLayout(acts)
         self.column.addWidget(self.strip)
         self.column.addWidget(self._why_not)
         for card in (self.passwords.sheet_card, who, self.form, self.passwords):

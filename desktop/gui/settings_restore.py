@@ -9,17 +9,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.gui.backup_desk import BackupDesk, Restored
+from desktop.gui.bring_back import WANTS_SECRET
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Problem
 from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
-from desktop.gui.first_run import WANTS_SECRET
 from desktop.gui.jobs import Job
 from desktop.gui.messages import of_problem
-from desktop.gui.settings_section import act_row
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
+from desktop.gui.wrapped_acts import WrappedActs
 
 
 class RestoreCard(Card):
@@ -43,7 +44,7 @@ class RestoreCard(Card):
         words = "Bản sao lưu được mở vào một thư mục mới. Sổ đang dùng chỉ nhường chỗ khi bấm F12, và được giữ lại."
         for part in (self.strip, line(words, "note", wrap=True), self._secret, self._told):
             self.body.addWidget(part)
-        self.body.addLayout(act_row(ActButton(self._choose, "folder-open-outline"), *self._buttons))
+        self.body.addLayout(WrappedActs(ActButton(self._choose, "folder-open-outline"), *self._buttons))
 
     def choose(self) -> None:
         """Ask for the file, or with one that needs a secret try what was typed."""
@@ -80,6 +81,7 @@ class RestoreCard(Card):
         self._secret.set_value("")
         self._secret.hide()
         self._show(restored)
+        bring_into_sight(self)
 
     def _refused(self, problem: Problem) -> None:
         asked = problem.code == "needs_passphrase"  # nothing was typed yet that could be wrong
