@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.gui.buttons import ActButton
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.messages import of_problem
+from desktop.gui.scrolling import Scroller
 from desktop.gui.strips import MessageStrip
 
 
@@ -46,6 +47,19 @@ class Section(QWidget):
 
     def _refused(self, problem: Problem) -> None:
         self.strip.say(*of_problem(problem))
+
+
+class PinnedSection(QWidget):
+    """A section that scrolls below what it says of the last act: that stays in sight wherever one has scrolled to."""
+
+    def __init__(self, section: Section) -> None:
+        super().__init__()
+        self.section = section
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(section.strip)
+        column.addWidget(Scroller(section), 1)
 
 
 def act_row(*buttons: ActButton) -> QHBoxLayout:

@@ -5,8 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from desktop.gui.buttons import ActButton
+from desktop.gui.scrolling import bring_into_sight
 from desktop.office import backup_locks, backup_standing, backup_sticks
 from tests.screen.door_desk import ALT, KEY, open_desk
 from tests.screen.posting_desk import AnsweredOpener
@@ -76,6 +78,36 @@ def test_after_the_passphrase_is_set_enter_prints_the_sheet(section, desk, press
     desk.press(KEY.Key_Return)
     assert section.strip.text == "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
     assert not section.has_unprinted_sheet
+
+
+def whole(part):
+    return part.isVisible() and part.visibleRegion().boundingRect().size() == part.size()
+
+
+def test_what_would_be_lost_is_in_sight_with_every_act_whole_at_150_percent(
+    section, desk, press, opener, take_in, qtbot
+):
+    desk.window.resize(911, 464)
+    press(KEY.Key_L)
+    lost = take_in("Giàng A Minh Họa", minutes=4)
+    opener.answer = backup_standing.standing(desk.book).path
+    press(KEY.Key_R)
+    told = next(label for label in section.findChildren(QLabel) if f"Mất 1 hồ sơ: {lost}." in label.text())
+    acts = [act for act in section.findChildren(ActButton) if act.accessibleName().startswith(("Dùng sổ", "Bỏ, giữ"))]
+    qtbot.waitUntil(lambda: all(whole(part) for part in (told, *acts)))
+    assert len(acts) == 2
+    assert section.strip.isHidden(), "what was said of the copy is over"
+
+
+def test_what_an_act_came_to_is_in_sight_wherever_one_has_scrolled_to(section, desk, press, qtbot):
+    desk.window.resize(911, 464)
+    stick = section.findChild(QLineEdit, "stick_name")
+    stick.setFocus()
+    bring_into_sight(stick)
+    qtbot.waitUntil(lambda: whole(stick))
+    press(KEY.Key_L)
+    assert section.strip.text == "Đã sao lưu và đọc lại."
+    qtbot.waitUntil(lambda: whole(section.strip))
 
 
 def test_a_locked_backup_is_no_mistake_until_something_wrong_was_typed(

@@ -12,12 +12,12 @@ from desktop.changes import Changes
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.page import Page
-from desktop.gui.scrolling import Scroller, bring_into_sight
+from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.settings_calendar import CalendarSection
 from desktop.gui.settings_machine import MachineSection
 from desktop.gui.settings_printer import PrinterSection
 from desktop.gui.settings_rating import RatingSection
-from desktop.gui.settings_section import Section
+from desktop.gui.settings_section import PinnedSection, Section
 from desktop.gui.settings_unit import UnitSection
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
@@ -136,17 +136,15 @@ class SettingsPage(Page):
     @property
     def section(self) -> Section:
         """The part that is shown."""
-        scroller = self._stack.currentWidget()
-        assert isinstance(scroller, Scroller)
-        section = scroller.widget()
-        assert isinstance(section, Section)
-        return section
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, PinnedSection)
+        return shown.section
 
     def _section(self, part: _Part) -> Section:
         if part.id not in self._made:
             section = self._made[part.id] = part.make()
             section.setAccessibleName(part.title)
-            self._stack.addWidget(Scroller(section))
+            self._stack.addWidget(PinnedSection(section))
         return self._made[part.id]
 
     def _show(self, part: _Part) -> None:

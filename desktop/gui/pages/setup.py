@@ -16,8 +16,8 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands
 from desktop.gui.page import Page
-from desktop.gui.scrolling import Scroller, bring_into_sight
-from desktop.gui.settings_section import Section
+from desktop.gui.scrolling import bring_into_sight
+from desktop.gui.settings_section import PinnedSection, Section
 from desktop.gui.setup_steps import STATE_MARKS, TITLES
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
@@ -164,7 +164,7 @@ class SetupPage(Page):
                 action.setShortcut(moved if view.own_act else "")
         for button in hidden:
             button.hide()
-        self._stack.addWidget(Scroller(section))
+        self._stack.addWidget(PinnedSection(section))
         return section
 
     def _say_part(self) -> None:
