@@ -21,6 +21,7 @@ from desktop.errors import UserError
 from desktop.office import access, letters, lookup, people, rights, settings, table_files
 from desktop.office.table_files import Column, Table
 from desktop.rules.rights import Deed
+from desktop.whole_files import hand_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,16 +112,17 @@ def export(
     clerk: str | None,
     now: datetime,
 ) -> Exported:
-    """The lines of ``read`` as .xlsx, .csv or .json by the name of the file; that they left is written down itself.
+    """The lines of ``read`` as .xlsx, .csv or .json by the name of the file; that they leave is written down before.
 
     UserError ``unknown_format``; EnvironmentProblem where the disk does not take it.
     """
     found = read(book, first, last, person=person, dossier=dossier, clerk=clerk, now=now)
     who = rights.named(book, clerk, now=now).short_name
-    table_files.write(path, _table(book, found, first, last, clerk=who, now=now), now=now)
-    made = Exported(len(found), hashlib.sha256(path.read_bytes()).hexdigest())
+    data = table_files.made(path, _table(book, found, first, last, clerk=who, now=now), now=now)
+    made = Exported(len(found), hashlib.sha256(data).hexdigest())
     days = f"{first:%d/%m/%Y}" if first == last else f"{first:%d/%m/%Y} – {last:%d/%m/%Y}"
     access.exported(book, f"Nhật ký truy cập {days}", count=made.rows, sha256=made.sha256, clerk=who, now=now)
+    hand_out(path, data)
     return made
 
 

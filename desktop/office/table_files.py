@@ -42,10 +42,15 @@ class Table:
 
 def write(path: Path, table: Table, *, now: datetime) -> None:
     """Write the table; UserError ``unknown_format`` for another ending, EnvironmentProblem when the disk does not."""
-    made = _MAKERS.get(path.suffix.lower())
-    if made is None:
+    hand_out(path, made(path, table, now=now))
+
+
+def made(path: Path, table: Table, *, now: datetime) -> bytes:
+    """What would be written to a file of this name; UserError ``unknown_format``."""
+    maker = _MAKERS.get(path.suffix.lower())
+    if maker is None:
         raise UserError("unknown_format", f"Tệp {path.name} phải có đuôi .xlsx, .csv hoặc .json.", file=str(path))
-    hand_out(path, made(table, now))
+    return maker(table, now)
 
 
 def _json(table: Table, _: datetime) -> bytes:

@@ -7,7 +7,7 @@ import pytest
 
 from db import events, looks
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
-from desktop.errors import UserError
+from desktop.errors import RegisterProblem, UserError
 from desktop.office import access, access_log, checking, counter, issuing, lookup
 
 NUMBER = "012195000002"
@@ -174,3 +174,16 @@ def test_the_log_as_a_file_carries_the_number_and_hash_of_each_event(commune, co
     # Each file is an export itself, and stands in the next one.
     assert [one.rows for one in made] == [1, 2, 3]
     assert [payload["sha256"] for payload in payloads(commune, EventKind.EXPORT)] == [one.sha256 for one in made]
+
+
+def test_no_log_leaves_as_a_file_where_the_register_takes_no_word_of_it(commune, code, monday, tmp_path):
+    """The disk of the register is full, the stick is not."""
+    access.viewed(commune, code, why="trang hồ sơ", clerk="truc", now=monday)
+    (pages,) = commune.database.execute_sql("PRAGMA page_count").fetchone()
+    commune.database.execute_sql(f"PRAGMA max_page_count = {pages}")
+    paths = (tmp_path / f"log-{number}.csv" for number in range(200))
+    with pytest.raises(RegisterProblem) as refusal:
+        for path in paths:
+            access_log.export(commune, path, monday.date(), monday.date(), clerk="truc", now=monday)
+    assert refusal.value.code == "disk_full"
+    assert len(list(tmp_path.glob("log-*"))) == len(payloads(commune, EventKind.EXPORT))
