@@ -30,9 +30,15 @@ class KeyGuard(StrEnum):
 
 
 def ensure_key(book: Register, *, now: datetime) -> None:
-    """Make this disk's key if there is none: the register was restored from a copy, or its key was lost."""
+    """Make this disk's key if there is none: the register was restored from a copy, or its key was lost.
+
+    RegisterProblem ``read_only`` where the disk does not take it.
+    """
     if not (book.home / KEY_FILE).exists():
-        make_key(book, now=now)
+        try:
+            make_key(book, now=now)
+        except OSError as error:
+            raise folder.cannot_write(book.home) from error
 
 
 def make_key(book: Register, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 import pytest
 
-from desktop.errors import EnvironmentProblem
+from desktop.errors import EnvironmentProblem, RegisterProblem
 from desktop.office import backup_locks, backups, issuing, opening, restoring, sealing, wrapping
 from desktop.office.sealing import KeyGuard
 
@@ -137,3 +137,14 @@ def test_windows_gives_back_what_it_wrapped():
     assert ring is not None
     content = wrapping.wrapped(bytes(range(32)), ring)
     assert content is not None and wrapping.bare(content, ring) == bytes(range(32))
+
+
+def test_a_register_without_a_key_on_a_disk_that_takes_none_is_refused_in_one_sentence(live_home, monday):
+    """As a restored one is: its key has to be made when it is first opened."""
+    (live_home / sealing.KEY_FILE).unlink()
+    (live_home / f"{sealing.KEY_FILE}.part").mkdir()
+    with pytest.raises(RegisterProblem, match="Không ghi được vào thư mục dữ liệu"):
+        opening.open_register(live_home, now=monday)
+    (live_home / f"{sealing.KEY_FILE}.part").rmdir()
+    with opening.open_register(live_home, now=monday) as book:
+        assert sealing.private_key(book)
