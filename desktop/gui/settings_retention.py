@@ -81,6 +81,16 @@ class RetentionSection(Section):
         if self.table.current is None:
             self.table.select_row(0)
         self._choose(self.table.current)
+        self._draw_again()
+
+    def _draw_again(self) -> None:
+        """A protocol that a power cut prevented is told once it is there."""
+        papers = self.commands.ask(
+            retention.missing_protocols, refused=lambda problem: self.strip.say(*of_problem(problem))
+        )
+        if papers:
+            names = ", ".join(paper.path.name for paper in papers)
+            self.strip.say("soon", f"Đã lập lại biên bản chưa có tệp: {names} trong thư mục giấy tờ. In, hai người ký.")
 
     def _choose(self, one: Due | None) -> None:
         self._calm()

@@ -1,17 +1,19 @@
 """What is kept beside the chain longer than its time, and destroying it with a protocol (domain.md 12.7).
 
 Never touches the chain, frozen papers or files that came with an act. The event is committed first, then files go, then
-the protocol is written: what a power cut leaves behind is due again. Called by the window's worker and by verbs.
+the protocol is drawn from the event: what a power cut leaves behind is due again, and so is the protocol
+(``missing_protocols``). Called by the window's worker and by verbs.
 """
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from db import backup, backup_file, events, folder
 from db import retention as stored
@@ -25,6 +27,9 @@ from desktop.office import filing, letters, rights, settings
 from desktop.office.filing import Paper
 from desktop.rules.retention import FOR_EVER, RULES, Kind, last_kept, months_problem
 from desktop.rules.text import TextError, clean
+
+if TYPE_CHECKING:
+    from desktop.documents.destruction import Line
 
 MONTHS_SETTING = "retention_months"
 PROTOCOL = "bien-ban-huy"
@@ -116,22 +121,33 @@ def destroy(
             found[kind] = items
     if not found:
         raise UserError("nothing_due", "Không có gì quá thời hạn lưu để hủy.")
-    payload = {"reason": why, "kinds": {str(kind): _told(items) for kind, items in found.items()}}
+    kept = months(book)
+    payload = {"reason": why, "kinds": {str(kind): _told(items, kept[kind]) for kind, items in found.items()}}
     with book.write():
         who = rights.acting(book, clerk, EventKind.DESTROY, now=now).short_name
         event = events.append(book, EventKind.DESTROY, payload, at=now, clerk=who, key=events.new_key())
         for drop in (item.drop for items in found.values() for item in items if item.drop is not None):
             drop()
     _remove(item.path for items in found.values() for item in items if item.path is not None)
-    paper = _protocol(book, found, why, who, event.seq, now)
+    paper = _protocol(book, event)
     counts = {kind: len(items) for kind, items in found.items()}
     return Destroyed(counts, paper, event.seq, Changes(old_books=Kind.OLD_ENTRIES in counts))
 
 
-def _told(items: list[Item]) -> dict[str, Any]:
-    """What the event keeps of a kind: numbers, days, and one hash over every item."""
+def missing_protocols(book: Register) -> tuple[Paper, ...]:
+    """Protocols whose file is not there, drawn again: a power cut came first, or the register from a backup.
+
+    EnvironmentProblem ``paper_not_stored``.
+    """
+    found = events.of_kinds(book, EventKind.IMPORT_BOOK, EventKind.DESTROY, only=EventKind.DESTROY)
+    return tuple(_protocol(book, event) for event in found if not _place(book, event).exists())
+
+
+def _told(items: list[Item], number: int) -> dict[str, Any]:
+    """What the event keeps of a kind: its months, numbers, days, and one hash over every item."""
     days = sorted(item.on for item in items)
     return {
+        "months": number,
         "count": len(items),
         "bytes": sum(item.size for item in items),
         "from": days[0].isoformat(),
@@ -239,36 +255,36 @@ def _file(book: Register, path: Path, on: date, digests: bool) -> Item:
     return Item(name, on, path.stat().st_size, digest, path)
 
 
-def _protocol(book: Register, found: dict[Kind, list[Item]], reason: str, who: str, seq: int, now: datetime) -> Paper:
+def _protocol(book: Register, event: events.StoredEvent) -> Paper:
+    """The paper of an event, from what the event says alone."""
     from desktop.documents import destruction
 
-    unit = settings.unit(book)
-    kept = months(book)
+    unit, told, at = settings.unit(book), json.loads(event.payload), datetime.fromisoformat(event.at)
     content = destruction.Protocol(
         superior_lines=unit.superior_lines,
         centre_lines=unit.centre_lines,
         place=unit.place,
-        made_at=now,
-        event=seq,
-        person=letters.full_name(book, who),
-        reason=reason,
-        kinds=tuple(
-            destruction.Line(
-                RULES[kind].words,
-                RULES[kind].basis,
-                f"{kept[kind]} tháng",
-                len(items),
-                sum(item.size for item in items),
-                min(item.on for item in items),
-                max(item.on for item in items),
-                _digest_of(items),
-            )
-            for kind, items in found.items()
-        ),
+        made_at=at,
+        event=event.seq,
+        person=letters.full_name(book, event.clerk),
+        reason=told["reason"],
+        kinds=tuple(_line(book, kind, told["kinds"][kind]) for kind in Kind if kind in told["kinds"]),
         practice=book.practice,
     )
-    data = destruction.render(content)
-    return filing.store(book, f"{PROTOCOL}-{seq}", data, year=now.year, month=now.month)
+    return filing.store(book, _place(book, event).stem, destruction.render(content), year=at.year, month=at.month)
+
+
+def _line(book: Register, kind: Kind, told: dict[str, Any]) -> "Line":
+    from desktop.documents.destruction import Line
+
+    number = told.get("months", months(book)[kind])  # earlier events do not say for how long it was kept
+    first, last = date.fromisoformat(told["from"]), date.fromisoformat(told["to"])
+    rule = RULES[kind]
+    return Line(rule.words, rule.basis, f"{number} tháng", told["count"], told["bytes"], first, last, told["sha256"])
+
+
+def _place(book: Register, event: events.StoredEvent) -> Path:
+    return book.documents / f"{event.at[:4]}" / f"{event.at[5:7]}" / f"{PROTOCOL}-{event.seq}.pdf"
 
 
 def _written(reason: str) -> str:

@@ -10,11 +10,15 @@ _CLERK = argument("--clerk", help="tên ngắn của công chức")
 
 
 def due(context: Context, _: argparse.Namespace) -> Answer:
-    """``{"rows": [{"kind", "months", "due", "bytes", "oldest"}]}``; ``months`` 0 is for ever."""
+    """``{"rows": [{"kind", "months", "due", "bytes", "oldest"}], "protocols": [file]}``; ``months`` 0 is for ever.
+
+    The protocols are those whose file was not there and is drawn again.
+    """
     from desktop.office import retention
 
     with context.book() as book:
         found = retention.due(book, now=context.now())
+        again = [str(paper.path) for paper in retention.missing_protocols(book)]
     told = [
         {
             "kind": str(one.kind),
@@ -26,7 +30,8 @@ def due(context: Context, _: argparse.Namespace) -> Answer:
         for one in found
     ]
     lines = [f"{RULES[one.kind].words}: giữ {_kept(one.months)}, quá hạn {one.count} mục" for one in found]
-    return Answer({"rows": told}, "\n".join(lines))
+    lines += [f"Đã lập lại biên bản: {path}" for path in again]
+    return Answer({"rows": told, "protocols": again}, "\n".join(lines))
 
 
 def keep(context: Context, args: argparse.Namespace) -> Answer:

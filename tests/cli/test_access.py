@@ -1,6 +1,7 @@
 """Verbs that show or write out personal data leave a line in the access log, and no refusal repeats a whole number."""
 
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -114,4 +115,7 @@ def test_retention_is_listed_changed_and_what_is_over_its_time_destroyed(home, a
     done = ask("retention", "destroy", "--kind", "papers", "--reason", "Hết thời hạn lưu", data=home).json
     assert done["destroyed"] == {"papers": rows["papers"]["due"]} and done["protocol"].endswith(".pdf")
     assert ask("retention", "destroy", "--reason", "Hết hạn", data=home).error["code"] == "nothing_due"
+    Path(done["protocol"]).unlink()
+    assert ask("retention", "list", data=home).json["protocols"] == [done["protocol"]]
+    assert ask("retention", "list", data=home).json["protocols"] == []
     assert ask("check", data=home).exit_code == 0

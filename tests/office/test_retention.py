@@ -129,3 +129,16 @@ def test_months_are_counted_back_to_the_same_day(today, months, kept):
 def test_every_kind_names_its_basis():
     assert set(RULES) == set(Kind)
     assert all(rule.words and rule.basis for rule in RULES.values())
+
+
+def test_a_protocol_that_a_power_cut_prevented_is_drawn_again_from_its_event(aged):
+    """Also after its time was changed, and on a register that came from a backup, which holds no papers."""
+    book, _, now = aged
+    done = retention.destroy(book, list(Kind), reason="Hết thời hạn lưu", clerk="quay1", now=now)
+    before = done.protocol.path.read_bytes()
+    assert retention.missing_protocols(book) == ()
+    done.protocol.path.unlink()
+    retention.set_months(book, Kind.PAPERS, 30, clerk="quay1", now=now)
+    (again,) = retention.missing_protocols(book)
+    assert again.path == done.protocol.path and again.path.read_bytes() == before
+    assert retention.missing_protocols(book) == ()

@@ -201,3 +201,7 @@ def _destroyed_wrong(book: Register, said: Said, files: Iterable[str]) -> Iterat
     if len(left) > due[Kind.LISTS] + due[Kind.PAPERS]:
         yield f"event without destruction: {len(left)} stay"
     yield from (f"no protocol: {name}" for name in said.destroyed.values() if name not in files)
+    retention.missing_protocols(book)
+    events = book.database.execute_sql("SELECT seq FROM event WHERE kind = 'destroy'")
+    drawn = {path.stem for path in book.documents.rglob(f"{retention.PROTOCOL}-*.pdf")}
+    yield from (f"no protocol: event {seq}" for (seq,) in events if f"{retention.PROTOCOL}-{seq}" not in drawn)

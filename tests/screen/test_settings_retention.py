@@ -60,7 +60,10 @@ def test_destroying_asks_for_a_reason_then_once_more_then_writes_the_protocol(se
     qtbot.waitUntil(lambda: section.strip.text.startswith("Đã hủy 1 mục"))
 
     assert due(section)[Kind.DRAFTS] == 0 and drafts.load(commune, "quay1") is None
-    assert list(commune.documents.rglob("bien-ban-huy-*.pdf"))
+    (protocol,) = commune.documents.rglob("bien-ban-huy-*.pdf")
+    protocol.unlink()
+    section.refresh()
+    assert section.strip.text.startswith(f"Đã lập lại biên bản chưa có tệp: {protocol.name}") and protocol.exists()
 
 
 def test_another_kind_or_another_reason_calms_the_question(section):
