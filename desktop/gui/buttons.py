@@ -43,6 +43,7 @@ class ActButton(QPushButton):
         self._icon = icons.Icon(icon, size=22 if tall else 18) if icon else None
         self._words = line("", "act" if kind == "primary" else "body")
         self._short = ""
+        self._ready = True
         self._key = KeyBadge(action, on="fill" if kind == "primary" else "surface")
         self.setProperty("kind", kind)
         self.setAutoDefault(True)
@@ -70,7 +71,9 @@ class ActButton(QPushButton):
             row.addStretch(1)
 
     def set_ready(self, ready: bool) -> None:
-        """Muted but alive when not ready: pressing then leads to what is missing."""
+        """Muted but alive when not ready: pressing then leads to what is missing. What is disabled looks so, too."""
+        self._ready = ready
+        ready = ready and self._action.isEnabled()
         filled = self.property("kind") == "primary" and ready
         tone = "on" if filled else "text" if ready else "hint"
         restyle(self, ready="true" if ready else "false")
@@ -95,7 +98,9 @@ class ActButton(QPushButton):
         self._words.setText(self._short or words)
         self.setAccessibleName(words)
         self.setAccessibleDescription(key_words(self._action.shortcut()))
-        self.setEnabled(self._action.isEnabled())
+        if self._action.isEnabled() != self.isEnabled():
+            self.setEnabled(self._action.isEnabled())
+            self.set_ready(self._ready)
         # Without a parent yet, "not hidden" would open the button as a window and take the focus away.
         if not self._action.isVisible() or self.parent() is not None:
             self.setHidden(not self._action.isVisible())

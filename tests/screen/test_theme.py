@@ -3,10 +3,11 @@
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics
 from PySide6.QtWidgets import QLabel
 
 from desktop.gui import theme
+from desktop.gui.buttons import ActButton
 from resources.pictures.flaws import contrast
 
 VIETNAMESE = "ẮỄỘỮỴ"
@@ -49,6 +50,19 @@ def test_the_sheet_uses_only_known_tokens_and_no_colour_of_its_own(name):
 
 def test_every_token_of_light_exists_in_each_theme():
     assert all(tokens.keys() == theme.LIGHT.keys() for tokens in theme.THEMES.values())
+
+
+def test_what_cannot_be_pressed_looks_so_until_it_can(qtbot):
+    act = QAction("Lưu PDF")
+    dead, alive = ActButton(act), ActButton(QAction("Lưu PDF", act))
+    for button in (dead, alive):
+        qtbot.addWidget(button)
+        button.show()
+    assert dead.grab().toImage() == alive.grab().toImage()
+    act.setEnabled(False)
+    assert dead.grab().toImage() != alive.grab().toImage()
+    act.setEnabled(True)
+    assert dead.grab().toImage() == alive.grab().toImage()
 
 
 def test_figures_are_of_one_width(light_theme):
