@@ -18,6 +18,7 @@ from desktop import labels
 from desktop.errors import of_system
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
+from desktop.gui.empty import EmptyState
 from desktop.gui.keys import KeyBadge
 from desktop.gui.printing import PdfPages
 from desktop.gui.texts import line
@@ -112,6 +113,7 @@ class PaperPreview(Card):
         self._name = self._paper_title = ""
         self.sheet = Sheet()
         self.sheet.setObjectName("sheet")
+        self._nothing = EmptyState("file-eye-outline", "", tone="idle")
         self.note = line("", "note", wrap=True)
         self.enlarge = _action(self, "Xem to", "Alt+X", self._enlarge)
         self.save = _action(self, "Lưu PDF", "Alt+S", self._save)
@@ -126,6 +128,7 @@ class PaperPreview(Card):
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.sheet, 1)
+        self.body.addWidget(self._nothing, 1)
         turner = QHBoxLayout(self._turner)
         turner.setContentsMargins(0, 0, 0, 0)
         turner.setSpacing(6)
@@ -142,11 +145,18 @@ class PaperPreview(Card):
         self.body.addLayout(acts)
 
     def show_paper(self, data: bytes, name: str, note: str = "", *, title: str = "Giấy hẹn") -> None:
-        """Show the first page of the PDF ``data``; ``name`` is offered when saving, ``title`` heads the large view."""
+        """Show the first page of the PDF ``data``; ``name`` is offered when saving, ``title`` heads the large view.
+
+        Without ``data`` the note stands where the paper would.
+        """
         self._data, self._name, self._paper_title = data, name, title
         self._pages = PdfPages(data) if data else None
         self._page = 0
-        self.note.setText(note)
+        empty = not data and bool(note)
+        self.sheet.setHidden(empty)
+        self._nothing.setVisible(empty)
+        self._nothing.say(note)
+        self.note.setText("" if empty else note)
         for act in (self.enlarge, self.save):
             act.setEnabled(bool(data))
         self._show_page()

@@ -159,6 +159,17 @@ def test_another_choice_drops_what_was_drawn(page, take_in, qtbot):
     assert not page.preview.save.isEnabled()
 
 
+def test_before_anything_is_drawn_the_place_of_the_paper_says_how(page, take_in, qtbot):
+    take_in()
+    sentence = next(label for label in page.preview.findChildren(QLabel) if "Bấm F12 để lập" in label.text())
+    assert sentence.isVisible() and not page.preview.sheet.isVisible()
+    assert abs(sentence.geometry().center().x() - page.preview.width() // 2) < 20
+    assert [act.isEnabled() for act in (page.preview.enlarge, page.preview.save)] == [False, False]
+    press(Qt.Key.Key_F12)
+    qtbot.waitUntil(page.preview.sheet.isVisible, timeout=20_000)
+    assert not sentence.isVisible()
+
+
 def test_a_stopped_book_leaves_no_file_and_says_so(page, take_in, commands, jobs, qtbot):
     take_in()
     gate = hold(jobs)

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import pairwise
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -61,6 +61,7 @@ class CopiesPage(Page):
         self._procedure = ElidedLabel("", "note")
         self._list = RecordTable(_model(), "Vừa chứng thực", heads=False)
         self._sums = line("", "note", wrap=True)
+        self._sums.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._accept = self.act("Ghi sổ và trả ngay", "F12", self._solve)
         self._open_last = self.act("Mở hồ sơ vừa ghi", "Alt+O", self._open)
         self.act("Về Tiếp nhận", "Esc", self.left.emit)
@@ -169,6 +170,7 @@ class CopiesPage(Page):
         sheets = sum(done.copies.originals * done.copies.copies for done in self._done)
         money = sum(done.copies.fee for done in self._done)
         turns = f"{len(self._done)} lượt, {labels.count_words(sheets)} bản sao, {labels.money(money)}"
+        self._list.setVisible(bool(self._done))
         self._sums.setText(f"Từ khi mở trang: {turns}." if self._done else "Chưa ghi lượt nào từ khi mở trang.")
 
 

@@ -53,7 +53,7 @@ class SlipsPage(Page):
         self._list = FilteredList(self.table, self._empty, hint="Số phiếu, tên, số giấy tờ", order="mới lập trước")
         self._shown: SlipRow | None = None
         self._searches = Searches(commands, _WHY, self)
-        self.preview = PaperPreview(chooser)
+        self.preview = PaperPreview(chooser, title="Phiếu")
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_PAUSE_MS)
@@ -143,7 +143,9 @@ class SlipsPage(Page):
             name = f"{self._shown.label.replace('/', '-')}-{self._shown.given_at:%Y}.pdf"
             self.preview.show_paper(data, name, "Như bản đã in. Bản in lại ghi thêm lần in.", title=self._shown.label)
         else:
-            self.preview.show_paper(b"", "", "Phiếu đã hoàn lại, không còn hiệu lực." if row and row.taken_back else "")
+            gone = row is not None and row.taken_back
+            why = "Phiếu đã hoàn lại, không còn hiệu lực." if gone else "Chưa có phiếu để xem."
+            self.preview.show_paper(b"", "", why)
 
     def _open(self) -> None:
         """F12, Enter: the dossier that followed, or the intake that the slip was given for."""
