@@ -134,11 +134,7 @@ class BackupDesk(QObject):
         opening.in_session(self._commands.book, drill.run, now=moment, going_on=lambda: not job.cancelled)
 
     def _in_session(self, act: Callable, job: Job, moment: datetime, *arguments: object, **facts: object) -> Any:
-        def tell(done: int, total: int) -> bool:
-            job.report(done, total)
-            return not job.cancelled
-
-        return opening.in_session(self._commands.book, act, *arguments, now=moment, progress=tell, **facts)
+        return opening.in_session(self._commands.book, act, *arguments, now=moment, progress=job.goes_on, **facts)
 
     def _start(
         self,

@@ -46,6 +46,11 @@ class Job(QObject):
         """Called by the work: ``done`` of ``total`` steps are finished."""
         self.progressed.emit(done, total)
 
+    def goes_on(self, done: int, total: int) -> bool:
+        """Called by the work: the same, and whether to go on."""
+        self.report(done, total)
+        return not self.cancelled
+
 
 class Jobs(QObject):
     """Runs jobs one after another. ``busy`` carries the words of the running job, or ``""``."""

@@ -96,7 +96,7 @@ class PrintoutDesk(QObject):
         book = self._commands.book
 
         def work(job: Job) -> Any:
-            return opening.in_session(book, question, *arguments, progress=partial(_goes_on, job), **facts)
+            return opening.in_session(book, question, *arguments, progress=job.goes_on, **facts)
 
         self._start("Đang lập bản in", work, self._tell_drawn)
 
@@ -105,7 +105,7 @@ class PrintoutDesk(QObject):
         setup = printer_choice.chosen(self._commands)
 
         def work(job: Job) -> PrintReport:
-            return self._printer.send(paper.data, setup, partial(_goes_on, job))
+            return self._printer.send(paper.data, setup, job.goes_on)
 
         self._start("Đang gửi giấy tới máy in", work, partial(self._settle_print, printout))
         self.is_printing = True
@@ -155,8 +155,3 @@ class PrintoutDesk(QObject):
         self._commands.do(
             issuing.record_print, None, kind=printout.name, printer=report.printer, copies=1, outcome=report.outcome
         )
-
-
-def _goes_on(job: Job, done: int, total: int) -> bool:
-    job.report(done, total)
-    return not job.cancelled

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop import labels
 from desktop.errors import EnvironmentProblem
@@ -24,6 +24,7 @@ from desktop.gui.jobs import Job
 from desktop.gui.messages import Message, of_problem
 from desktop.gui.paper_preview import FileChooser
 from desktop.gui.printer_port import PrinterPort
+from desktop.gui.progress_row import ProgressRow
 from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.settings_restore import RestoreCard
 from desktop.gui.settings_section import Section, act_row
@@ -45,12 +46,10 @@ class BackupSection(Section):
         self._desk, self._printer, self._chooser, self._opener = desk, printer, chooser, opener
         self._sheet = b""
         self._is_on_paper = False
-        self._job: Job | None = None
         self._facts, self._key_words = FactList(label_width=_LABEL), line("", "note", wrap=True)
         self._passphrase = FieldRow("passphrase", "Câu mật khẩu mới", label_width=_LABEL, hint="một câu vài chữ dễ nhớ")
         self._again = FieldRow("passphrase_again", "Gõ lại lần nữa", label_width=_LABEL)
         self._stick = FieldRow("stick_name", "Tên USB", label_width=_LABEL, hint="ví dụ USB đỏ của Văn phòng")
-        self._bar, self._running = QProgressBar(), QWidget()
         self._sheet_acts = QWidget()
         self._restore = RestoreCard(
             desk,
@@ -69,21 +68,12 @@ class BackupSection(Section):
         self.first = now
         kept.body.addWidget(self._facts)
         kept.body.addLayout(act_row(now, tried))
-        self._lay_out_progress()
-        kept.body.addWidget(self._running)
+        self._progress = ProgressRow(self)
+        kept.body.addWidget(self._progress)
         self.column.addWidget(self.strip)
         for card in (kept, self._key_card(), self._stick_card(), self._restore):
             self.column.addWidget(card)
         self.column.addStretch(1)
-
-    def _lay_out_progress(self) -> None:
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Tiến độ")
-        row = QHBoxLayout(self._running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._bar, 1)
-        row.addWidget(ActButton(self.act("Dừng", "Alt+D", self._stop), "stop-circle-outline"))
-        self._running.hide()
 
     def _key_card(self) -> Card:
         card = Card("Khóa của bản sao lưu")
@@ -145,29 +135,15 @@ class BackupSection(Section):
 
     def _follow(self, job: Job, said: Callable[[Any], Message] | None = None) -> None:
         """Show how far it is; ``said`` makes a sentence of what the job answers."""
-        self._job = job
-        self._bar.setRange(0, 0)
-        self._running.show()
-        job.progressed.connect(self._show_progress)
+        self._progress.follow(job)
         job.done.connect(lambda answer: self._end(said, answer))
         job.failed.connect(lambda _: self._end())
 
-    def _show_progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
-
     def _end(self, said: Callable[[Any], Message] | None = None, answer: Any = None) -> None:
-        stopped = self._job is not None and self._job.cancelled
-        self._job = None
-        self._running.hide()
-        if stopped:
+        if self._progress.end():
             self.strip.say("idle", "Đã dừng; không có gì dở dang.")
         elif said is not None:
             self.strip.say(*said(answer))
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
 
     def _fail(self, problem: Problem) -> None:
         self.strip.say(*of_problem(problem))

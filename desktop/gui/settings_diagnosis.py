@@ -3,8 +3,6 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
-
 from desktop.errors import EnvironmentProblem
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
@@ -13,6 +11,7 @@ from desktop.gui.facts import FactList
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.paper_preview import FileChooser
+from desktop.gui.progress_row import ProgressRow
 from desktop.gui.settings_section import Section, act_row
 from desktop.gui.texts import line
 
@@ -28,8 +27,6 @@ class DiagnosisSection(Section):
     def __init__(self, commands: Commands, jobs: Jobs, chooser: FileChooser) -> None:
         super().__init__(commands)
         self._jobs, self._chooser = jobs, chooser
-        self._job: Job | None = None
-        self._bar, self._running = QProgressBar(), QWidget()
         card = Card("Tệp chẩn đoán")
         words = "Khi chương trình trục trặc, lập tệp này rồi gửi cho người hỗ trợ; không cần gửi sổ hay bản sao lưu."
         facts = FactList(label_width=80)
@@ -39,23 +36,14 @@ class DiagnosisSection(Section):
         card.body.addWidget(line(words, "note", wrap=True))
         card.body.addWidget(facts)
         card.body.addLayout(act_row(make))
-        self._lay_out_progress()
-        card.body.addWidget(self._running)
+        self._progress = ProgressRow(self)
+        card.body.addWidget(self._progress)
         for part in (self.strip, card):
             self.column.addWidget(part)
         self.column.addStretch(1)
 
-    def _lay_out_progress(self) -> None:
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Tiến độ")
-        row = QHBoxLayout(self._running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._bar, 1)
-        row.addWidget(ActButton(self.act("Dừng", "Alt+D", self._stop), "stop-circle-outline"))
-        self._running.hide()
-
     def _ask_where(self) -> None:
-        if self._job is None:
+        if not self._progress.is_following:
             name = f"chan-doan-{self.commands.now():%Y%m%d-%H%M}.zip"
             self._chooser.choose(self, name, self._make)
 
@@ -65,24 +53,16 @@ class DiagnosisSection(Section):
         book, now = self.commands.book, self.commands.now()
 
         def work(job: Job) -> bytes | None:
-            return opening.in_session(book, diagnostics.bundle, now=now, progress=partial(_goes_on, job))
+            return opening.in_session(book, diagnostics.bundle, now=now, progress=job.goes_on)
 
         self.strip.hush()
-        self._bar.setRange(0, 0)
-        self._running.show()
-        self._job = self._jobs.start("Đang lập tệp chẩn đoán", work)
-        self._job.progressed.connect(self._show_progress)
-        self._job.done.connect(partial(self._write, path))
-        self._job.failed.connect(self._fail)
-
-    def _show_progress(self, done: int, total: int) -> None:
-        self._bar.setRange(0, total)
-        self._bar.setValue(done)
+        then = partial(self._write, path)
+        self._progress.follow(self._jobs.start("Đang lập tệp chẩn đoán", work, done=then, failed=self._fail))
 
     def _write(self, path: Path, data: bytes | None) -> None:
         from desktop.whole_files import hand_out
 
-        self._end()
+        self._progress.end()
         if data is None:
             self.strip.say("idle", "Đã dừng; chưa ghi tệp nào.")
             return
@@ -94,18 +74,5 @@ class DiagnosisSection(Section):
             self.strip.say("ok", f"Đã ghi {path.name}. Gửi tệp này cho người hỗ trợ.")
 
     def _fail(self, problem: Problem) -> None:
-        self._end()
+        self._progress.end()
         self.strip.say(*of_problem(problem))
-
-    def _end(self) -> None:
-        self._job = None
-        self._running.hide()
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-
-def _goes_on(job: Job, done: int, total: int) -> bool:
-    job.report(done, total)
-    return not job.cancelled

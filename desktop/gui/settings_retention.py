@@ -4,10 +4,6 @@ F12 is pressed twice: the first time it says what would go. The work runs in the
 hashes first.
 """
 
-from functools import partial
-
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
-
 from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
@@ -15,6 +11,7 @@ from desktop.gui.commands import Commands, Problem
 from desktop.gui.fields import FieldRow
 from desktop.gui.jobs import Job, Jobs
 from desktop.gui.messages import of_problem
+from desktop.gui.progress_row import ProgressRow
 from desktop.gui.settings_section import Section, act_row
 from desktop.gui.short_table import ShortTable
 from desktop.gui.tables import Column, RecordTableModel
@@ -32,13 +29,11 @@ class RetentionSection(Section):
     def __init__(self, commands: Commands, jobs: Jobs) -> None:
         super().__init__(commands)
         self._jobs = jobs
-        self._job: Job | None = None
         self._asked: Kind | None = None
         self.table = ShortTable(RecordTableModel(_COLUMNS), "Các loại và thời hạn lưu")
         self._months = FieldRow("months", "Giữ (tháng)", label_width=100)
         self._reason = FieldRow("reason", "Lý do hủy", label_width=100, hint="hết thời hạn lưu theo quy định")
         self._basis = line("", "note", wrap=True)
-        self._bar, self._running = QProgressBar(), QWidget()
         self.first = self.table
         self.table.chosen.connect(self._choose)
         self._reason.edited.connect(lambda _text: self._calm())
@@ -55,8 +50,8 @@ class RetentionSection(Section):
         one.body.addLayout(act_row(keep))
         one.body.addWidget(self._reason)
         one.body.addLayout(act_row(go))
-        self._lay_out_progress()
-        one.body.addWidget(self._running)
+        self._progress = ProgressRow(self)
+        one.body.addWidget(self._progress)
         words = (
             "Chuỗi sự kiện, nội dung giấy đã phát và tệp kèm hồ sơ là tài liệu lưu trữ: không có ở đây, không bị hủy."
         )
@@ -64,15 +59,6 @@ class RetentionSection(Section):
         for part in (self.strip, kept, one):
             self.column.addWidget(part)
         self.column.addStretch(1)
-
-    def _lay_out_progress(self) -> None:
-        self._bar.setTextVisible(False)
-        self._bar.setAccessibleName("Tiến độ")
-        row = QHBoxLayout(self._running)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._bar, 1)
-        row.addWidget(ActButton(self.act("Dừng", "Alt+D", self._stop), "stop-circle-outline"))
-        self._running.hide()
 
     def refresh(self) -> None:
         """Look again at what is over its time; the selected kind stays selected."""
@@ -113,7 +99,7 @@ class RetentionSection(Section):
 
     def _destroy(self) -> None:
         one: Due | None = self.table.current
-        if one is None or self._job is not None:
+        if one is None or self._progress.is_following:
             return
         if not one.count:
             self.strip.say("idle", f"{RULES[one.kind].words}: không có gì quá thời hạn lưu.")
@@ -136,18 +122,14 @@ class RetentionSection(Section):
         reason = self._reason.value()
 
         def work(job: Job) -> Destroyed | None:
-            facts = {"reason": reason, "clerk": who, "now": now, "progress": partial(_goes_on, job)}
+            facts = {"reason": reason, "clerk": who, "now": now, "progress": job.goes_on}
             return opening.in_session(book, retention.destroy, [kind], **facts)
 
         self._calm()
-        self._bar.setRange(0, 0)
-        self._running.show()
-        self._job = self._jobs.start("Đang hủy dữ liệu hết hạn", work)
-        self._job.done.connect(self._done)
-        self._job.failed.connect(self._fail)
+        self._progress.follow(self._jobs.start("Đang hủy dữ liệu hết hạn", work, done=self._done, failed=self._fail))
 
     def _done(self, done: Destroyed | None) -> None:
-        self._end()
+        self._progress.end()
         if done is None:
             self.strip.say("idle", "Đã dừng; chưa hủy gì.")
             return
@@ -160,21 +142,8 @@ class RetentionSection(Section):
         )
 
     def _fail(self, problem: Problem) -> None:
-        self._end()
+        self._progress.end()
         self.strip.say(*of_problem(problem))
-
-    def _end(self) -> None:
-        self._job = None
-        self._running.hide()
-
-    def _stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
-
-
-def _goes_on(job: Job, done: int, total: int) -> bool:
-    job.report(done, total)
-    return not job.cancelled
 
 
 def _kept_words(one: Due, number: int) -> str:
