@@ -7,7 +7,9 @@ so that no index has to be kept for it.
 from datetime import date, timedelta
 
 from db import dossiers
+from db import reach as reaching
 from db.connection import Register
+from db.reach import Reach
 from db.records import DossierRow
 from db.vocabulary import EventKind
 
@@ -23,19 +25,21 @@ _WHERE = {
     "at_once": f"{_HANDED_OVER} AND received_on = :day",
     "not_printed": "received_on = :day AND print_failed = 1",
 }
-_COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
 
 
-def counts(book: Register, on: date) -> dict[str, int]:
-    """How many dossiers are in each group of the day, in one statement."""
-    row = book.database.execute_sql(_COUNTS, _span(on)).fetchone()
+def counts(book: Register, on: date, reach: Reach = None) -> dict[str, int]:
+    """How many dossiers within ``reach`` are in each group of the day, in one statement."""
+    only = reaching.narrowed(reach)
+    each = (f"(SELECT count(*) FROM dossier WHERE {where}{only})" for where in _WHERE.values())
+    row = book.database.execute_sql(f"SELECT {', '.join(each)}", _span(on) | reaching.facts(reach)).fetchone()
     return dict(zip(_WHERE, row, strict=True))
 
 
-def rows(book: Register, name: str, on: date, *, limit: int, offset: int) -> list[DossierRow]:
-    """One page of a group of the day, received last at the top; ``limit`` -1 asks for all."""
-    found = f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY id DESC LIMIT :limit OFFSET :offset"
-    facts = _span(on) | {"limit": limit, "offset": offset}
+def rows(book: Register, name: str, on: date, *, limit: int, offset: int, reach: Reach = None) -> list[DossierRow]:
+    """One page of a group of the day within ``reach``, received last at the top; ``limit`` -1 asks for all."""
+    where = _WHERE[name] + reaching.narrowed(reach)
+    found = f"SELECT id FROM dossier WHERE {where} ORDER BY id DESC LIMIT :limit OFFSET :offset"
+    facts = _span(on) | {"limit": limit, "offset": offset} | reaching.facts(reach)
     return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(found, facts)])
 
 

@@ -7,7 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from db import events, numbers, projection, search, statements
+from db import reach as reaching
 from db.connection import Register
+from db.reach import Reach
 from db.records import DossierRow
 from db.vocabulary import OPEN_STATUSES, Channel, DossierStatus
 
@@ -66,18 +68,20 @@ def by_ids(book: Register, ids: list[int]) -> list[DossierRow]:
     return [found[id_] for id_ in ids]
 
 
-def page(book: Register, words: list[str], *, limit: int, offset: int) -> list[DossierRow]:
-    """One page of all dossiers, or of those that match the folded words, newest first."""
+def page(book: Register, words: list[str], *, limit: int, offset: int, reach: Reach = None) -> list[DossierRow]:
+    """One page of all dossiers within ``reach``, or of those that match the folded words, newest first."""
     if words:
-        return by_ids(book, search.ids(book, words, limit=limit, offset=offset))
-    return _records(book, "ORDER BY id DESC LIMIT ? OFFSET ?", (limit, offset))
+        return by_ids(book, search.ids(book, words, limit=limit, offset=offset, reach=reach))
+    which = f"WHERE 1{reaching.narrowed(reach)} ORDER BY id DESC LIMIT :limit OFFSET :offset"
+    return _records(book, which, {"limit": limit, "offset": offset} | reaching.facts(reach))
 
 
-def count(book: Register, words: list[str]) -> int:
-    """How many dossiers there are, or match (counted up to a thousand)."""
+def count(book: Register, words: list[str], reach: Reach = None) -> int:
+    """How many dossiers there are within ``reach``, or match (counted up to a thousand)."""
     if words:
-        return search.count(book, words)
-    return book.database.execute_sql("SELECT count(*) FROM dossier").fetchone()[0]
+        return search.count(book, words, reach)
+    where = "" if reach is None else f" WHERE 1{reaching.narrowed(reach)}"  # SQLite counts quickest without any
+    return book.database.execute_sql(f"SELECT count(*) FROM dossier{where}", reaching.facts(reach)).fetchone()[0]
 
 
 def open_of_person(book: Register, id_number: str, procedure: str) -> list[DossierRow]:
@@ -87,14 +91,16 @@ def open_of_person(book: Register, id_number: str, procedure: str) -> list[Dossi
     return _records(book, where, (id_number, procedure))
 
 
-def count_of_person(book: Register, id_number: str) -> int:
-    """How many dossiers the person of this number handed in."""
-    return book.database.execute_sql("SELECT count(*) FROM dossier WHERE id_number = ?", (id_number,)).fetchone()[0]
+def count_of_person(book: Register, id_number: str, reach: Reach = None) -> int:
+    """How many dossiers within ``reach`` the person of this number handed in."""
+    sql = f"SELECT count(*) FROM dossier WHERE id_number = :number{reaching.narrowed(reach)}"
+    return book.database.execute_sql(sql, {"number": id_number} | reaching.facts(reach)).fetchone()[0]
 
 
-def latest_of_person(book: Register, id_number: str) -> DossierRow | None:
-    """The newest dossier of this person."""
-    return next(iter(_records(book, "WHERE id_number = ? ORDER BY id DESC LIMIT 1", (id_number,))), None)
+def latest_of_person(book: Register, id_number: str, reach: Reach = None) -> DossierRow | None:
+    """The newest dossier of this person within ``reach``."""
+    which = f"WHERE id_number = :number{reaching.narrowed(reach)} ORDER BY id DESC LIMIT 1"
+    return next(iter(_records(book, which, {"number": id_number} | reaching.facts(reach))), None)
 
 
 def latest_procedure(book: Register, codes: Collection[str]) -> str | None:
@@ -115,7 +121,7 @@ def usage(book: Register, *, latest: int = 500) -> dict[str, int]:
     return dict(rows)
 
 
-def _records(book: Register, which: str, values: tuple[Any, ...]) -> list[DossierRow]:
+def _records(book: Register, which: str, values: tuple[Any, ...] | dict[str, Any]) -> list[DossierRow]:
     return [_record(row) for row in book.database.execute_sql(f"{_SELECT} {which}", values)]
 
 

@@ -9,7 +9,9 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from db import reach as reaching
 from db.connection import Register
+from db.reach import Reach
 from db.records import BookEntry, Forwarded
 from db.vocabulary import DossierStatus, EventKind, ResultBy
 
@@ -88,19 +90,21 @@ def _corrected(book: Register) -> dict[str, _Form]:
     return {code: _RECEPTION.decode(payload).form for code, payload in rows}
 
 
-def forwarded(book: Register, first: date, last: date) -> list[Forwarded]:
-    """What was given on from ``first`` to ``last``, oldest first, without what was undone."""
+def forwarded(book: Register, first: date, last: date, reach: Reach = None) -> list[Forwarded]:
+    """What was given on from ``first`` to ``last`` within ``reach``, oldest first, without what was undone."""
     after = last + timedelta(days=1)
+    narrowed = reaching.narrowed(reach, "(SELECT procedure FROM dossier WHERE code = event.dossier)")
+    told = {
+        "forward": str(EventKind.FORWARD),
+        "undo": str(EventKind.UNDO),
+        "first": first.isoformat(),
+        # A slip of the last minute of the day may be undone on the next one.
+        "until": (after + timedelta(days=1)).isoformat(),
+    }
     rows = book.database.execute_sql(
-        "SELECT seq, dossier, at, clerk, kind, payload FROM event WHERE kind IN (?, ?) AND at >= ? AND at < ?"
-        " ORDER BY seq",
-        (
-            str(EventKind.FORWARD),
-            str(EventKind.UNDO),
-            first.isoformat(),
-            # A slip of the last minute of the day may be undone on the next one.
-            (after + timedelta(days=1)).isoformat(),
-        ),
+        "SELECT seq, dossier, at, clerk, kind, payload FROM event WHERE kind IN (:forward, :undo) AND at >= :first"
+        f" AND at < :until{narrowed} ORDER BY seq",
+        told | reaching.facts(reach),
     )
     found: dict[int, Forwarded] = {}
     for seq, code, at, clerk, kind, payload in rows:

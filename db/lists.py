@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from db import dossiers
+from db import reach as reaching
 from db.connection import Register
+from db.reach import Reach
 from db.records import DossierRow
 from db.vocabulary import DossierStatus, WorkingList
 
@@ -30,8 +32,6 @@ _WHERE = {
 }
 #: What was promised first stands first; results that nobody fetched, by how long they lie there.
 _ORDER = dict.fromkeys(WorkingList, "due_at, id") | {WorkingList.READY: "finished_at, id"}
-#: All counts in one statement, in the order of ``WorkingList``.
-COUNTS = "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where})" for where in _WHERE.values())
 
 
 class Horizon(NamedTuple):
@@ -46,21 +46,30 @@ class Horizon(NamedTuple):
         return {"today": self.today.isoformat(), "tomorrow": tomorrow.isoformat(), "later": later.isoformat()}
 
 
-def counts(book: Register, horizon: Horizon) -> dict[WorkingList, int]:
-    """How many dossiers are on each list, in one statement."""
-    row = book.database.execute_sql(COUNTS, horizon.facts).fetchone()
+def counts(book: Register, horizon: Horizon, reach: Reach = None) -> dict[WorkingList, int]:
+    """How many dossiers within ``reach`` are on each list, in one statement."""
+    row = book.database.execute_sql(counts_sql(reach), horizon.facts | reaching.facts(reach)).fetchone()
     return dict(zip(_WHERE, row, strict=True))
 
 
-def rows(book: Register, name: WorkingList, horizon: Horizon, *, limit: int, offset: int) -> list[DossierRow]:
-    """One page of a list, what waits longest at the top; ``limit`` -1 asks for all."""
-    facts = horizon.facts | {"limit": limit, "offset": offset}
-    return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(page_sql(name), facts)])
+def counts_sql(reach: Reach = None) -> str:
+    """All counts in one statement, in the order of ``WorkingList``."""
+    only = reaching.narrowed(reach)
+    return "SELECT " + ", ".join(f"(SELECT count(*) FROM dossier WHERE {where}{only})" for where in _WHERE.values())
 
 
-def page_sql(name: WorkingList) -> str:
-    """The ids of one page; only indexes are read, the rows themselves come after."""
-    return f"SELECT id FROM dossier WHERE {_WHERE[name]} ORDER BY {_ORDER[name]} LIMIT :limit OFFSET :offset"
+def rows(
+    book: Register, name: WorkingList, horizon: Horizon, *, limit: int, offset: int, reach: Reach = None
+) -> list[DossierRow]:
+    """One page of a list within ``reach``, what waits longest at the top; ``limit`` -1 asks for all."""
+    facts = horizon.facts | {"limit": limit, "offset": offset} | reaching.facts(reach)
+    return dossiers.by_ids(book, [row[0] for row in book.database.execute_sql(page_sql(name, reach), facts)])
+
+
+def page_sql(name: WorkingList, reach: Reach = None) -> str:
+    """The ids of one page; where all are listed only indexes are read, the rows themselves come after."""
+    where = _WHERE[name] + reaching.narrowed(reach)
+    return f"SELECT id FROM dossier WHERE {where} ORDER BY {_ORDER[name]} LIMIT :limit OFFSET :offset"
 
 
 def holders(book: Register) -> list[str]:

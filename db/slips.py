@@ -5,13 +5,15 @@ followed, the act taken back; ``faults`` rebuilds the table from the chain. The 
 """
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 from db import events, statements
+from db import reach as reaching
 from db.connection import Register
+from db.reach import Reach
 from db.records import SlipRow
 from db.vocabulary import DocumentKind, EventKind, PrintOutcome
 
@@ -96,15 +98,16 @@ def by_document(book: Register, document: int) -> SlipRow | None:
     return next(_rows(book, "WHERE d.id = ?", document), None)
 
 
-def page(book: Register, words: Sequence[str], *, limit: int, offset: int) -> list[SlipRow]:
-    """One page of all slips, or of those that match the folded words, newest first."""
-    where, facts = _matching(words)
-    return list(_rows(book, f"{where} ORDER BY s.id DESC LIMIT ? OFFSET ?", *facts, limit, offset))
+def page(book: Register, words: Sequence[str], *, limit: int, offset: int, reach: Reach = None) -> list[SlipRow]:
+    """One page of all slips within ``reach``, or of those that match the folded words, newest first."""
+    where, facts = _matching(words, reach)
+    which = f"{where} ORDER BY s.id DESC LIMIT :limit OFFSET :offset"
+    return list(_rows(book, which, **facts, limit=limit, offset=offset))
 
 
-def count(book: Register, words: Sequence[str]) -> int:
-    """How many slips there are, or match."""
-    where, facts = _matching(words)
+def count(book: Register, words: Sequence[str], reach: Reach = None) -> int:
+    """How many slips there are within ``reach``, or match."""
+    where, facts = _matching(words, reach)
     return book.database.execute_sql(f"SELECT count(*) FROM slip s {where}", facts).fetchone()[0]
 
 
@@ -166,16 +169,15 @@ def _rebuilt(book: Register) -> dict[int, dict]:
     return rows
 
 
-def _matching(words: Collection[str]) -> tuple[str, list[str]]:
+def _matching(words: Sequence[str], reach: Reach) -> tuple[str, dict[str, str]]:
     """Every word must begin a word of the search key. Words are letters and digits only (``lookup.words``)."""
-    if not words:
-        return "", []
-    tests = " AND ".join(["' ' || s.search LIKE ?"] * len(words))
-    return f"WHERE {tests}", [f"% {word}%" for word in words]
+    tests = "".join(f" AND ' ' || s.search LIKE :word{nth}" for nth in range(len(words)))
+    sought = {f"word{nth}": f"% {word}%" for nth, word in enumerate(words)}
+    return f"WHERE 1{tests}{reaching.narrowed(reach, 's.procedure')}", sought | reaching.facts(reach)
 
 
-def _rows(book: Register, where: str, *facts: Any) -> Iterator[SlipRow]:
-    for row in book.database.execute_sql(f"{_SELECT} {where}", facts):
+def _rows(book: Register, where: str, *facts: Any, **named: Any) -> Iterator[SlipRow]:
+    for row in book.database.execute_sql(f"{_SELECT} {where}", named or facts):
         values = dict(zip(_NAMES, row, strict=True))
         values["kind"] = DocumentKind(values["kind"])
         values["given_at"] = datetime.fromisoformat(values["given_at"])

@@ -42,7 +42,7 @@ class OldBooksPages:
         """What the search above finds in old books; ``about`` is the entry."""
         from desktop.office import old_book_lookup
 
-        found = self._commands.ask(old_book_lookup.find, text, limit=_MOST_HITS) or ()
+        found = self._commands.see(old_book_lookup.find, text, limit=_MOST_HITS) or ()
         return [
             Hit("old", _code(entry), entry.applicant, _about(entry), first=nth == 0, about=entry)
             for nth, entry in enumerate(found)

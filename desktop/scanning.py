@@ -62,11 +62,13 @@ class Scanning:
         if self._window.current_key == "handover":
             self._page("handover").take_receipt(text)
             return
-        found = self._commands.ask(lookup.find, text, limit=1)
+        found = self._commands.see(lookup.find, text, limit=1)
         if found:
             self._open_dossier(found[0].code)
         else:
-            self._commands.refused.emit(UserError("unknown_dossier", "Giấy hẹn này không có trong sổ của máy."))
+            theirs = self._commands.see(lookup.elsewhere, text)
+            code = "other_field" if theirs else "unknown_dossier"
+            self._commands.refused.emit(UserError(code, theirs or "Giấy hẹn này không có trong sổ của máy."))
 
     def _refuse(self, sentence: str) -> None:
         self._commands.refused.emit(UserError("scan_refused", sentence))

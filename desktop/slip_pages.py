@@ -55,7 +55,7 @@ class SlipPages:
         """The QR of a slip was read: its citizen is back."""
         from desktop.office import slip_lookup
 
-        row = self._commands.ask(slip_lookup.scanned, text)
+        row = self._commands.see(slip_lookup.scanned, text)
         if row is not None:
             self.show(row)
 
@@ -63,7 +63,7 @@ class SlipPages:
         """What the search above finds among slips."""
         from desktop.office import slip_lookup
 
-        found = self._commands.ask(slip_lookup.find, text, limit=_MOST_HITS) or ()
+        found = self._commands.see(slip_lookup.find, text, limit=_MOST_HITS) or ()
         return [
             Hit("slip", row.label, row.applicant, row.told, first=index == 0, about=row)
             for index, row in enumerate(found)

@@ -74,6 +74,11 @@ def monday():
 @pytest.fixture
 def correction_form():
     """A form that nothing is wrong with: correcting a civil-status record, three working days."""
+    return correction()
+
+
+def correction():
+    """The same for registers that many tests share."""
     applicant = Person(
         name="Vàng Thị Ví Dụ",
         id_number="012195000002",

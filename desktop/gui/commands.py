@@ -106,6 +106,16 @@ class Commands(QObject):
         """``question(book, *arguments, **facts)``, which changes nothing; ``None`` when it was refused."""
         return self._call(question, arguments, facts, refused)
 
+    def see(
+        self,
+        question: Callable[..., T],
+        *arguments: Any,
+        refused: Callable[[Problem], None] | None = None,
+        **facts: Any,
+    ) -> T | None:
+        """``question(book, *arguments, clerk=…, **facts)``: as :meth:`ask`, of what not everybody is shown."""
+        return self._call(question, arguments, {"clerk": self._clerk.short_name, **facts}, refused)
+
     def announce(self, changes: Changes) -> None:
         """Tell every page what changed; for work that a worker thread finished."""
         if changes:

@@ -86,8 +86,8 @@ def page(commands: Commands, name: WorkingList | DayList, *, limit: int, offset:
     """One page of a list as it is now; empty when it cannot be read."""
     now = commands.now()
     if isinstance(name, WorkingList):
-        return commands.ask(lists.rows, name, now=now, limit=limit, offset=offset) or ()
-    return commands.ask(lookup.day_rows, name, now.date(), limit=limit, offset=offset) or ()
+        return commands.see(lists.rows, name, now=now, limit=limit, offset=offset) or ()
+    return commands.see(lookup.day_rows, name, now.date(), limit=limit, offset=offset) or ()
 
 
 def mark(commands: Commands, listed: Callable[[], HomeList]) -> Callable[[DossierRow], icons.Mark]:

@@ -17,14 +17,16 @@ _MOST = 8
 
 
 def dossiers(commands: Commands, text: str) -> list[Hit]:
-    """Dossiers by code, name, number or phone, newest first."""
-    rows = commands.ask(lookup.find, text, limit=_MOST) or ()
+    """Dossiers by code, name, number or phone, newest first; of one of another field, whose that is."""
+    rows = commands.see(lookup.find, text, limit=_MOST) or ()
+    if not rows and (theirs := commands.see(lookup.elsewhere, text)):
+        return [Hit("dossier", text.strip().upper(), theirs, "", first=True)]
     return _group("dossier", ((row.code, row.applicant, row.procedure_name) for row in rows))
 
 
 def people(commands: Commands, text: str) -> list[Hit]:
     """Who handed dossiers in, by their own name, number or phone; ``about`` is the ``Citizen``."""
-    found = commands.ask(citizens.found, text) or ()
+    found = commands.see(citizens.found, text) or ()
     return [
         Hit("person", mask(one.id_number) or one.phone, one.name, _came(one), first=nth == 0, about=one)
         for nth, one in enumerate(found)

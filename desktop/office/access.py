@@ -13,7 +13,7 @@ from db.connection import Register
 from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem
-from desktop.office import lookup, rights, slip_lookup
+from desktop.office import lookup, rights
 from desktop.rules.citizen_id import masked_in
 
 #: The same person looking again at the same thing is still the same look.
@@ -33,6 +33,8 @@ def viewed(book: Register, code: str, *, why: str, clerk: str | None, now: datet
 
 def viewed_slip(book: Register, slip: int, *, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody read a slip that was given before there was a dossier; one that names no procedure is in no field."""
+    from desktop.office import slip_lookup
+
     row = slip_lookup.detail(book, slip).row
     return _record(book, EventKind.VIEW, {"slip": row.label, "why": why}, clerk, now, procedure=row.procedure or None)
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from db import dossiers
 from db.connection import Register
+from db.reach import Reach
 from db.records import DossierRow
-from desktop.office import lookup
+from desktop.office import lookup, rights
 from desktop.rules.text import fold
 
 #: Of so many newest matches people are made; whoever is meant came lately or is typed more fully.
@@ -32,14 +33,17 @@ class Citizen:
         return self.id_number or f"{self.name} {self.phone}".strip()
 
 
-def found(book: Register, text: str, *, limit: int = 3) -> tuple[Citizen, ...]:
-    """Those whose own name, number or phone ``text`` finds, who came last first; a dossier's code finds nobody."""
-    wanted = lookup.words(text)
+def found(book: Register, text: str, *, limit: int = 3, clerk: str | None = None) -> tuple[Citizen, ...]:
+    """Those whose own name, number or phone ``text`` finds, who came last first; a dossier's code finds nobody.
+
+    Found and counted by what is of the fields of ``clerk``, who asks.
+    """
+    wanted, reach = lookup.words(text), rights.reach(book, clerk)
     people: dict[str, list[DossierRow]] = {}
-    for row in dossiers.page(book, wanted, limit=_LOOKED_AT, offset=0) if wanted else ():
+    for row in dossiers.page(book, wanted, limit=_LOOKED_AT, offset=0, reach=reach) if wanted else ():
         if _is_meant(row, wanted):
             people.setdefault(row.id_number or fold(f"{row.applicant} {row.phone}"), []).append(row)
-    return tuple(_citizen(book, rows) for rows in list(people.values())[:limit])
+    return tuple(_citizen(book, rows, reach) for rows in list(people.values())[:limit])
 
 
 def _is_meant(row: DossierRow, wanted: list[str]) -> bool:
@@ -49,13 +53,13 @@ def _is_meant(row: DossierRow, wanted: list[str]) -> bool:
     return all(any(word.startswith(start) for word in own) for start in wanted)
 
 
-def _citizen(book: Register, rows: list[DossierRow]) -> Citizen:
+def _citizen(book: Register, rows: list[DossierRow], reach: Reach) -> Citizen:
     newest = rows[0]
     number = newest.id_number
     return Citizen(
         name=newest.applicant,
         id_number=number,
         phone=newest.phone,
-        dossiers=dossiers.count_of_person(book, number) if number else len(rows),
+        dossiers=dossiers.count_of_person(book, number, reach) if number else len(rows),
         last_on=newest.received_at.date(),
     )

@@ -15,7 +15,7 @@ from uuid import uuid4
 from db import events
 from db.connection import Register
 from db.events import StoredEvent
-from db.vocabulary import EventKind, WorkingList
+from db.vocabulary import EventKind
 from desktop.errors import UserError
 from desktop.office import ballots, counting, lists, rights, settings
 from desktop.office.counting import Telling
@@ -126,7 +126,7 @@ def _close_late(book: Register, on: date, *, clerk: str, now: datetime) -> Closi
         standing, figures = latest(book, on), _figures(book, on, now=at)
         if standing is not None and _same(standing, figures):
             return None
-        silent = dict.fromkeys(_to_answer(book, at), NOT_ANSWERED) | _carried(book)
+        silent = dict.fromkeys(lists.owing_letters(book, at), NOT_ANSWERED) | _carried(book)
         with book.write():
             if events.head(book) == seen:
                 why = WENT_ON if standing else MISSED
@@ -156,7 +156,7 @@ def _unclosed(book: Register, now: datetime) -> list[date]:
 def to_answer(book: Register, now: datetime) -> tuple[str, ...]:
     """Codes of the dossiers that are overdue without an apology and without an answer from an earlier closing."""
     known = _answers(book)
-    return tuple(code for code in _to_answer(book, now) if code not in known)
+    return tuple(code for code in lists.owing_letters(book, now) if code not in known)
 
 
 def latest(book: Register, on: date) -> Closing | None:
@@ -224,7 +224,7 @@ def _answered(book: Register, answers: Mapping[str, str], now: datetime) -> dict
     """The reason for each dossier that nobody apologised for; UserError while one has none."""
     known = _answers(book)
     given = {code: _cleaned(why) for code, why in answers.items()}
-    owed = _to_answer(book, now)
+    owed = lists.owing_letters(book, now)
     silent = {code: given.get(code) or known.get(code, "") for code in owed}
     missing = [code for code, why in silent.items() if not why]
     if missing:
@@ -235,10 +235,6 @@ def _answered(book: Register, answers: Mapping[str, str], now: datetime) -> dict
             dossiers=missing,
         )
     return silent
-
-
-def _to_answer(book: Register, now: datetime) -> list[str]:
-    return [row.code for row in lists.rows(book, WorkingList.TO_APOLOGISE, now=now, limit=None)]
 
 
 def _answers(book: Register) -> dict[str, str]:

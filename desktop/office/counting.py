@@ -19,7 +19,7 @@ from db.figures import DayRow, Figures, Mark, Reach, StoredCourse
 from db.records import DossierRow
 from db.vocabulary import Channel, DossierStatus, EventKind, Outcome
 from desktop.errors import UserError
-from desktop.office import procedures
+from desktop.office import lookup, procedures
 from desktop.rules import statistics
 from desktop.rules.periods import Period
 from desktop.rules.statistics import Course, DayFigures, Flow, Group, Line, Span, Table, Told
@@ -164,6 +164,22 @@ def behind(
     with up_to_date(book, now=now) as (kept, today):
         ids = kept.behind(column, first.isoformat(), min(last, today).isoformat(), field=field, procedure=procedure)
     return tuple(dossiers.by_ids(book, ids))
+
+
+def seen_behind(
+    book: Register,
+    column: str,
+    first: date,
+    last: date,
+    *,
+    now: datetime,
+    field: str | None = None,
+    procedure: str | None = None,
+    clerk: str | None = None,
+) -> tuple[DossierRow, ...]:
+    """As :func:`behind`, as ``clerk`` may read it: all of them, the names of his own fields."""
+    rows = behind(book, column, first, last, now=now, field=field, procedure=procedure)
+    return lookup.veiled(book, rows, clerk=clerk)
 
 
 def courses(book: Register, on: date, *, now: datetime) -> dict[str, Course]:

@@ -16,12 +16,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from db import events, health
+from db import dossiers, events, health
 from db.connection import Register
 from db.folder import is_network_share
 from desktop import licences
 from desktop.documents.pages import Progress
-from desktop.office import checking, crashes, lists, lookup, settings
+from desktop.office import checking, crashes, lists, settings
 
 #: Settings whose values are words and numbers of ours; of every other one only its size is told.
 _TOLD = ("practice", "look", "rating_scale", "rating_screen", "rating_keypad", "on_time_target")
@@ -111,10 +111,10 @@ def _register(book: Register) -> dict[str, Any]:
 def _timings(book: Register, now: datetime) -> dict[str, float]:
     """How long everyday questions take here, in milliseconds, the second time they are asked."""
     asked: dict[str, Callable[[], object]] = {
-        "count": lambda: lookup.count(book, ""),
-        "page": lambda: lookup.page(book, limit=50),
-        "search": lambda: lookup.find(book, "nguyen", limit=8),
-        "lists": lambda: lists.counts(book, now),
+        "count": lambda: dossiers.count(book, []),
+        "page": lambda: dossiers.page(book, [], limit=50, offset=0),
+        "search": lambda: dossiers.page(book, ["nguyen"], limit=8, offset=0),
+        "lists": lambda: lists.owing_letters(book, now),
     }
     return {name: _milliseconds(question) for name, question in asked.items()}
 

@@ -35,11 +35,16 @@ def content(
     *,
     field: str | None = None,
     procedure: str | None = None,
+    clerk: str | None = None,
     now: datetime,
 ) -> ReportContent:
-    """The list behind a cell of a period's table; UserError ``unknown_column``, ``period_in_future``."""
+    """The list behind a cell of a period's table, as ``clerk`` may read it.
+
+    UserError ``unknown_column``, ``period_in_future``.
+    """
     counted = counting.counted(book, period.first, period.last, now=now)
-    rows = counting.behind(book, column, period.first, period.last, now=now, field=field, procedure=procedure)
+    only = {"field": field, "procedure": procedure}
+    rows = counting.seen_behind(book, column, period.first, period.last, now=now, clerk=clerk, **only)
     form = report_forms.form(ReportKind.LIST, counted.as_of)
     whose = " – ".join(part for part in (field, procedure) if part) or "Tổng cộng"
     captions = report_forms.form(ReportKind.TABLE, counted.as_of).columns

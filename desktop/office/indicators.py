@@ -15,7 +15,7 @@ from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import DocumentKind, EventKind
 from desktop.errors import UserError
-from desktop.office import attachments, ballots, cases, counting, settings
+from desktop.office import attachments, ballots, cases, counting, lookup, settings
 from desktop.rules import durations, index_766
 from desktop.rules import indicators as rules
 from desktop.rules.cases import Case, Ruler
@@ -81,11 +81,11 @@ def of_period(book: Register, first: date, last: date, *, now: datetime) -> Indi
     return Indicators(first, last, span.last, groups, taken, durations.cuts(found, ruler, span))
 
 
-def behind(book: Register, figure: Figure) -> tuple[DossierRow, ...]:
-    """The dossiers that a figure opens, in its order."""
+def behind(book: Register, figure: Figure, *, clerk: str | None = None) -> tuple[DossierRow, ...]:
+    """The dossiers that a figure opens, in its order; those of other fields than ``clerk``'s without names."""
     ids = figures.ids(book, figure.counted)
     rows = {row.code: row for row in dossiers.by_ids(book, list(ids.values()))}
-    return tuple(rows[code] for code in figure.counted if code in rows)
+    return lookup.veiled(book, (rows[code] for code in figure.counted if code in rows), clerk=clerk)
 
 
 def _files(book: Register, found: Iterable[Case]) -> Files:

@@ -164,10 +164,13 @@ def period_pdf(
     last: date,
     *,
     book_no: str = "",
+    clerk: str | None = None,
     now: datetime,
     progress: Progress | None = None,
 ) -> Paper | None:
     """The register book or the hand-over lists of a period, both days included, as a stored file.
+
+    The lists have what is of the fields of ``clerk``, the book is for whoever works in all: UserError ``other_field``.
 
     ``book_no`` asks for one book of the register. ``progress`` hears of the rows done and of all rows, and stops the
     work by answering False: then None, and no file.
@@ -175,11 +178,14 @@ def period_pdf(
     if last < first:
         raise UserError("bad_period", "Ngày cuối kỳ phải từ ngày đầu kỳ trở đi.")
     data: bytes | None
+    reach = rights.reach(book, clerk)
     if kind is DocumentKind.REGISTER_BOOK:
+        if reach is not None:
+            raise UserError("other_field", "Sổ theo dõi ghi mọi lĩnh vực: hãy nhờ người phụ trách mọi lĩnh vực lập.")
         around, volumes = books.content(book, first, last, on=now.date(), book_no=book_no)
         data, total = register_book.render(around, volumes, progress=progress), around.total
     elif kind is DocumentKind.HANDOVER_LIST:
-        lists = sheets.handover_lists(book, first, last, now=now, progress=progress)
+        lists = sheets.handover_lists(book, first, last, reach=reach, now=now, progress=progress)
         data, total = letter.render_all(lists) if lists else None, sum(len(one.rows) for one in lists)
     else:
         raise UserError("needs_dossier", f"{labels.DOCUMENT_WORDS[kind]}: ghi mã hồ sơ.", kind=str(kind))

@@ -35,7 +35,7 @@ def list_pdf(
     ``progress`` hears of the rows done and of all rows, and stops the work by answering False: then None, and no
     file. Raises UserError ``empty_list``.
     """
-    found = _rows(book, name, now)
+    found = _rows(book, name, clerk, now)
     if not found:
         raise UserError("empty_list", f"Danh sách “{title}” lúc này không có hồ sơ nào.")
     calendar, unit = settings.calendar(book), settings.unit(book)
@@ -59,10 +59,10 @@ def list_pdf(
     return filing.store(book, f"danh-sach-{name}-{now:%Y%m%d-%H%M}", data, year=now.year, month=now.month)
 
 
-def _rows(book: Register, name: WorkingList | DayList, now: datetime) -> tuple[DossierRow, ...]:
+def _rows(book: Register, name: WorkingList | DayList, clerk: str, now: datetime) -> tuple[DossierRow, ...]:
     if isinstance(name, WorkingList):
-        return lists.rows(book, name, now=now, limit=None)
-    return lookup.day_rows(book, name, now.date(), limit=None)
+        return lists.rows(book, name, now=now, limit=None, clerk=clerk)
+    return lookup.day_rows(book, name, now.date(), limit=None, clerk=clerk)
 
 
 def _row(row: DossierRow, name: WorkingList | DayList, now: datetime, calendar: labels.WorkingDays) -> tuple[str, ...]:

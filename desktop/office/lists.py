@@ -1,6 +1,7 @@
 """The day's work: which dossiers wait for what, and how many; read by home, the list pages and ``list``.
 
-Hides what "soon" means on the commune's calendar. Changes nothing.
+Hides what "soon" means on the commune's calendar. Each has what is of the fields of ``clerk``, the person who asks
+(``rights.reach``). Changes nothing.
 """
 
 from datetime import datetime
@@ -11,7 +12,7 @@ from db.lists import Horizon
 from db.records import DossierRow
 from db.vocabulary import WorkingList
 from desktop.errors import UserError
-from desktop.office import settings
+from desktop.office import rights, settings
 
 #: Desks of a commune (NĐ 150/2025/NĐ-CP); those that were given dossiers are offered before them.
 _PLACES = (
@@ -25,13 +26,19 @@ _PLACES = (
 SOON_WORKING_DAYS = 2
 
 
-def counts(book: Register, now: datetime) -> dict[WorkingList, int]:
+def counts(book: Register, now: datetime, *, clerk: str | None = None) -> dict[WorkingList, int]:
     """How many dossiers are on every working list."""
-    return lists.counts(book, _horizon(book, now))
+    return lists.counts(book, _horizon(book, now), rights.reach(book, clerk))
 
 
 def rows(
-    book: Register, name: WorkingList | str, *, now: datetime, limit: int | None = 50, offset: int = 0
+    book: Register,
+    name: WorkingList | str,
+    *,
+    now: datetime,
+    limit: int | None = 50,
+    offset: int = 0,
+    clerk: str | None = None,
 ) -> tuple[DossierRow, ...]:
     """One page of a working list, what waits longest at the top (promised first; ready first); ``limit`` None: all.
 
@@ -41,8 +48,13 @@ def rows(
         name = WorkingList(name)
     except ValueError as error:
         raise UserError("unknown_list", f"Không có danh sách “{name}”; có: {', '.join(WorkingList)}.") from error
-    most = -1 if limit is None else limit
-    return tuple(lists.rows(book, name, _horizon(book, now), limit=most, offset=offset))
+    most, reach = -1 if limit is None else limit, rights.reach(book, clerk)
+    return tuple(lists.rows(book, name, _horizon(book, now), limit=most, offset=offset, reach=reach))
+
+
+def owing_letters(book: Register, now: datetime) -> list[str]:
+    """The codes of every dossier that owes an apology, whoever closes the day."""
+    return [row.code for row in lists.rows(book, WorkingList.TO_APOLOGISE, _horizon(book, now), limit=-1, offset=0)]
 
 
 def places(book: Register) -> tuple[str, ...]:

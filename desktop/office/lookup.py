@@ -1,7 +1,11 @@
-"""Reading the register for the screens and the command line; changes nothing."""
+"""Reading the register for the screens and the command line; changes nothing.
+
+Lists and searches have what is of the fields of ``clerk``, the person who asks (``rights.reach``).
+"""
 
 import json
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -11,6 +15,7 @@ from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import EventKind, ResultBy
 from desktop.errors import UserError
+from desktop.office import rights
 from desktop.rules.text import fold
 
 if TYPE_CHECKING:
@@ -19,6 +24,8 @@ if TYPE_CHECKING:
 
 #: The date and number of a dossier code, typed without the unit in front.
 _CODE_TAIL = r"\d{6}-\d{1,7}"
+#: What stands in place of a name that is not for whoever looks.
+OTHER_FIELD = "(lĩnh vực khác)"
 
 
 class DayList(StrEnum):
@@ -51,24 +58,46 @@ def words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", folded)
 
 
-def find(book: Register, text: str, *, limit: int = 20) -> tuple[DossierRow, ...]:
+def find(book: Register, text: str, *, limit: int = 20, clerk: str | None = None) -> tuple[DossierRow, ...]:
     """Dossiers by code, name, id number or phone, without marks, newest first; a scanned receipt works too."""
-    return page(book, text=text, limit=limit) if words(text) else ()
+    return page(book, text=text, limit=limit, clerk=clerk) if words(text) else ()
 
 
-def page(book: Register, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[DossierRow, ...]:
+def page(
+    book: Register, *, text: str = "", limit: int = 50, offset: int = 0, clerk: str | None = None
+) -> tuple[DossierRow, ...]:
     """One page of all dossiers, or of those that ``text`` finds."""
-    return tuple(dossiers.page(book, words(text), limit=limit, offset=offset))
+    return tuple(dossiers.page(book, words(text), limit=limit, offset=offset, reach=rights.reach(book, clerk)))
 
 
-def count(book: Register, text: str = "") -> int:
+def count(book: Register, text: str = "", *, clerk: str | None = None) -> int:
     """How many dossiers there are, or match (counted up to a thousand)."""
-    return dossiers.count(book, words(text))
+    return dossiers.count(book, words(text), rights.reach(book, clerk))
 
 
-def day_counts(book: Register, on: date) -> dict[DayList, int]:
+def elsewhere(book: Register, text: str, *, clerk: str | None = None) -> str:
+    """Why a code that was typed whole or scanned finds nothing: whose field its dossier is; else empty."""
+    from desktop.rules import seal
+
+    scanned = seal.read(text)
+    code = (scanned.code if scanned else text).strip().upper()
+    held = dossiers.by_code(book, code) if code.isascii() else None
+    return rights.elsewhere(book, clerk, held.procedure) if held else ""
+
+
+def veiled(book: Register, rows: Iterable[DossierRow], *, clerk: str | None) -> tuple[DossierRow, ...]:
+    """Rows behind an official figure, which stays whole: those of other fields without who brought them."""
+    reach = rights.reach(book, clerk)
+    if reach is None:
+        return tuple(rows)
+    return tuple(
+        row if row.procedure in reach else row._replace(applicant=OTHER_FIELD, id_number="", phone="") for row in rows
+    )
+
+
+def day_counts(book: Register, on: date, *, clerk: str | None = None) -> dict[DayList, int]:
     """How many dossiers a day is told by; at once means received and handed over that day."""
-    return {DayList(name): number for name, number in days.counts(book, on).items()}
+    return {DayList(name): number for name, number in days.counts(book, on, rights.reach(book, clerk)).items()}
 
 
 def slips_given(book: Register, on: date) -> int:
@@ -76,9 +105,12 @@ def slips_given(book: Register, on: date) -> int:
     return days.slips(book, on)
 
 
-def day_rows(book: Register, name: DayList, on: date, *, limit: int | None, offset: int = 0) -> tuple[DossierRow, ...]:
+def day_rows(
+    book: Register, name: DayList, on: date, *, limit: int | None, offset: int = 0, clerk: str | None = None
+) -> tuple[DossierRow, ...]:
     """One page of what a count of the day counts, received last at the top; ``limit`` None: all."""
-    return tuple(days.rows(book, name, on, limit=-1 if limit is None else limit, offset=offset))
+    most, reach = -1 if limit is None else limit, rights.reach(book, clerk)
+    return tuple(days.rows(book, name, on, limit=most, offset=offset, reach=reach))
 
 
 def row(book: Register, code: str) -> DossierRow:
@@ -108,11 +140,11 @@ def dossier(book: Register, code: str) -> "DossierDetail":
     )
 
 
-def known_person(book: Register, id_number: str) -> "KnownPerson | None":
+def known_person(book: Register, id_number: str, *, clerk: str | None = None) -> "KnownPerson | None":
     """What the latest dossier of this id number says of its person."""
     from db.records import KnownPerson
 
-    latest = dossiers.latest_of_person(book, id_number) if id_number else None
+    latest = dossiers.latest_of_person(book, id_number, rights.reach(book, clerk)) if id_number else None
     if latest is None:
         return None
     person = dossier(book, latest.code).form["applicant"]

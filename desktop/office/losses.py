@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from db import connection, events
+from db import connection, dossiers, events
 from db.connection import Register
 from db.vocabulary import EventKind
 from desktop import labels
-from desktop.office import lookup, settings
+from desktop.office import settings
 from desktop.office.history import payload_of
 
 #: Codes that a sentence names; the JSON answer has them all.
@@ -96,7 +96,7 @@ def unseen_words(restored: Path, made_at: datetime | None, *, now: datetime) -> 
     ``restored`` is the folder that it was brought back to, ``made_at`` its moment if the file tells one.
     """
     with connection.open_existing(restored, now=now) as book:
-        unit, rows = settings.unit(book), lookup.page(book, limit=1)
+        unit, rows = settings.unit(book), dossiers.page(book, [], limit=1, offset=0)
         last = events.last_moment(book)
     until = made_at or last or now
     kind = " (sổ tập huấn)" if unit.practice else ""
@@ -104,7 +104,7 @@ def unseen_words(restored: Path, made_at: datetime | None, *, now: datetime) -> 
     return [
         f"Sổ của {unit.name}{kind}, sao lưu lúc {labels.moment_words(until)}. {newest}",
         "Mọi việc làm sau lúc đó KHÔNG có trong bản này: hồ sơ đã nhận, kết quả đã trả, phiếu, bản chốt ngày.",
-        "Gom các giấy hẹn, phiếu đã in sau lúc đó để ghi lại; máy có thể cấp lại mã trên các tờ ấy cho hồ sơ khác.",
+        "Gom các giấy hẹn, phiếu đã in sau lúc đó để ghi lại; mã và số mới sẽ nhảy lên để không trùng với các tờ ấy.",
     ]
 
 

@@ -1,4 +1,7 @@
-"""Finding what was brought in from books kept elsewhere, and where it came from. Light to load: the search asks it."""
+"""Finding what was brought in from books kept elsewhere, and where it came from. Light to load: the search asks it.
+
+Such books name no field (lĩnh vực) that is known here, so whoever works in some fields only finds nothing in them.
+"""
 
 import json
 from dataclasses import dataclass
@@ -8,7 +11,9 @@ from db import events, people
 from db import old_books as stored
 from db.connection import Register
 from db.records import OldEntry
-from desktop.office import lookup
+from desktop.office import lookup, rights
+
+_OF_NO_FIELD = "Sổ năm trước không ghi lĩnh vực: chỉ người phụ trách mọi lĩnh vực xem được."
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +38,28 @@ class Source:
         return next((name for name, first in reversed(self.sheets) if first <= entry.id), "")
 
 
-def page(book: Register, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[OldEntry, ...]:
+def page(
+    book: Register, *, text: str = "", limit: int = 50, offset: int = 0, clerk: str | None = None
+) -> tuple[OldEntry, ...]:
     """One page of everything brought in, last row first, or of what ``text`` finds: code, name, number, phone."""
+    if elsewhere(book, clerk=clerk):
+        return ()
     return tuple(stored.page(book, lookup.words(text), limit=limit, offset=offset))
 
 
-def find(book: Register, text: str, *, limit: int) -> tuple[OldEntry, ...]:
+def find(book: Register, text: str, *, limit: int, clerk: str | None = None) -> tuple[OldEntry, ...]:
     """Entries by code, name, id number or phone, without marks."""
-    return page(book, text=text, limit=limit) if lookup.words(text) else ()
+    return page(book, text=text, limit=limit, clerk=clerk) if lookup.words(text) else ()
 
 
-def count(book: Register, text: str = "") -> int:
+def count(book: Register, text: str = "", *, clerk: str | None = None) -> int:
     """How many entries there are, or match (counted up to a thousand)."""
-    return stored.count(book, lookup.words(text))
+    return 0 if elsewhere(book, clerk=clerk) else stored.count(book, lookup.words(text))
+
+
+def elsewhere(book: Register, *, clerk: str | None = None) -> str:
+    """Why whoever asks is shown nothing of these books; empty where he is."""
+    return _OF_NO_FIELD if rights.reach(book, clerk) is not None else ""
 
 
 def source(book: Register, seq: int) -> Source:

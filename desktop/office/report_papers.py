@@ -16,20 +16,27 @@ from desktop.whole_files import write_whole
 
 
 def paper(
-    book: Register, asked: Asked, period: Period, *, now: datetime, progress: Progress | None = None
+    book: Register, asked: Asked, period: Period, *, clerk: str, now: datetime, progress: Progress | None = None
 ) -> Paper | None:
     """The report as a stored PDF; None when it was stopped. UserError as ``reporting.make``."""
-    data = reporting.make(book, asked, period, Format.PDF, now=now, progress=progress)
+    data = reporting.make(book, asked, period, Format.PDF, clerk=clerk, now=now, progress=progress)
     if data is None:
         return None
     return filing.store(book, reporting.file_name(asked, period), data, year=now.year, month=now.month)
 
 
 def workbook(
-    book: Register, asked: Asked, period: Period, target: Path, *, now: datetime, progress: Progress | None = None
+    book: Register,
+    asked: Asked,
+    period: Period,
+    target: Path,
+    *,
+    clerk: str,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> Path | None:
     """The report as a workbook, written whole; None when it was stopped. UserError as ``reporting.make``."""
-    data = reporting.make(book, asked, period, Format.XLSX, now=now, progress=progress)
+    data = reporting.make(book, asked, period, Format.XLSX, clerk=clerk, now=now, progress=progress)
     if data is None:
         return None
     write_whole(target, data)

@@ -52,14 +52,21 @@ class Asked:
 
 
 def make(
-    book: Register, asked: Asked, period: Period, as_: Format, *, now: datetime, progress: Progress | None = None
+    book: Register,
+    asked: Asked,
+    period: Period,
+    as_: Format,
+    *,
+    clerk: str | None = None,
+    now: datetime,
+    progress: Progress | None = None,
 ) -> bytes | None:
-    """A document of a period; None when ``progress`` said to stop.
+    """A document of a period; None when ``progress`` said to stop. Names are those of the fields of ``clerk``.
 
     ``progress`` hears of what is read and then of what is laid out, each from nought to all. UserError
     ``period_in_future``, ``too_long_for_paper`` and those of the kind; ``no_font`` for paper.
     """
-    contents = _composed(book, asked, period, now=now, progress=progress)
+    contents = _composed(book, asked, period, clerk=clerk, now=now, progress=progress)
     if not contents:
         return None
     if as_ is Format.XLSX:
@@ -94,7 +101,7 @@ _FILE_NAMES = {
 
 
 def _composed(
-    book: Register, asked: Asked, period: Period, *, now: datetime, progress: Progress | None
+    book: Register, asked: Asked, period: Period, *, clerk: str | None, now: datetime, progress: Progress | None
 ) -> tuple[ReportContent, ...]:
     """What the documents say; nothing when the work was stopped."""
     match asked.kind:
@@ -105,11 +112,11 @@ def _composed(
         case ReportKind.PROGRESS:
             return (progress_board.content(book, period, now=now),)
         case ReportKind.OVERDUE:
-            return (overdue_list.content(book, period, now=now),)
+            return (overdue_list.content(book, period, clerk=clerk, now=now),)
         case ReportKind.INSPECTION:
             drawn = inspections.content(book, period, size=asked.sample, seed=asked.seed, now=now, progress=progress)
             return (drawn,) if drawn else ()
         case ReportKind.LIST:
             only = {"field": asked.field, "procedure": asked.procedure}
-            return (dossier_lists.content(book, period, asked.column, now=now, **only),)
+            return (dossier_lists.content(book, period, asked.column, clerk=clerk, now=now, **only),)
     return (review_pack.content(book, period, asked.kind, now=now),)

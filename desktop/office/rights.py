@@ -4,7 +4,7 @@ Hides who stands for whom when nobody is named, and that a live register with pa
 The table itself is ``rules.rights``. Light to load, for the window asks it at its start.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from db import credentials, events, people
@@ -146,15 +146,52 @@ def named(book: Register, short_name: str | None, *, now: datetime) -> Clerk:
     """Who is meant, as one who may act at all; inside the transaction where a practice register may add him."""
     asks = asks_who(book)
     if not short_name:
-        if asks:
-            raise UserError("sign_in_required", "Sổ này có mật khẩu: hãy đăng nhập bằng tên của mình.")
-        return next(one for one in people.everyone(book) if one.active)
+        return _unnamed(book, asks)
     clerk = known(book, short_name, now=now)
     if asks and clerk.short_name not in book.proved:
         raise UserError("sign_in_required", f"{clerk.full_name} chưa đăng nhập.", clerk=clerk.short_name)
     if asks and not book.proved[clerk.short_name]:
         raise UserError("must_change", "Hãy đặt mật khẩu của riêng mình trước đã.", clerk=clerk.short_name)
     return clerk
+
+
+def _unnamed(book: Register, asks: bool) -> Clerk:
+    if asks:
+        raise UserError("sign_in_required", "Sổ này có mật khẩu: hãy đăng nhập bằng tên của mình.")
+    return next(one for one in people.everyone(book) if one.active)
+
+
+def reach(book: Register, short_name: str | None) -> frozenset[str] | None:
+    """The procedures of which dossiers are listed for somebody: those of the fields of his work, None for all.
+
+    Every list and every search asks for it; that somebody looked is asked for and recorded by ``access``. UserError
+    ``sign_in_required`` where nobody is named and people have passwords, ``unknown_clerk``.
+    """
+    person = reader(book, short_name)
+    if not person.fields:
+        return None
+    from desktop.office import procedures
+    from desktop.rules.rights import in_field
+
+    newest = procedures.catalogue(book).begun(date.max).values()
+    return frozenset(version.code for version in newest if in_field(person.fields, version.field))
+
+
+def reader(book: Register, short_name: str | None) -> Clerk:
+    """Who asks for a list; nobody is added for it, as :func:`acting` may on a practice register."""
+    if not short_name:
+        return _unnamed(book, asks_who(book))
+    name = written(short_name)
+    found = people.find(book, name)
+    if found is None and not book.practice:
+        raise _unknown(name)
+    return found or Clerk(name, name)
+
+
+def elsewhere(book: Register, short_name: str | None, procedure: str) -> str:
+    """Why a dossier of this procedure is not listed for somebody: whose field it is; empty where it is."""
+    said = why_not(book, reader(book, short_name), EventKind.VIEW, procedure=procedure)
+    return said[1] if said and said[0] == "other_field" else ""
 
 
 def known(book: Register, short_name: str, *, now: datetime) -> Clerk:
@@ -164,10 +201,14 @@ def known(book: Register, short_name: str, *, now: datetime) -> Clerk:
     if found is None and book.practice:
         found = _added(book, name, now)
     if found is None:
-        raise UserError("unknown_clerk", f"Không có công chức tên “{name[:40]}” trong sổ này.", clerk=name[:40])
+        raise _unknown(name)
     if not found.active:
         raise UserError("person_closed", f"{found.full_name} không còn làm việc trên sổ này.", clerk=found.short_name)
     return found
+
+
+def _unknown(name: str) -> UserError:
+    return UserError("unknown_clerk", f"Không có công chức tên “{name[:40]}” trong sổ này.", clerk=name[:40])
 
 
 def asks_who(book: Register) -> bool:

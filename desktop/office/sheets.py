@@ -12,6 +12,7 @@ from typing import Any
 
 from db import journal
 from db.connection import Register
+from db.reach import Reach
 from db.records import DossierRow, Forwarded
 from db.vocabulary import DocumentKind, DossierStatus, EventKind, ResultBy
 from desktop import labels
@@ -106,14 +107,16 @@ def handover_lists(
     *,
     now: datetime,
     code: str | None = None,
+    reach: Reach = None,
     progress: Progress | None = None,
 ) -> list[LetterContent]:
-    """One list for each desk that was given dossiers from ``first`` to ``last``; ``code`` asks for one dossier's.
+    """One list for each desk that was given dossiers from ``first`` to ``last``; ``code`` asks for one dossier's,
+    ``reach`` for those of some procedures.
 
     No list when ``progress`` said to stop. Raises UserError when nothing was forwarded.
     """
     own = lookup.row(book, code).code if code else None
-    events = [event for event in journal.forwarded(book, first, last) if own in (None, event.dossier)]
+    events = [event for event in journal.forwarded(book, first, last, reach) if own in (None, event.dossier)]
     if not events:
         raise UserError("nothing_forwarded", f"Từ {first:%d/%m/%Y} đến {last:%d/%m/%Y} không có hồ sơ nào chuyển đi.")
     found: list[dict[str, Any]] = []

@@ -6,10 +6,11 @@ import msgspec
 
 from db import events, issued, slips
 from db.connection import Register
+from db.reach import Reach
 from db.records import IssuedDocument, SlipRow
 from desktop.documents import letter
 from desktop.errors import UserError
-from desktop.office import lookup, settings
+from desktop.office import lookup, rights, settings
 from desktop.office.history import payload_of
 from desktop.rules import slips as rules
 from desktop.rules.intake import IntakeForm
@@ -34,29 +35,41 @@ def detail(book: Register, slip: int) -> SlipDetail:
     return SlipDetail(row, msgspec.convert(payload["form"], IntakeForm), tuple(payload["items"]), payload["reason"])
 
 
-def page(book: Register, *, text: str = "", limit: int = 50, offset: int = 0) -> tuple[SlipRow, ...]:
-    """One page of all slips, newest first, or of those that ``text`` finds: number, name, id number or phone."""
-    return tuple(slips.page(book, lookup.words(text), limit=limit, offset=offset))
+def page(
+    book: Register, *, text: str = "", limit: int = 50, offset: int = 0, clerk: str | None = None
+) -> tuple[SlipRow, ...]:
+    """One page of all slips, newest first, or of those that ``text`` finds: number, name, id number or phone.
+
+    Those of the fields of ``clerk``, who asks, and those that name no procedure.
+    """
+    return tuple(slips.page(book, lookup.words(text), limit=limit, offset=offset, reach=_reach(book, clerk)))
 
 
-def find(book: Register, text: str, *, limit: int) -> tuple[SlipRow, ...]:
+def find(book: Register, text: str, *, limit: int, clerk: str | None = None) -> tuple[SlipRow, ...]:
     """Slips by number, name, id number or phone, without marks, newest first."""
-    return page(book, text=text, limit=limit) if lookup.words(text) else ()
+    return page(book, text=text, limit=limit, clerk=clerk) if lookup.words(text) else ()
 
 
-def count(book: Register, text: str = "") -> int:
+def count(book: Register, text: str = "", *, clerk: str | None = None) -> int:
     """How many slips there are, or match."""
-    return slips.count(book, lookup.words(text))
+    return slips.count(book, lookup.words(text), _reach(book, clerk))
 
 
-def scanned(book: Register, text: str) -> SlipRow:
-    """The slip whose QR was scanned; UserError when it is another unit's or not in this register."""
+def _reach(book: Register, clerk: str | None) -> Reach:
+    reach = rights.reach(book, clerk)
+    return None if reach is None else {*reach, ""}
+
+
+def scanned(book: Register, text: str, *, clerk: str | None = None) -> SlipRow:
+    """The slip whose QR was scanned; UserError when it is another unit's or not in this register, ``other_field``."""
     code, unit = rules.read_qr(text), settings.unit(book).code.upper()
     if code is not None and code.unit != unit:
         raise UserError("foreign_slip", f"Phiếu này của đơn vị {code.unit}, không phải {unit}.", unit=code.unit)
     row = slips.by_number(book, code.kind, code.year, code.number) if code else None
     if row is None:
         raise _unknown()
+    if row.procedure and (said := rights.elsewhere(book, clerk, row.procedure)):
+        raise UserError("other_field", said)
     return row
 
 

@@ -62,7 +62,7 @@ def list_(context: Context, args: argparse.Namespace) -> Answer:
 
     with context.book() as book:
         at = moment_of_act(context, book, args.at, "at")
-        rows = lists.rows(book, args.name, now=at, limit=args.limit, offset=args.offset)
+        rows = lists.rows(book, args.name, now=at, limit=args.limit, offset=args.offset, clerk=args.clerk)
         access.listed(book, str(args.name), count=len(rows), why="lệnh list", clerk=args.clerk, now=context.now())
     lines = [f"{row.code}  {row.due_at:%H:%M %d/%m/%Y}  {row.applicant}  {row.procedure_name}" for row in rows]
     return Answer({"rows": [row_told(row) for row in rows]}, "\n".join(lines) or "Không có hồ sơ nào.")

@@ -83,7 +83,9 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import access, lookup
 
     with context.book() as book:
-        rows = lookup.find(book, args.text, limit=args.limit)
+        rows = lookup.find(book, args.text, limit=args.limit, clerk=args.clerk)
+        if not rows and (theirs := lookup.elsewhere(book, args.text, clerk=args.clerk)):
+            raise UserError("other_field", theirs)
         access.searched(book, args.text, count=len(rows), why="lệnh find", clerk=args.clerk, now=context.now())
     told = [row_told(row) for row in rows]
     text = "\n".join(f"{row.code}  {row.applicant}  {row.procedure_name}" for row in rows)
@@ -124,7 +126,8 @@ def _paper(context: Context, book: Register, args: argparse.Namespace) -> "Paper
         )
     if not (args.first and args.last):
         raise UserError("usage", "Giấy của một kỳ cần --from và --to, ví dụ --from 2026-01-01 --to 2026-12-31.")
-    paper = issuing.period_pdf(book, kind, day(args.first), day(args.last), now=now, progress=_told(context))
+    days, told = (day(args.first), day(args.last)), _told(context)
+    paper = issuing.period_pdf(book, kind, *days, clerk=args.clerk, now=now, progress=told)
     assert paper is not None, "nobody stops this work"
     return paper
 

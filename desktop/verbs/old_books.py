@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from desktop.errors import UserError
 from desktop.verbs.context import Answer, Context
 
 if TYPE_CHECKING:
@@ -36,7 +37,9 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
     from desktop.office import access, old_book_lookup
 
     with context.book() as book:
-        rows = old_book_lookup.find(book, args.text, limit=args.limit)
+        rows = old_book_lookup.find(book, args.text, limit=args.limit, clerk=args.clerk)
+        if theirs := old_book_lookup.elsewhere(book, clerk=args.clerk):
+            raise UserError("other_field", theirs)
         access.searched(book, args.text, count=len(rows), why="book find", clerk=args.clerk, now=context.now())
         files = {row.imported_by: old_book_lookup.source(book, row.imported_by).file for row in rows}
     told = [_entry_json(row, files[row.imported_by]) for row in rows]

@@ -48,7 +48,7 @@ def _document(context: Context, book: "Register", args: argparse.Namespace, aske
     kind = ReportKind.LIST if args.behind else ReportKind(args.kind or ReportKind.TABLE)
     what = reporting.Asked(kind, args.sample, args.seed, args.behind or "", args.field)
     as_ = reporting.Format(args.format)
-    data = reporting.make(book, what, asked, as_, now=context.now(), progress=_told(context))
+    data = reporting.make(book, what, asked, as_, clerk=args.clerk, now=context.now(), progress=_told(context))
     assert data is not None, "nobody stops this work"
     return data
 

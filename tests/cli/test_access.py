@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 NUMBER = "012195000002"
@@ -119,3 +120,29 @@ def test_retention_is_listed_changed_and_what_is_over_its_time_destroyed(home, a
     assert ask("retention", "list", data=home).json["protocols"] == [done["protocol"]]
     assert ask("retention", "list", data=home).json["protocols"] == []
     assert ask("check", data=home).exit_code == 0
+
+
+def test_what_is_of_other_fields_is_not_told_to_whom_it_is_not(ask, registered, practice_home, tmp_path):
+    code = registered(practice_home)
+    here = {"data": practice_home}
+    ask("people", "add", "lan", "Vàng Thị Lan", "--role", "reception", "--field", "Đất đai", "--clerk", "quay1", **here)
+    name = ask("find", code, "--clerk", "truc", **here).json["rows"][0]["applicant"]
+    of_a_list = ("list", "overdue", "--at", "2026-12-23T10:00:00")
+    assert [row["code"] for row in ask(*of_a_list, "--clerk", "truc", **here).json["rows"]] == [code]
+    assert ask("find", name, "--clerk", "lan", **here).json == {"rows": []}
+    assert ask(*of_a_list, "--clerk", "lan", **here).json == {"rows": []}
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    for words in (
+        ("find", code),
+        ("show", code),
+        ("book", "find", name),
+        ("form", "-", "register_book", *days, "-o", tmp_path / "so.pdf"),
+    ):
+        told = ask(*words, "--clerk", "lan", **here)
+        assert (told.exit_code, told.error["code"]) == (2, "other_field"), words
+    behind = ("report", *days, "--behind", "received_total", "--format", "xlsx", "-o", tmp_path / "danh-sach.xlsx")
+    for clerk, there in (("truc", True), ("lan", False)):
+        assert ask(*behind, "--clerk", clerk, **here).exit_code == 0
+        sheet = openpyxl.load_workbook(tmp_path / "danh-sach.xlsx").active
+        cells = {str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell}
+        assert code in cells and (name in cells) == there

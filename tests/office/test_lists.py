@@ -87,7 +87,7 @@ def test_a_letter_stays_owed_whatever_becomes_of_a_late_dossier(commune, monday,
 @pytest.mark.parametrize("name", WorkingList)
 def test_no_list_reads_the_whole_register(commune, monday, name):
     horizon = Horizon(monday.date(), monday.date())
-    for sql in (stored.page_sql(name), stored.COUNTS):
+    for sql in (stored.page_sql(name), stored.counts_sql()):
         facts = {**horizon.facts, "limit": 50, "offset": 0}
         plan = [row[3] for row in commune.database.execute_sql(f"EXPLAIN QUERY PLAN {sql}", facts)]
         assert not [step for step in plan if step.startswith("SCAN dossier") and "INDEX" not in step], plan

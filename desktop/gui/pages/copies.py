@@ -104,7 +104,7 @@ class CopiesPage(Page):
 
     def take_card(self, card: CitizenCard) -> None:
         """The next citizen's card: the numbers are all that is left to type."""
-        known = self._commands.ask(lookup.known_person, card.id_number)
+        known = self._commands.see(lookup.known_person, card.id_number)
         if known and not may_look(self._commands, access.searched, card.id_number, count=1, why="chứng thực bản sao"):
             known = None
         residence = known.residence if known else places.suggest(card.address) or ""

@@ -97,11 +97,13 @@ class DossiersPage(Page):
     def refresh(self) -> None:
         """Count again and show the pages in sight; the selected dossier stays selected."""
         text = self.text
-        total = self._commands.ask(lookup.count, text)
+        total = self._commands.see(lookup.count, text)
         if total is None:
             return
         if text:
-            self._empty.say(f"Không có hồ sơ nào khớp “{self._list.text}”", "Thử ít chữ hơn, hoặc bốn số cuối của mã.")
+            theirs = "" if total else self._commands.see(lookup.elsewhere, text)
+            fewer = theirs or "Thử ít chữ hơn, hoặc bốn số cuối của mã."
+            self._empty.say(f"Không có hồ sơ nào khớp “{self._list.text}”", fewer)
         else:
             self._empty.say("Chưa có hồ sơ nào. Bấm F3 để tiếp nhận hồ sơ đầu tiên.")
         count = _count_words(total, bool(text))
@@ -109,7 +111,7 @@ class DossiersPage(Page):
         self._searches.shown(text, total if text else 0)
 
     def _fetch(self, text: str, offset: int, limit: int) -> Sequence[DossierRow]:
-        return self._commands.ask(lookup.page, text=text, limit=limit, offset=offset) or ()
+        return self._commands.see(lookup.page, text=text, limit=limit, offset=offset) or ()
 
     def show_moment(self, now: datetime) -> None:
         """Times left are painted anew; nothing is read and nothing moves."""

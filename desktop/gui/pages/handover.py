@@ -192,7 +192,7 @@ class HandOverPage(Page):
             self.left.emit()
 
     def _find_for(self, card: CitizenCard) -> None:
-        found = self._commands.ask(lookup.find, card.id_number, limit=_LISTED) or ()
+        found = self._commands.see(lookup.find, card.id_number, limit=_LISTED) or ()
         ready = [row for row in found if row.status is DossierStatus.FINISHED]
         missed = self._missed
         self.start_next()
@@ -214,19 +214,19 @@ class HandOverPage(Page):
         if self._case is not None:
             self._leave_case()
         if text:
-            found = self._commands.ask(lookup.find, text, limit=_LISTED) or ()
+            found = self._commands.see(lookup.find, text, limit=_LISTED) or ()
             self.receipt.show_found(found, text)
             self._searches.shown(text, len(found))
             return
         now = self._commands.now()
-        counts = self._commands.ask(lists.counts, now)
-        rows = self._commands.ask(lists.rows, WorkingList.READY, now=now, limit=_LISTED) or ()
+        counts = self._commands.see(lists.counts, now)
+        rows = self._commands.see(lists.rows, WorkingList.READY, now=now, limit=_LISTED) or ()
         self.receipt.show_waiting(rows, counts[WorkingList.READY] if counts else len(rows))
 
     def _accept(self, text: str) -> None:
         if not text:
             return
-        found = self._commands.ask(lookup.find, text, limit=_LISTED) or ()
+        found = self._commands.see(lookup.find, text, limit=_LISTED) or ()
         exact = [row for row in found if text.upper() in (row.code, row.official_code)]
         self._searches.shown(text, len(found))
         self._searches.settle()
@@ -236,6 +236,8 @@ class HandOverPage(Page):
             self.receipt.show_found(found, text)
             if found:
                 self.receipt.table.setFocus()
+            elif theirs := self._commands.see(lookup.elsewhere, text):
+                self.receipt.say(cases.Said("soon", "account-lock-outline", theirs))
 
     def _typed_proof(self) -> Proof:
         return Proof.MISSING if self._missed else Proof.SEEN

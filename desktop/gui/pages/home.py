@@ -158,8 +158,8 @@ class HomePage(Page):
     def refresh(self) -> None:
         """Read the day again; the selected rows stay selected."""
         now = self._read_at = self._commands.now()
-        work = self._commands.ask(lists.counts, now) or {}
-        day = self._commands.ask(lookup.day_counts, now.date()) or {}
+        work = self._commands.see(lists.counts, now) or {}
+        day = self._commands.see(lookup.day_counts, now.date()) or {}
         self._counts = dict(chain(work.items(), day.items()))
         calendar = self._commands.ask(settings.calendar)
         for tile, listed in zip(self._tiles.tiles, WORK, strict=True):

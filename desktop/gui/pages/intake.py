@@ -218,7 +218,7 @@ class IntakePage(Page):
 
     def _recall(self, id_number: str) -> None:
         """A citizen who was here before: fill in what changes little."""
-        known = self._commands.ask(lookup.known_person, id_number)
+        known = self._commands.see(lookup.known_person, id_number)
         if known is not None and may_look(self._commands, access.searched, id_number, count=1, why=_WHY):
             self.sheet.person.show_known(known)
 

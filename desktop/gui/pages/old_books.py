@@ -81,10 +81,12 @@ class OldBooksPage(Page):
     def refresh(self) -> None:
         """Count again and show the pages in sight; the chosen entry stays chosen."""
         text = self._list.text
-        total = self._commands.ask(old_book_lookup.count, text)
+        total = self._commands.see(old_book_lookup.count, text)
         if total is None:
             return
-        if text:
+        if theirs := self._commands.see(old_book_lookup.elsewhere):
+            self._empty.say(theirs)
+        elif text:
             self._empty.say(f"Không có dòng nào khớp “{text}”", "Thử ít chữ hơn, hoặc bốn số cuối của số giấy tờ.")
         else:
             self._empty.say("Chưa nhập sổ năm trước nào.", "Sổ trong Excel nhập ở Cài đặt, phần Sổ năm trước.")
@@ -96,7 +98,7 @@ class OldBooksPage(Page):
         self._look.start()
 
     def _fetch(self, text: str, offset: int, limit: int) -> Sequence[OldEntry]:
-        return self._commands.ask(old_book_lookup.page, text=text, limit=limit, offset=offset) or ()
+        return self._commands.see(old_book_lookup.page, text=text, limit=limit, offset=offset) or ()
 
     def show_entry(self, entry: OldEntry) -> None:
         """Show this one: it was found by the search above."""

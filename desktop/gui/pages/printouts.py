@@ -47,8 +47,8 @@ class PrintoutsPage(DrawingPage):
     def refresh(self) -> None:
         """Count again; what was drawn stays as it was drawn."""
         now = self._commands.now()
-        work = self._commands.ask(lists.counts, now) or {}
-        day = self._commands.ask(lookup.day_counts, now.date()) or {}
+        work = self._commands.see(lists.counts, now) or {}
+        day = self._commands.see(lookup.day_counts, now.date()) or {}
         self._counts = dict(chain(work.items(), day.items()))
         self._choices.viewport().update()
 
@@ -73,12 +73,12 @@ class PrintoutsPage(DrawingPage):
         self.drop()
 
     def draw(self, one: Printout) -> bool:
-        now = self._commands.now()
+        clerk, now = self._commands.clerk.short_name, self._commands.now()
         if not one.has_period:
-            clerk = self._commands.clerk.short_name
             self._desk.draw(listings.list_pdf, one.name, title=one.title, order=one.order, clerk=clerk, now=now)
             return True
         days = self.period.asked()
         if days is not None:
-            self._desk.draw(issuing.period_pdf, one.name, *days, book_no=self._books.currentData(), now=now)
+            number = self._books.currentData()
+            self._desk.draw(issuing.period_pdf, one.name, *days, book_no=number, clerk=clerk, now=now)
         return days is not None

@@ -86,7 +86,7 @@ class ReportsPage(DrawingPage):
 
         if self._period is None:
             return False
-        self._desk.draw(report_papers.paper, self._asked(), self._period, now=self._commands.now())
+        self._desk.draw(report_papers.paper, self._asked(), self._period, **self._whose())
         return True
 
     def _asked(self) -> object:
@@ -109,9 +109,12 @@ class ReportsPage(DrawingPage):
     def _write(self, target: Path) -> None:
         from desktop.office import report_papers
 
-        self._desk.draw(report_papers.workbook, self._asked(), self._period, target, now=self._commands.now())
+        self._desk.draw(report_papers.workbook, self._asked(), self._period, target, **self._whose())
         self._show_progress(0, 0)
         self._show_state()
+
+    def _whose(self) -> dict[str, object]:
+        return {"clerk": self._commands.clerk.short_name, "now": self._commands.now()}
 
     def _show_drawn(self, made: Paper | Path) -> None:
         if isinstance(made, Path):

@@ -93,7 +93,7 @@ class SlipsPage(Page):
     def refresh(self) -> None:
         """Count again and show the pages in sight; the selected slip stays selected."""
         text = self._list.text
-        total = self._commands.ask(slip_lookup.count, text)
+        total = self._commands.see(slip_lookup.count, text)
         if total is None:
             return
         if text:
@@ -108,7 +108,7 @@ class SlipsPage(Page):
         self._chosen()
 
     def _fetch(self, text: str, offset: int, limit: int) -> Sequence[SlipRow]:
-        return self._commands.ask(slip_lookup.page, text=text, limit=limit, offset=offset) or ()
+        return self._commands.see(slip_lookup.page, text=text, limit=limit, offset=offset) or ()
 
     def show_slip(self, row: SlipRow) -> None:
         """Show this one: it was scanned or found."""
@@ -135,7 +135,7 @@ class SlipsPage(Page):
         row: SlipRow | None = self.table.current
         holds = row is not None and not row.taken_back and self.preview.isVisible()
         if holds and row is not None:
-            holds = may_look(self._commands, access.viewed_slip, row.label, why=_WHY)
+            holds = may_look(self._commands, access.viewed_slip, row.id, why=_WHY)
         self._shown = row if holds else None
         data = self._commands.ask(slip_lookup.picture, self._shown.document) if self._shown else None
         self.preview.set_title(labels.DOCUMENT_WORDS[row.kind] if row else "Phiếu")

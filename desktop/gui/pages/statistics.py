@@ -335,8 +335,8 @@ class StatisticsPage(Page):
     def _show_behind(self, field: str | None, column: str) -> None:
         if self._counted is None:
             return
-        rows = self._commands.ask(
-            counting.behind,
+        rows = self._commands.see(
+            counting.seen_behind,
             column,
             self._counted.first,
             self._counted.last,
@@ -354,7 +354,7 @@ class StatisticsPage(Page):
         """The dossiers that a figure beside the table counts, in the same list; Esc leads back to the figure."""
         from desktop.office import indicators
 
-        found = self._commands.ask(indicators.behind, figure) or ()
+        found = self._commands.see(indicators.behind, figure) or ()
         share = f" = {figure.fraction}" if figure.fraction else ""
         listed = f"{labels.count_words(len(found))} hồ sơ" if found else "không có danh sách hồ sơ"
         self._behind_title.show_text(f"{figure.name.lstrip('– ')}: {figure.words}{share}, {listed}")
