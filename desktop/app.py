@@ -24,7 +24,8 @@ from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
 
 if TYPE_CHECKING:
-    from desktop.gui.first_run import BroughtBack, Founding
+    from desktop.gui.bring_back import BroughtBack, Progress
+    from desktop.gui.first_run import Founding
 
 
 def run_window(home: Path, when_open: Callable[[MainWindow], None] | None = None) -> int:
@@ -93,15 +94,15 @@ def _founded(app: QApplication, home: Path) -> Register | None:
     asked = FirstRun(
         str(home),
         lambda founding: made.append(_found(home, founding)),
-        lambda backup, secret: _brought_beside(backup, home, secret, then=lambda: made.append(_moved_in(home))),
+        partial(_brought_beside, home, lambda: made.append(_moved_in(home))),
         SystemFileOpener(),
     )
     return made[0] if asked.exec() else None
 
 
 def _moved_in(home: Path) -> Register:
-    """The register of a machine that is no more, on this one."""
-    return opening.open_register(home, now=now())
+    """The register of a backup, which was looked through while it was brought back."""
+    return opening.open_register(home, now=now(), check=False)
 
 
 def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Register:
@@ -110,10 +111,11 @@ def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Registe
 
     theme.apply(app)
     backup = problem.facts.get("backup")
-    restore = partial(_brought_beside, Path(str(backup)), home) if backup else None
-    if not StartTrouble(problem.message, restore).exec():
+    made: list[Register] = []
+    then = partial(_brought_beside, home, lambda: made.append(_moved_in(home)), Path(str(backup)))
+    if not StartTrouble(problem.message, then if backup else None).exec():
         raise problem
-    return opening.open_register(home, now=now())
+    return made[0]
 
 
 def _replaced(app: QApplication, home: Path, restored: Path | None) -> Register | None:
@@ -130,25 +132,27 @@ def _replaced(app: QApplication, home: Path, restored: Path | None) -> Register 
     return _opened(app, home)
 
 
-def _brought_beside(backup: Path, home: Path, secret: str, then: Callable[[], None] | None = None) -> "BroughtBack":
+def _brought_beside(
+    home: Path, then: Callable[[], None], backup: Path, secret: str, progress: "Progress"
+) -> "BroughtBack | None":
     """Restore beside the register's place; once confirmed it moves in, and what stood there is kept. ``then`` opens it.
 
-    Nothing is used before what it lacks has been read.
+    Nothing is used before what it lacks has been read. In a worker thread; None when it was stopped.
     """
-    from desktop.gui.first_run import BroughtBack
+    from desktop.gui.bring_back import BroughtBack
     from desktop.office import losses, restoring
 
     restored = restoring.beside(home, now())
     made_at = restoring.look(backup).made_at
-    restoring.restore(backup, restored, secret=secret, replaces=home)
+    if restoring.restore(backup, restored, secret=secret, replaces=home, progress=progress) is None:
+        return None
 
     def use() -> None:
         if restored.exists():  # else it moved in before, and opening it was refused
             with suppress(OSError):
                 home.rmdir()  # an empty folder is nothing to keep
             restoring.put_in_place(home, restored, now=now())
-        if then is not None:
-            then()
+        then()
 
     def drop() -> None:
         if restored.exists():

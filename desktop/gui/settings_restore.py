@@ -9,12 +9,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
 from desktop.gui.backup_desk import BackupDesk, Restored
+from desktop.gui.bring_back import WANTS_SECRET
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.commands import Problem
 from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
-from desktop.gui.first_run import WANTS_SECRET
 from desktop.gui.jobs import Job
 from desktop.gui.messages import of_problem
 from desktop.gui.scrolling import bring_into_sight
