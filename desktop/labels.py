@@ -19,7 +19,6 @@ from db.vocabulary import (
     DossierStatus,
     EventKind,
     FiledBy,
-    LimitUnit,
     OutboxState,
     Outcome,
     PaidBy,
@@ -57,16 +56,6 @@ PAID_BY_WORDS = {PaidBy.CASH: "Tiền mặt", PaidBy.TRANSFER: "Chuyển khoản
 RESULT_BY_WORDS = {ResultBy.COUNTER: "Tại quầy", ResultBy.POST: "Gửi bưu chính", ResultBy.ONLINE: "Trực tuyến"}
 
 DAY_KIND_WORDS = {DayKind.HOLIDAY: "Nghỉ lễ", DayKind.SWAP_OFF: "Nghỉ hoán đổi", DayKind.MAKE_UP: "Làm bù"}
-
-UNIT_WORDS = {
-    LimitUnit.WORKING_DAYS: "ngày làm việc",
-    LimitUnit.CALENDAR_DAYS: "ngày",
-    LimitUnit.WORKING_HOURS: "giờ làm việc",
-    LimitUnit.CLOCK_HOURS: "giờ",
-    LimitUnit.MONTHS: "tháng",
-    LimitUnit.SAME_DAY: "trong ngày",
-    LimitUnit.IMMEDIATE: "giải quyết ngay",
-}
 
 EVENT_WORDS = {
     EventKind.OPEN_REGISTER: "Lập sổ",

@@ -13,15 +13,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from db.records import DossierRow, Limit, ProcedureVersion, SlipRow
 from db.vocabulary import DocumentKind, LimitUnit
-from desktop import labels
 from desktop.gui.buttons import Choice
 from desktop.gui.cards import Card
 from desktop.gui.fields import FieldRow
 from desktop.gui.procedure_chooser import Find, ProcedureChooser, WhyNot
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import ElidedLabel, line
-from desktop.rules.deadlines import limit_words
 from desktop.rules.intake import TypedLimit
+from desktop.rules.reasons import UNIT_WORDS, limit_words
 
 _PICK_CASE = "Chọn trường hợp"
 #: What was missing last time, as far as two lines hold it.
@@ -57,7 +56,7 @@ class ProcedureCard(Card):
             "duplicate_reason": FieldRow("duplicate_reason", "Vì sao vẫn nhận", hint="một dòng lý do, ghi vào hồ sơ"),
         }
         self._unit = Choice()
-        self._unit.addItems(list(labels.UNIT_WORDS.values()))
+        self._unit.addItems(list(UNIT_WORDS.values()))
         self._unit.setAccessibleName("Đơn vị thời hạn")
         self._unit.setObjectName("limit_unit")
         self._full_name = line("", "note", wrap=True)

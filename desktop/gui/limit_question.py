@@ -16,7 +16,7 @@ from desktop.gui.fields import FieldRow
 from desktop.gui.texts import line
 from desktop.rules import limits
 from desktop.rules.change_sets import Question
-from desktop.rules.reasons import limit_words
+from desktop.rules.reasons import UNIT_WORDS, limit_words
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -33,7 +33,7 @@ class LimitFields(QWidget):
         self.unit.setObjectName(f"{name}_unit")
         self.unit.setAccessibleName(f"Đơn vị: {caption.lower()}")
         for unit in LimitUnit:
-            self.unit.addItem(labels.UNIT_WORDS[unit], unit)
+            self.unit.addItem(UNIT_WORDS[unit], unit)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)

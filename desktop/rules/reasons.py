@@ -12,7 +12,7 @@ from db.vocabulary import AfterCutoff, DayKind, LimitUnit
 from desktop.rules.calendar import LABOUR_CODE, WEEKDAYS, WorkCalendar
 from desktop.rules.trail import EXTENDED, OFF, STOPPED, Step, Trail, day_month, late_words, number_words, own_rule
 
-_UNITS = {
+UNIT_WORDS = {
     LimitUnit.WORKING_DAYS: "ngày làm việc",
     LimitUnit.CALENDAR_DAYS: "ngày",
     LimitUnit.WORKING_HOURS: "giờ làm việc",
@@ -34,11 +34,11 @@ _LONGEST = 170
 def limit_words(limit: Limit, *, padded: bool = True) -> str:
     """A limit as written on paper: ``03 ngày làm việc``; with ``padded=False`` as on screen: ``3 ngày làm việc``."""
     if limit.unit in _WITHOUT_NUMBER:
-        return _UNITS[limit.unit]
+        return UNIT_WORDS[limit.unit]
     number = number_words(limit.value)
     if padded and len(number) == 1:
         number = "0" + number
-    return f"{number} {_UNITS[limit.unit]}"
+    return f"{number} {UNIT_WORDS[limit.unit]}"
 
 
 def short_reason(limit: Limit, received_at: datetime, trail: Trail, calendar: WorkCalendar, *, late: bool) -> str:

@@ -7,6 +7,7 @@ import pytest
 from db.vocabulary import Channel, DayKind, DossierStatus, EventKind, LimitUnit, Outcome, ResultBy
 from desktop import labels
 from desktop.rules.calendar import shipped
+from desktop.rules.reasons import UNIT_WORDS
 
 ICT = timezone(timedelta(hours=7), "ICT")
 
@@ -22,7 +23,7 @@ def at(day: int, hour: int = 9, month: int = 11, year: int = 2026) -> datetime:
         (labels.CHANNEL_WORDS, Channel),
         (labels.RESULT_BY_WORDS, ResultBy),
         (labels.DAY_KIND_WORDS, DayKind),
-        (labels.UNIT_WORDS, LimitUnit),
+        (UNIT_WORDS, LimitUnit),
         (labels.EVENT_WORDS, EventKind),
         (labels.OUTCOME_WORDS, Outcome),
     ],
