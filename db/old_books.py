@@ -18,11 +18,6 @@ _COLUMNS = (
 _AT_ONCE = 500
 
 
-def next_id(book: Register) -> int:
-    """The id that the next row will have; inside ``Register.write``."""
-    return int(book.database.execute_sql("SELECT coalesce(max(id), 0) + 1 FROM old_entry").fetchone()[0])
-
-
 def insert(book: Register, entry: OldEntry, *, sha256: str, words: str) -> None:
     """Add one row under its content's hash and the folded words that find it; inside ``Register.write``."""
     days = (entry.due_on, entry.finished_on, entry.handed_over_on)

@@ -4,6 +4,7 @@ Its rows are marked as brought in and stand in a table of their own: in no figur
 The same row never enters twice, and nothing that is a dossier of this register does. Cleared only by retention.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -138,19 +139,26 @@ def bring_in(
             who = rights.acting(book, clerk, EventKind.IMPORT_BOOK, now=now).short_name
             if stored.known(book, [digest for _, digest in looked.new]):
                 raise UserError("changed_meanwhile", "Sổ vừa có thêm dòng trong tệp này; hãy mở lại tệp rồi nhập.")
-            content = _payload(book, looked)
+            first_id = _first_id(book)
+            content = _payload(looked, first_id)
             event = events.append(book, EventKind.IMPORT_BOOK, content, at=now, clerk=who, key=events.new_key())
-            _insert(book, looked, words, event.seq, progress)
+            _insert(book, looked, words, first_id, event.seq, progress)
     except Stopped:
         return None
     return BroughtIn(event.seq, len(looked.new), Changes(old_books=True))
 
 
-def _payload(book: Register, looked: Looked) -> dict[str, Any]:
+def _first_id(book: Register) -> int:
+    """Beyond every id that was given: the log of looks names rows by it, those too that were destroyed since."""
+    imports = events.of_kinds(book, EventKind.IMPORT_BOOK, EventKind.DESTROY, only=EventKind.IMPORT_BOOK)
+    given = (json.loads(event.payload) for event in imports)
+    return max((told["sheets"][0][1] + told["rows"] for told in given), default=1)
+
+
+def _payload(looked: Looked, first_id: int) -> dict[str, Any]:
     rows = [row for row, _ in looked.new]
     span = looked.span
     assert span is not None, "there is something new"
-    first_id = stored.next_id(book)
     by_sheet = groupby(enumerate(rows, first_id), key=lambda pair: pair[1].sheet)
     return {
         "file": looked.path.name[:200],
@@ -165,8 +173,9 @@ def _payload(book: Register, looked: Looked) -> dict[str, Any]:
     }
 
 
-def _insert(book: Register, looked: Looked, words: Sequence[str], seq: int, progress: Progress | None) -> None:
-    first_id = stored.next_id(book)
+def _insert(
+    book: Register, looked: Looked, words: Sequence[str], first_id: int, seq: int, progress: Progress | None
+) -> None:
     for at, ((row, digest), found_by) in enumerate(zip(looked.new, words, strict=True)):
         if progress and not at % _ROWS_A_LOOK and not progress(at, len(looked.new)):
             raise Stopped

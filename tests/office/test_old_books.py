@@ -2,7 +2,7 @@
 
 import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -21,7 +21,9 @@ from desktop.office import (
     old_book_lookup,
     old_books,
     people,
+    retention,
 )
+from desktop.rules.retention import Kind
 from tests.granted import append
 from tests.office import old_book_files as files
 
@@ -307,6 +309,16 @@ def test_rows_destroyed_by_rule_are_no_fault_of_the_chain(commune, monday, tmp_p
         commune.database.execute_sql("DELETE FROM old_entry")
     assert checking.verify_chain(commune).holds
     assert not old_book_lookup.find(commune, "vang", limit=5)
+
+
+def test_an_id_that_the_log_of_looks_may_name_is_never_given_to_another_row(commune, monday, tmp_path):
+    bring(commune, files.plain_book(tmp_path / "so.xlsx", files.plain_row(), files.plain_row(2, "Lò A")), monday)
+    retention.set_months(commune, Kind.OLD_ENTRIES, 1, clerk="quay1", now=monday)
+    later = monday + timedelta(days=70)
+    retention.destroy(commune, [Kind.OLD_ENTRIES], reason="Nhập nhầm sổ", clerk="quay1", now=later)
+    bring(commune, files.plain_book(tmp_path / "khac.xlsx", files.plain_row(3, "Lò B")), later)
+    assert [entry.id for entry in everything(commune)] == [3]
+    assert checking.verify_chain(commune).holds
 
 
 def test_a_row_may_not_be_changed(commune, monday, tmp_path):
