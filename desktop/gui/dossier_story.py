@@ -13,7 +13,7 @@ from desktop.gui.cards import Card, Rule
 from desktop.gui.dossier_events import happenings
 from desktop.gui.facts import FactList
 from desktop.gui.keys import KeyBadge
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import Scroller, bring_rows_into_sight
 from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.timeline import Timeline
 from desktop.office.standing import Standing
@@ -109,6 +109,7 @@ class StoryCard(Card):
         self._turned.setText(_WORDS[self._other.text()])
         self._count.setVisible(events)
         self._foot.setVisible(events)
+        bring_rows_into_sight(self, self.rect())  # narrow windows have it below what explains the date
 
 
 def _numbers(one: Standing) -> str:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.records import DossierDetail, DossierRow
 from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Rule
+from desktop.gui.scrolling import Scroller
 from desktop.gui.texts import line
 from desktop.rules.citizen_id import mask
 from desktop.rules.intake import IntakeForm, normalised
@@ -41,9 +42,8 @@ class CompareDialog(QDialog):
                 words = line(text or "–", "strong" if differs else "body", wrap=True)
                 self._grid.addWidget(words, number, column, Qt.AlignmentFlag.AlignTop)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(table)
+        scroll = Scroller(table)
+        scroll.take_focus("Hai hồ sơ cạnh nhau")
         close = QAction("Đóng", self)
         close.setShortcut("Esc")
         close.triggered.connect(lambda _checked=False: self.accept())

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QKeySequence, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop import labels
 from desktop.errors import of_system
@@ -21,6 +21,7 @@ from desktop.gui.cards import Card
 from desktop.gui.empty import EmptyState
 from desktop.gui.keys import KeyBadge
 from desktop.gui.printing import PdfPages
+from desktop.gui.scrolling import Scroller
 from desktop.gui.texts import line
 from desktop.whole_files import write_whole
 
@@ -199,8 +200,8 @@ class PaperDialog(QDialog):
         window = parent.window().size()
         self.resize(min(900, window.width() - 40), window.height() - 40)
         roll = _Roll(pages, self.width() - 60)
-        scroll = QScrollArea()
-        scroll.setWidget(roll)
+        scroll = Scroller(roll)
+        scroll.take_focus(title)
         scroll.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

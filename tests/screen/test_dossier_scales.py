@@ -59,3 +59,12 @@ def test_the_longest_head_fits_at_100_150_and_200_percent(desk, nothing_cut, wid
     assert "H35.17.28-261123-0000001" in desk.said()
     assert "mã tiếp nhận tạm TN-MT-261123-0001" in desk.said()
     assert desk.page.findChild(QLabel, "applicant").toolTip() == long_name
+
+
+@pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 272)])
+def test_what_was_handed_in_comes_into_sight_from_its_head_on(desk, width, height):
+    desk.page.resize(width, height)
+    desk.alt("O")
+    QApplication.processEvents()
+    head = next(label for label in desk.page.findChildren(QLabel) if label.text() == "Hồ sơ nộp" and label.isVisible())
+    assert head.visibleRegion().boundingRect().height() == head.height()
