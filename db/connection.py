@@ -168,12 +168,12 @@ def _world_code(error: BaseException | None) -> int | None:
 
 
 def corrupt(home: Path) -> RegisterProblem:
-    """The problem of a damaged file; ``backup`` names the newest good copy, if there is one."""
+    """The problem of a damaged file; ``backup`` names the good copy that holds most, if there is one."""
     newest = backup.newest(home / folder.BACKUP_FOLDER)
     if newest is None:
         hint = "Chưa có bản sao lưu nào; hãy giữ nguyên thư mục và gọi người hỗ trợ."
     else:
-        hint = f"Bản sao lưu mới nhất: {newest.name}. Khôi phục vào thư mục mới bằng lệnh restore."
+        hint = f"Khôi phục được từ bản sao lưu {newest.name}; khi khôi phục, sổ hỏng vẫn được giữ lại."
     return RegisterProblem(
         "register_corrupt", f"Tệp của sổ bị hỏng nên không mở. {hint}", backup=str(newest) if newest else None
     )
