@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.gui.buttons import ActButton, Tick
 from desktop.gui.cards import Card
@@ -63,31 +63,39 @@ class HandOverAct(Act):
         return before
 
     def _lay_out_after(self, undo: QAction, reprint: QAction) -> QWidget:
-        after = QWidget()
-        self._after_row = QBoxLayout(QBoxLayout.Direction.TopToBottom, after)
-        self._after_row.setContentsMargins(0, 0, 0, 0)
-        self._after_row.setSpacing(4)
-        self._after_row.addWidget(self.next_button)
-        told = QVBoxLayout()
-        told.setSpacing(0)
-        told.addWidget(self.recorded)
-        told.addWidget(self.printed)
-        self._after_row.addLayout(told)
-        acts = QVBoxLayout()
-        acts.setSpacing(2)
-        for act, icon in ((reprint, "printer"), (undo, "undo-variant")):
-            acts.addWidget(ActButton(act, icon, kind="quiet", align=Qt.AlignmentFlag.AlignLeft))
-        self._after_row.addLayout(acts)
+        after, self._told, self._acts = QWidget(), QWidget(), QWidget()
+        self._after_grid = QGridLayout(after)
+        self._after_grid.setContentsMargins(0, 0, 0, 0)
+        self._after_grid.setSpacing(4)
+        self._after_grid.setColumnStretch(0, 1)
+        self._told_row = _flowing(self._told)
+        for told in (self.recorded, self.printed):
+            self._told_row.addWidget(told, 1, Qt.AlignmentFlag.AlignTop)
+        self._acts_row = _flowing(self._acts)
+        self._again = ActButton(reprint, "printer", kind="quiet", align=Qt.AlignmentFlag.AlignLeft)
+        self._undo = ActButton(undo, "undo-variant", kind="quiet", align=Qt.AlignmentFlag.AlignLeft)
+        for act in (self._again, self._undo):
+            self._acts_row.addWidget(act)
         return after
 
     def lie_flat(self, flat: bool) -> None:
         self._card.show_head(not flat)
         flow = QBoxLayout.Direction
-        direction = flow.RightToLeft if flat else flow.TopToBottom
-        for row in (self._before_row, self._after_row):
-            row.setDirection(direction)
-        for button in (self.give_button, self.next_button):
-            button.setMinimumWidth(230 if flat else 0)
+        self._before_row.setDirection(flow.RightToLeft if flat else flow.TopToBottom)
+        for row, apart in ((self._told_row, 0), (self._acts_row, 2)):
+            row.setDirection(flow.LeftToRight if flat else flow.TopToBottom)
+            row.setSpacing(8 if flat else apart)
+        self._place_after(flat)
+        self.give_button.setMinimumWidth(230 if flat else 0)
+
+    def _place_after(self, flat: bool) -> None:
+        """Flat: what followed side by side, the acts below it in one row, the way on at the right as before."""
+        places = ((1, 1, 1), (0, 0, 2), (1, 0, 1)) if flat else ((0, 0, 2), (1, 0, 2), (2, 0, 2))
+        for part, (row, column, across) in zip((self.next_button, self._told, self._acts), places, strict=True):
+            self._after_grid.removeWidget(part)
+            self._after_grid.addWidget(part, row, column, 1, across)
+        self._again.shorten("In lại" if flat else "")
+        self._undo.shorten("Trả nhầm" if flat else "")
 
     @property
     def wants_paper(self) -> bool:
@@ -142,3 +150,10 @@ class HandOverAct(Act):
                 f"Chưa in được: {report.trouble}",
                 "Việc trả đã ghi vào sổ, không mất. Sửa máy in rồi bấm Alt+P.",
             )
+
+
+def _flowing(holder: QWidget) -> QBoxLayout:
+    """A column that lies down to a row."""
+    flow = QBoxLayout(QBoxLayout.Direction.TopToBottom, holder)
+    flow.setContentsMargins(0, 0, 0, 0)
+    return flow

@@ -207,8 +207,14 @@ def test_the_one_act_stays_in_sight(page, registered, paper_file, qtbot, width, 
 
 
 @pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 300)])
-def test_what_the_printer_said_stays_in_sight(page, registered, qtbot, width, height):
+def test_what_the_printer_said_stays_in_sight(page, registered, paper_file, qtbot, width, height):
     fit(page, width, height)
     show(page, registered, qtbot)
     words = [label for label in page.findChildren(QLabel) if label.isVisible() and label.text() == "Chưa in"]
     assert any(label.visibleRegion().boundingRect().height() == label.height() for label in words)
+    row = page.printed
+    qtbot.waitUntil(lambda: row.visibleRegion().boundingRect().height() == row.height())
+    paper_file.parent.mkdir()
+    show(page, registered, qtbot)
+    code = page.findChild(QLabel, "code")
+    qtbot.waitUntil(lambda: code.visibleRegion().boundingRect().height() == code.height())

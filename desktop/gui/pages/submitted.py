@@ -21,7 +21,7 @@ from desktop.gui.paper_preview import FileChooser, PaperPreview
 from desktop.gui.paper_print import PaperJob, PaperPrinter, Printed
 from desktop.gui.pills import Pill
 from desktop.gui.printer_port import PrinterPort
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import Scroller, bring_into_sight
 from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
 from desktop.office import counter, filing, issuing, lookup, procedures
@@ -191,6 +191,7 @@ class SubmittedPage(Page):
             f"{number}, lúc {row.received_at:%H:%M:%S}, người nhận: {self._clerk_name(row.clerk)}.",
         )
         self.preview.show_paper(b"", "")
+        bring_into_sight(self._big)  # what was said of the one before may lie further down
 
     def _clerk_name(self, short_name: str) -> str:
         acting = self._commands.clerk
@@ -262,6 +263,7 @@ class SubmittedPage(Page):
                 f"Chưa in được: {report.trouble}",
                 f"Hồ sơ vẫn còn nguyên trong sổ, số không đổi. {_what_to_do(report.printer)}",
             )
+            bring_into_sight(self.printed)
         self._show_acts(failed=not report.accepted)
         self.print_ended.emit(report.accepted)
 

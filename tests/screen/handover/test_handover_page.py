@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from db.vocabulary import DossierStatus, EventKind, ResultBy
+from desktop.gui.consequences import ConsequenceRow
 from desktop.office import acts, lookup
 from tests.screen.handover_counter import (
     OTHER,
@@ -59,6 +60,22 @@ def test_scan_card_face_and_f12(page, commands, ready, qtbot):
     assert focus() == "next"
     qtbot.waitUntil(lambda: "Máy in đã nhận giấy biên nhận" in said(page))
     assert "Đã trả cho Vàng Thị Ví Dụ" in said(page)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 272)])
+def test_what_followed_is_whole_and_on_a_narrow_window_side_by_side(
+    page, commands, ready, nothing_cut, qtbot, width, height
+):
+    page.resize(width, height)
+    page.take_receipt(receipt(commands, ready()))
+    page.take_card(OWN)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_F12)
+    qtbot.waitUntil(lambda: "Máy in đã nhận giấy biên nhận" in said(page))
+    settle()
+    recorded, printed = page.findChildren(ConsequenceRow)
+    assert (recorded.y() == printed.y()) is (width < 1000)
+    nothing_cut(page)
 
 
 def test_f12_too_early_counts_what_is_left_and_leads_there(page, commands, ready):
