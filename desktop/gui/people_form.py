@@ -12,6 +12,7 @@ from desktop.gui.buttons import ActButton, Tick
 from desktop.gui.cards import Card
 from desktop.gui.fields import FieldRow
 from desktop.gui.icons import Mark
+from desktop.gui.scrolling import open_within_screen
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import ElidedLabel, line
@@ -111,7 +112,7 @@ class FieldsDialog(QDialog):
     def __init__(self, known: Sequence[str], held: Sequence[str], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Lĩnh vực phụ trách")
-        self.resize(560, 460)
+        open_within_screen(self, 560, 460)
         self._known = tuple(dict.fromkeys((*known, *held)))
         self.chosen = set(held)
         columns = [

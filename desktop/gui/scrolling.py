@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QW
 
 #: What is brought into sight does not touch the edge.
 _APART = 8
+#: What a system draws round a window, at most.
+_TITLE_BAR = 48
 
 
 class Scroller(QScrollArea):
@@ -78,6 +80,12 @@ def scrolled_column(gap: int) -> tuple[Scroller, QVBoxLayout]:
     box.setSpacing(gap)
     box.addStretch(0)
     return Scroller(inside), box
+
+
+def open_within_screen(dialog: QWidget, width: int, height: int) -> None:
+    """As large as that, or as a low screen (1366×768 at 200 %) leaves below a title bar."""
+    room = dialog.screen().availableSize()
+    dialog.resize(min(width, room.width()), min(height, room.height() - _TITLE_BAR))
 
 
 def application() -> QApplication:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.gui.buttons import ActButton
+from desktop.gui.scrolling import open_within_screen
 from desktop.gui.texts import line
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ class TextWindow(QDialog):
     def __init__(self, title: str, lead: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.resize(640, 380)
+        open_within_screen(self, 640, 380)
         self._text = QPlainTextEdit(text)
         self._text.setReadOnly(True)
         self._text.setAccessibleName(title)

@@ -12,7 +12,7 @@ from desktop.gui import theme
 from desktop.gui.coach_strip import CoachStrip
 from desktop.gui.printing import FilePrinter
 from desktop.gui.rail import RailItem
-from desktop.gui.scrolling import Scroller
+from desktop.gui.scrolling import Scroller, open_within_screen
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.office import opening
@@ -105,6 +105,16 @@ def test_what_became_of_a_report_is_whole_in_high_contrast(program, light_theme,
     qtbot.waitUntil(lambda: page.giving.strip.tone == "ok", timeout=20_000)
     assert page.giving.button.height() == page.giving.button.sizeHint().height()
     assert wrong(program) == []
+
+
+def test_a_window_of_text_opens_no_larger_than_the_screen(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    open_within_screen(window, 640, 380)
+    assert (window.width(), window.height()) == (min(640, room.width()), min(380, room.height()))
+    open_within_screen(window, 5000, 5000)
+    assert window.width() == room.width() and window.height() < room.height()
 
 
 def test_the_parts_of_the_settings_are_named_whole(program):
