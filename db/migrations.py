@@ -321,6 +321,26 @@ def _old_books(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
         database.execute_sql(statement)
 
 
+_OLD_BOOKS_TAKEN_BACK = (
+    # A row is void while an event says so: its import was taken back, or a later import has it corrected.
+    """CREATE TABLE old_entry_void (
+         entry INTEGER NOT NULL REFERENCES old_entry (id), by INTEGER NOT NULL REFERENCES event (seq),
+         PRIMARY KEY (entry, by)) WITHOUT ROWID""",
+    "CREATE INDEX old_entry_void_by ON old_entry_void (by)",
+    # What was taken back may be brought in again.
+    "DROP INDEX old_entry_sha256",
+    "CREATE INDEX old_entry_sha256 ON old_entry (sha256)",
+    "CREATE INDEX old_entry_code ON old_entry (code) WHERE code <> ''",
+    "CREATE INDEX old_entry_place ON old_entry (entry_no, received_on) WHERE code = ''",
+    "CREATE INDEX event_book ON event (at) WHERE kind IN ('import_book', 'undo_import', 'destroy')",
+)
+
+
+def _old_books_taken_back(database: peewee.SqliteDatabase, _: SqliteMigrator) -> None:
+    for statement in _OLD_BOOKS_TAKEN_BACK:
+        database.execute_sql(statement)
+
+
 STEPS: tuple[tuple[str, Step], ...] = (
     ("0001_register", _first),
     ("0002_working_lists", _working_lists),
@@ -334,6 +354,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("0010_people", _people),
     ("0011_access", _access),
     ("0012_old_books", _old_books),
+    ("0013_old_books_taken_back", _old_books_taken_back),
 )
 LATEST = len(STEPS)
 

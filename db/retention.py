@@ -47,4 +47,5 @@ def old_entries(book: Register) -> list[tuple[int, str, str]]:
 
 def drop_old_entry(book: Register, entry: int) -> None:
     """Remove a row of an old book; the event that brought it in stays."""
+    book.database.execute_sql("DELETE FROM old_entry_void WHERE entry = ?", (entry,))
     book.database.execute_sql("DELETE FROM old_entry WHERE id = ?", (entry,))

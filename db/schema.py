@@ -150,6 +150,8 @@ _PEOPLE = (
 Event.add_index(Event.index(Event.at, name="event_people", where=pw.SQL(_PEOPLE)))
 _ACCESS = "kind IN ('view', 'search', 'reveal', 'export', 'sign_in', 'fail_sign_in')"
 Event.add_index(Event.index(Event.at, name="event_access", where=pw.SQL(_ACCESS)))
+_BOOK = "kind IN ('import_book', 'undo_import', 'destroy')"
+Event.add_index(Event.index(Event.at, name="event_book", where=pw.SQL(_BOOK)))
 
 
 class Decision(Table):
@@ -306,8 +308,23 @@ class OldEntry(Table):
     handed_over_on = pw.TextField(null=True)
     result = pw.TextField()
     note = pw.TextField()
-    sha256 = pw.TextField(unique=True)
+    sha256 = pw.TextField(index=True)
     search = pw.TextField()
+
+
+OldEntry.add_index(OldEntry.index(OldEntry.code, name="old_entry_code", where=pw.SQL("code <> ''")))
+OldEntry.add_index(
+    OldEntry.index(OldEntry.entry_no, OldEntry.received_on, name="old_entry_place", where=pw.SQL("code = ''"))
+)
+
+
+class OldEntryVoid(Table):
+    entry = pw.ForeignKeyField(OldEntry, column_name="entry", index=False)
+    by = pw.ForeignKeyField(Event, Event.seq, column_name="by")
+
+    class Meta:
+        primary_key = pw.CompositeKey("entry", "by")
+        without_rowid = True
 
 
 class Draft(Table):
@@ -339,5 +356,6 @@ ALL = (
     Outbox,
     Line,
     OldEntry,
+    OldEntryVoid,
     Draft,
 )

@@ -91,6 +91,7 @@ class EventKind(StrEnum):
     REVEAL = "reveal"
     EXPORT = "export"
     IMPORT_BOOK = "import_book"
+    UNDO_IMPORT = "undo_import"
     DESTROY = "destroy"
 
 

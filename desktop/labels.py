@@ -107,6 +107,7 @@ EVENT_WORDS = {
     EventKind.REVEAL: "Hiện đủ số định danh",
     EventKind.EXPORT: "Xuất, in dữ liệu có tên người",
     EventKind.IMPORT_BOOK: "Nhập sổ năm trước",
+    EventKind.UNDO_IMPORT: "Rút lại sổ năm trước đã nhập",
     EventKind.DESTROY: "Hủy dữ liệu hết hạn lưu",
 }
 

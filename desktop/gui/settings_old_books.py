@@ -19,6 +19,7 @@ from desktop.gui.file_opener import FileOpener
 from desktop.gui.messages import of_problem
 from desktop.gui.old_books_desk import OldBooksDesk
 from desktop.gui.old_books_preview import OldBooksPreview
+from desktop.gui.old_books_undo import TakeBackCard
 from desktop.gui.paper_preview import FileChooser
 from desktop.gui.settings_section import Section, act_row
 from desktop.gui.strips import MessageStrip
@@ -53,6 +54,7 @@ class OldBooksSection(Section):
         self._bar, self._running, self._doing = QProgressBar(), QWidget(), line("", "note")
         self._file = QWidget()
         self._make_acts()
+        self.undo = TakeBackCard(self)
         self._lay_out()
         self._connect()
         self._show_state()
@@ -85,7 +87,7 @@ class OldBooksSection(Section):
         self._bring.body.addLayout(top)
         self._lay_out_file()
         self._bring.body.addWidget(self._file, 1)
-        for part in (self.strip, self._here, self._bring, self._rest):
+        for part in (self.strip, self._here, self._bring, self.undo, self._rest):
             self.column.addWidget(part)
         self._rest.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
 
@@ -116,6 +118,7 @@ class OldBooksSection(Section):
         column.addLayout(foot)
 
     def _connect(self) -> None:
+        self.undo.taken.connect(self.refresh)
         self._desk.looked.connect(self._show_looked)
         self._desk.brought.connect(self._settle)
         self._desk.refused.connect(self._fail)
@@ -135,6 +138,8 @@ class OldBooksSection(Section):
         self._sources.setVisible(bool(sources))
         self._sources.show_facts([(source.file, _source_words(source)) for source in sources])
         self.browse_button.set_ready(bool(sources))
+        self.undo.show_sources(sources)
+        self._show_state()
 
     def _ask_file(self) -> None:
         if not self._desk.is_busy:
@@ -219,6 +224,7 @@ class OldBooksSection(Section):
         # A file needs the room: what was brought in before it, and how, is told again afterwards.
         for part in (self._here, self._how, self._rest):
             part.setVisible(looked is None)
+        self.undo.setVisible(looked is None and not busy and self.undo.has_any)
         self.column.setStretchFactor(self._bring, 0 if looked is None else 1)
         self.column.setStretchFactor(self._rest, 1 if looked is None else 0)
         self.open_button.set_ready(not busy)
@@ -241,6 +247,10 @@ def _facts(looked: Looked) -> list[tuple[str, str]]:
     told = [("Tệp", looked.path.name)]
     if span is not None:
         told.append(("Sẽ nhập", f"{count(len(looked.new))} hồ sơ nhận từ {span[0]:%d/%m/%Y} đến {span[1]:%d/%m/%Y}"))
+    if looked.replaced:
+        told.append(
+            ("Thay dòng cũ", f"{count(len(looked.replaced))} dòng nhập từ trước được thay bằng dòng đã sửa")
+        )
     if looked.unreturned:
         words = f"{count(looked.unreturned)} hồ sơ; sổ cũ không nhắc hạn, việc nào chưa xong thì tiếp nhận lại ở F3"
         told.append(("Chưa thấy ngày trả", words))

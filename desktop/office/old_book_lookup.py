@@ -4,7 +4,7 @@ Such books name no field (lĩnh vực) that is known here, so whoever works in s
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db import events, people
@@ -82,5 +82,6 @@ def source(book: Register, seq: int) -> Source:
 
 
 def sources(book: Register) -> tuple[Source, ...]:
-    """Every import of which rows are still here, last first."""
-    return tuple(source(book, seq) for seq, _ in sorted(stored.numbers(book), reverse=True))
+    """Every import of which rows are found, last first, with how many they still are."""
+    held = sorted(stored.numbers(book), reverse=True)
+    return tuple(replace(source(book, seq), rows=rows) for seq, rows in held)

@@ -14,6 +14,9 @@ from db.vocabulary import EventKind
 from desktop.rules.old_book_rows import OldRow
 from desktop.rules.text import fold
 
+#: What is done to books brought in, and what destroys rows of them: the kinds of a partial index.
+KINDS = (EventKind.IMPORT_BOOK, EventKind.UNDO_IMPORT, EventKind.DESTROY)
+
 
 def faults(book: Register) -> Iterator[str]:
     """One sentence for each import whose rows are not what its event sealed; rows destroyed by rule are no fault."""
@@ -22,11 +25,30 @@ def faults(book: Register) -> Iterator[str]:
         if (content, found_by) != (digest(row), words(row)):
             yield f"sổ nhập từ tệp, dòng {entry.row} (sự kiện {entry.imported_by}): không khớp lúc nhập"
     yield from _incomplete(book)
+    if stored.voided(book) != _told_void(book):
+        yield "sổ nhập từ tệp: có dòng bị rút lại hoặc thay mà không sự kiện nào ghi, hay ngược lại"
+
+
+def _told_void(book: Register) -> set[tuple[int, int]]:
+    """What the events say of rows that are not found any more."""
+    rows: dict[int, list[int]] = {}
+    for entry, _, _ in stored.contents(book):
+        rows.setdefault(entry.imported_by, []).append(entry.id)
+    here = {entry for entries in rows.values() for entry in entries}
+    void: set[tuple[int, int]] = set()
+    for event in events.of_kinds(book, *KINDS):
+        told = json.loads(event.payload)
+        if event.kind == EventKind.IMPORT_BOOK:
+            void |= {(entry, event.seq) for entry in told.get("replaced", ()) if entry in here}
+        elif event.kind == EventKind.UNDO_IMPORT:
+            void = {pair for pair in void if pair[1] != told["import"]}
+            void |= {(entry, event.seq) for entry in rows.get(told["import"], ())}
+    return void
 
 
 def _incomplete(book: Register) -> Iterator[str]:
     """Imports that have other rows than their event sealed, where no destroying by rule came after them."""
-    found = list(events.of_kinds(book, EventKind.IMPORT_BOOK, EventKind.DESTROY))
+    found = list(events.of_kinds(book, *KINDS))
     last_destroyed = max((event.seq for event in found if event.kind == EventKind.DESTROY), default=0)
     for event in (event for event in found if event.kind == EventKind.IMPORT_BOOK):
         told, rows = json.loads(event.payload), list(stored.of_import(book, event.seq))

@@ -1,10 +1,12 @@
 """A register book kept elsewhere, brought in as closed history: looked at first, then taken in whole as one event.
 
 Its rows are marked as brought in and stand in a table of their own: in no figure, no list of work and no day report.
-The same row never enters twice, and nothing that is a dossier of this register does. Cleared only by retention.
+The same row never enters twice, and nothing that is a dossier of this register does. A row corrected in a later file
+takes the place of the first; a wrong file is taken back whole, with a reason. Nothing is deleted but by retention.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,12 +24,14 @@ from desktop.changes import Changes
 from desktop.errors import UserError
 from desktop.office import old_book_trail, rights, table_files, table_sources
 from desktop.office.bounded_rows import BOOK, Stopped
+from desktop.office.reasons import written_reason
 from desktop.office.table_files import Column, Table
 from desktop.office.table_sources import DELIMITED, SPREADSHEET, Wanted
 from desktop.rules import old_book_columns
 from desktop.rules import old_books as rules
 from desktop.rules.old_book_rows import OldRow
 from desktop.rules.old_books import Reading, Remark
+from desktop.rules.text import fold
 
 _WANTED = Wanted("sổ", (SPREADSHEET, DELIMITED), BOOK, old_book_columns.columns)
 #: Of a whole reading: unpacking the file takes so much of a hundred, understanding it the rest.
@@ -35,6 +39,7 @@ _UNPACKED = 70
 _ROWS_A_LOOK = 250
 _LEFT_COLUMNS = (Column("Trang", 20), Column("Dòng", 8), Column("Lý do", 80))
 
+_WHY_BACK = "Ghi lý do rút lại, ví dụ: nhập nhầm tệp của xã khác."
 #: Told (done, total); answers whether to go on.
 Progress = Callable[[int, int], bool]
 
@@ -43,7 +48,8 @@ Progress = Callable[[int, int], bool]
 class Looked:
     """A file that was read and compared with the register; nothing of it is written yet.
 
-    ``new`` are the rows that would come in, each with the hash of what it says; ``known`` those that are here already.
+    ``new`` are the rows that would come in, each with the hash of what it says; ``known`` those that are here already;
+    ``replaced`` the ids of rows in whose place new ones come.
     """
 
     path: Path
@@ -51,6 +57,7 @@ class Looked:
     reading: Reading
     new: tuple[tuple[OldRow, str], ...]
     known: tuple[Remark, ...]
+    replaced: tuple[int, ...] = ()
 
     @property
     def left(self) -> tuple[Remark, ...]:
@@ -95,7 +102,7 @@ def look(book: Register, path: Path, *, now: datetime, progress: Progress | None
     if reading is None:
         return None
     new, known = _compared(book, reading)
-    return Looked(path, digest, reading, new, known)
+    return Looked(path, digest, reading, new, known, _replaced(book, reading, new))
 
 
 def _part(progress: Progress, first: int, last: int) -> Progress:
@@ -124,6 +131,29 @@ def _compared(book: Register, reading: Reading) -> tuple[tuple[tuple[OldRow, str
     return tuple(new), tuple(known)
 
 
+def _replaced(book: Register, reading: Reading, new: Sequence[tuple[OldRow, str]]) -> tuple[int, ...]:
+    """Rows of earlier files that the new ones correct: the same code or, without one, number, day and name.
+
+    Only where that is one row in the file and one in the register: whatever else is alike stands side by side.
+    """
+    often = Counter(map(_key, reading.rows))
+    wanted = {key for row, _ in new if often[key := _key(row)] == 1}
+    held: dict[tuple[str, ...], list[tuple[int, bool]]] = {}
+    for code, entry, is_live in stored.of_codes(book, [key[0] for key in wanted if len(key) == 1]):
+        held.setdefault((code,), []).append((entry, is_live))
+    for number, on, name, entry, is_live in stored.of_numbers(book, [key[0] for key in wanted if len(key) > 1]):
+        held.setdefault((number, on, fold(name)), []).append((entry, is_live))
+    found = (rows for key, rows in held.items() if key in wanted and sum(is_live for _, is_live in rows) == 1)
+    return tuple(sorted(entry for rows in found for entry, _ in rows))
+
+
+def _key(row: OldRow) -> tuple[str, ...]:
+    """What a corrected row has in common with the first; nothing for a row that only its whole content tells."""
+    if row.code:
+        return (row.code,)
+    return (row.entry_no, row.received_on.isoformat(), fold(row.applicant)) if row.entry_no else ()
+
+
 def bring_in(
     book: Register, looked: Looked, *, clerk: str | None, now: datetime, progress: Progress | None = None
 ) -> BroughtIn | None:
@@ -137,20 +167,43 @@ def bring_in(
     try:
         with book.write():
             who = rights.acting(book, clerk, EventKind.IMPORT_BOOK, now=now).short_name
-            if stored.known(book, [digest for _, digest in looked.new]):
+            known = stored.known(book, [digest for _, digest in looked.new])
+            if known or _replaced(book, looked.reading, looked.new) != looked.replaced:
                 raise UserError("changed_meanwhile", "Sổ vừa có thêm dòng trong tệp này; hãy mở lại tệp rồi nhập.")
             first_id = _first_id(book)
             content = _payload(looked, first_id)
             event = events.append(book, EventKind.IMPORT_BOOK, content, at=now, clerk=who, key=events.new_key())
             _insert(book, looked, words, first_id, event.seq, progress)
+            stored.void(book, looked.replaced, event.seq)
     except Stopped:
         return None
     return BroughtIn(event.seq, len(looked.new), Changes(old_books=True))
 
 
+def take_back(book: Register, seq: int, *, reason: str, clerk: str | None, now: datetime) -> Changes:
+    """The import of this event was a mistake: none of its rows is found or counted from now on, and they stay stored.
+
+    What it had corrected stands again. The file may be brought in anew. UserError ``needs_reason``,
+    ``unknown_import``, ``taken_back`` and those of ``rights.acting``.
+    """
+    why = written_reason(reason, _WHY_BACK)
+    event = events.by_seq(book, seq)
+    if event is None or event.kind != EventKind.IMPORT_BOOK:
+        raise UserError("unknown_import", f"Sự kiện {seq} không phải là lần nhập sổ năm trước.", seq=seq)
+    with book.write():
+        who = rights.acting(book, clerk, EventKind.UNDO_IMPORT, now=now).short_name
+        left = dict(stored.numbers(book)).get(seq, 0)
+        if not left:
+            raise UserError("taken_back", "Sổ này đã được rút lại hoặc hủy, không còn dòng nào để rút.", seq=seq)
+        payload = {"import": seq, "rows": left, "reason": why}
+        undone = events.append(book, EventKind.UNDO_IMPORT, payload, at=now, clerk=who, key=events.new_key())
+        stored.void_import(book, seq, undone.seq)
+    return Changes(old_books=True)
+
+
 def _first_id(book: Register) -> int:
     """Beyond every id that was given: the log of looks names rows by it, those too that were destroyed since."""
-    imports = events.of_kinds(book, EventKind.IMPORT_BOOK, EventKind.DESTROY, only=EventKind.IMPORT_BOOK)
+    imports = events.of_kinds(book, *old_book_trail.KINDS, only=EventKind.IMPORT_BOOK)
     given = (json.loads(event.payload) for event in imports)
     return max((told["sheets"][0][1] + told["rows"] for told in given), default=1)
 
@@ -169,6 +222,7 @@ def _payload(looked: Looked, first_id: int) -> dict[str, Any]:
         "first": span[0].isoformat(),
         "last": span[1].isoformat(),
         "sheets": [(name, next(group)[0]) for name, group in by_sheet],
+        "replaced": list(looked.replaced),
         "rows_sha256": old_book_trail.sealed([(row.row, digest) for row, digest in looked.new]),
     }
 

@@ -23,17 +23,17 @@ from db.vocabulary import EventKind
 from desktop.changes import Changes
 from desktop.documents.pages import Progress
 from desktop.errors import UserError
-from desktop.office import filing, letters, rights, settings
+from desktop.office import filing, letters, old_book_trail, rights, settings
 from desktop.office.filing import Paper
+from desktop.office.reasons import written_reason
 from desktop.rules.retention import FOR_EVER, RULES, Kind, last_kept, months_problem
-from desktop.rules.text import TextError, clean
 
 if TYPE_CHECKING:
     from desktop.documents.destruction import Line
 
 MONTHS_SETTING = "retention_months"
 PROTOCOL = "bien-ban-huy"
-_LONGEST_REASON = 500
+_WHY = "Ghi lý do hủy, ví dụ: hết thời hạn lưu theo quy định."
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def destroy(
 
     UserError ``needs_reason``, ``nothing_due``.
     """
-    why = _written(reason)
+    why = written_reason(reason, _WHY)
     found: dict[Kind, list[Item]] = {}
     wanted = [kind for kind in Kind if kind in kinds]
     for done, kind in enumerate(wanted):
@@ -139,7 +139,7 @@ def missing_protocols(book: Register) -> tuple[Paper, ...]:
 
     EnvironmentProblem ``paper_not_stored``.
     """
-    found = events.of_kinds(book, EventKind.IMPORT_BOOK, EventKind.DESTROY, only=EventKind.DESTROY)
+    found = events.of_kinds(book, *old_book_trail.KINDS, only=EventKind.DESTROY)
     return tuple(_protocol(book, event) for event in found if not _place(book, event).exists())
 
 
@@ -285,13 +285,3 @@ def _line(book: Register, kind: Kind, told: dict[str, Any]) -> "Line":
 
 def _place(book: Register, event: events.StoredEvent) -> Path:
     return book.documents / f"{event.at[:4]}" / f"{event.at[5:7]}" / f"{PROTOCOL}-{event.seq}.pdf"
-
-
-def _written(reason: str) -> str:
-    try:
-        said = clean(reason)
-    except TextError as error:
-        raise UserError(error.code, error.message, field="reason") from error
-    if not said or len(said) > _LONGEST_REASON:
-        raise UserError("needs_reason", "Ghi lý do hủy, ví dụ: hết thời hạn lưu theo quy định.", field="reason")
-    return said

@@ -88,6 +88,7 @@ MAY: Mapping[EventKind, frozenset[Role]] = MappingProxyType(
         E.CHANGE_SETTING: _RUNNING,
         E.ENROL: _RUNNING,
         E.IMPORT_BOOK: _DIRECTING,
+        E.UNDO_IMPORT: _DIRECTING,
         E.DESTROY: _DIRECTING,
         # People. Each sets his own password; the recovery code is used by whoever holds the sheet.
         E.ADD_PERSON: _RUNNING,

@@ -47,12 +47,37 @@ def find(context: Context, args: argparse.Namespace) -> Answer:
     return Answer({"rows": told}, text or "Không thấy trong sổ cũ.")
 
 
+def undo(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import old_books
+
+    with context.book() as book:
+        old_books.take_back(book, args.seq, reason=args.reason, clerk=args.clerk, now=context.now())
+    return Answer({"seq": args.seq}, f"Đã rút lại sổ nhập ở sự kiện {args.seq}; các dòng của nó không tìm thấy nữa.")
+
+
+def listed(context: Context, args: argparse.Namespace) -> Answer:
+    from desktop.office import old_book_lookup, rights
+
+    with context.book() as book:
+        rights.named(book, args.clerk, now=context.now())
+        sources = old_book_lookup.sources(book)
+    days = [(one.first.isoformat(), one.last.isoformat()) for one in sources]
+    told = [
+        {"seq": one.seq, "file": one.file, "at": one.at.isoformat(), "clerk": one.clerk, "rows": one.rows}
+        | {"from": first, "to": last}
+        for one, (first, last) in zip(sources, days, strict=True)
+    ]
+    lines = [f"{one.seq}  {one.file}  {one.rows} dòng  nhập {one.at:%d/%m/%Y}  {one.person}" for one in sources]
+    return Answer({"rows": told}, "\n".join(lines) or "Chưa nhập sổ nào.")
+
+
 def _told(looked: "Looked") -> dict[str, Any]:
     reading = looked.reading
     return {
         "file": str(looked.path),
         "sha256": looked.sha256,
         "new": len(looked.new),
+        "replaced": len(looked.replaced),
         "known": [_remark(each) for each in looked.known],
         "rejected": [_remark(each) for each in reading.rejected],
         "warnings": [_remark(each) for each in reading.warned],
@@ -72,6 +97,8 @@ def _text(looked: "Looked", *, brought: bool) -> str:
     done = "Đã nhập" if brought else "Nhập được"
     counts = {"đã có": looked.known, "không đọc được": reading.rejected, "cần xem lại": reading.warned}
     lines = [", ".join([f"{done} {len(looked.new)} dòng", *(f"{len(rows)} {word}" for word, rows in counts.items())])]
+    if looked.replaced:
+        lines.append(f"Thay {len(looked.replaced)} dòng đã nhập từ trước bằng dòng đã sửa.")
     for rows in (reading.rejected, reading.warned):
         lines += [f"Dòng {each.row}: {each.words}" for each in rows[:_SHOWN]]
         if len(rows) > _SHOWN:

@@ -18,6 +18,15 @@ BOOK = group(
         argument("--dry-run", action="store_true", help="chỉ xem trước"),
         _CLERK,
     ),
+    verb("list", old_books.listed, "các sổ đã nhập, mới nhất trước", _CLERK),
+    verb(
+        "undo",
+        old_books.undo,
+        "rút lại cả một sổ nhập nhầm (số sự kiện: book list)",
+        argument("seq", type=whole(1, 10**9)),
+        argument("--reason", required=True, help="lý do, lưu trong chuỗi sự kiện"),
+        _CLERK,
+    ),
     verb(
         "find",
         old_books.find,

@@ -52,3 +52,17 @@ def test_what_is_no_book_is_refused(ask, live_home, tmp_path):
     told = ask("book", "import", path, data=live_home)
     assert (told.exit_code, told.error["code"]) == (2, "no_book")
     assert_sentence(told.error["message"])
+
+
+def test_a_wrong_book_is_taken_back(ask, motcua, live_home, old_book):
+    seq = ask("book", "import", old_book, data=live_home).json["seq"]
+    (listed,) = ask("book", "list", data=live_home).json["rows"]
+    assert (listed["seq"], listed["rows"], listed["file"]) == (seq, 1, "so-2025.xlsx")
+    assert ask("book", "undo", seq, "--reason", " ", data=live_home).error["code"] == "needs_reason"
+    assert ask("book", "undo", seq, "--reason", "nhầm xã", data=live_home).json == {"seq": seq}
+    assert ask("book", "find", "vang", data=live_home).json == {"rows": []}
+    assert "Chưa nhập sổ nào." in motcua("book", "list", data=live_home).out
+    told = ask("book", "undo", seq, "--reason", "nhầm xã", data=live_home)
+    assert (told.exit_code, told.error["code"]) == (2, "taken_back")
+    assert ask("verify-chain", data=live_home).json["verdict"] == "intact"
+    assert ask("book", "import", old_book, data=live_home).json["new"] == 1

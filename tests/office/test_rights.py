@@ -63,6 +63,7 @@ fee_paid               R....     search                 RPLAI
 attach_official_code   RP...     reveal                 RPLA.
 print                  RPLAI     export                 RPLAI
 import_book            ..LA.     destroy                ..LA.
+undo_import            ..LA.
 """
 _WORDS = MATRIX.split()
 ALLOWED = {
@@ -113,7 +114,7 @@ WITH_PASSWORDS = {
     E.MAKE_RECOVERY_CODE: lambda book, who: signing_in.new_recovery_code(book, clerk=who, now=NOW),
 }
 #: What asks for something else than a role, or is tested with its own.
-OTHERWISE = {E.SIGN_IN, E.IMPORT_BOOK, E.DESTROY}
+OTHERWISE = {E.SIGN_IN, E.IMPORT_BOOK, E.UNDO_IMPORT, E.DESTROY}
 
 
 def test_every_kind_that_somebody_does_is_done_here():

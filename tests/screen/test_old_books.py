@@ -271,3 +271,21 @@ def test_the_search_above_every_page_finds_it_and_opens_it(practice_template, tm
         assert shown.table.current.applicant == "Vàng Thị Số 178"
         assert "Vàng Thị Số 178" in said(shown.card)
         program.close()
+
+
+def test_a_book_brought_in_by_mistake_is_taken_back_by_keyboard(section, read_file, commune, jobs, qtbot):
+    assert not section.undo.isVisible()
+    read_file()
+    press(KEY.Key_F12)
+    qtbot.waitUntil(lambda: jobs.is_idle and old_book_lookup.count(commune) == 6)
+    assert section.undo.isVisible()
+    press(KEY.Key_R, ALT)
+    assert section.strip.text == "Ghi lý do rút lại trước; lý do lưu trong chuỗi sự kiện."
+    type_in("nhap nham")
+    press(KEY.Key_R, ALT)
+    assert "không tìm thấy các dòng ấy nữa. Bấm Alt+R lần nữa" in section.strip.text
+    assert old_book_lookup.count(commune) == 6
+    press(KEY.Key_R, ALT)
+    assert section.strip.text.startswith("Đã rút lại sổ nhập nhầm.")
+    assert old_book_lookup.count(commune) == 0 and kinds(commune)[-1] == EventKind.UNDO_IMPORT
+    assert not section.undo.isVisible()
