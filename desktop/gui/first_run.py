@@ -235,6 +235,8 @@ class StartTrouble(QDialog):
         column.addWidget(self._back)
         column.addLayout(self._acts())
         self._back.went.connect(self._follow)
+        if restore is not None:
+            self._confirm.setFocus()
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -243,8 +245,8 @@ class StartTrouble(QDialog):
         self._go.setVisible(self._restore is not None)
         self._leave = _act(self, "Đóng", "Esc", self.reject)
         self._confirm = ActButton(self._go, kind="primary")
-        row.addWidget(self._confirm)
         row.addWidget(ActButton(self._leave))
+        row.addWidget(self._confirm)
         return row
 
     def _accept(self) -> None:

@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop import app
-from desktop.gui.first_run import FirstRun
+from desktop.gui.buttons import ActButton
+from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.strips import MessageStrip
 from tests.screen.posting_desk import AnsweredOpener
 
@@ -48,3 +49,18 @@ def test_a_refusal_is_gone_with_the_next_letter(first_run):
     found(first_run)
     QTest.keyClicks(field(first_run, "unit_name"), "m")
     assert first_run.findChild(MessageStrip).isHidden()
+
+
+def test_the_act_stands_at_the_right_of_the_way_out_and_has_the_focus_in_both_dialogs(first_run, qtbot):
+    trouble = StartTrouble("Tệp của sổ bị hỏng.", lambda *_: None)
+    qtbot.addWidget(trouble)
+    with qtbot.waitActive(trouble):
+        trouble.show()
+        trouble.activateWindow()
+    assert QApplication.focusWidget().accessibleDescription() == "F12"
+    for dialog in (first_run, trouble):
+        act, way_out = (
+            next(each for each in dialog.findChildren(ActButton) if each.accessibleDescription() == key)
+            for key in ("F12", "Esc")
+        )
+        assert act.x() > way_out.geometry().right()
