@@ -21,13 +21,13 @@ from desktop.gui.table_view import RecordTable
 from desktop.office import opening, people, signing_in
 from desktop.rules.citizen_id import parse
 from resources.pictures import make
-from resources.pictures.scenes import Scene, Stage, settle
+from resources.pictures.stage import Scene, Stage, settle
 
 _KEYS = Qt.Key
 _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 _PLAIN = Qt.KeyboardModifier.NoModifier
-LEAD, _RECEIVES, _INSPECTS = "truc", "minh", "hoa"
-SECRET, _PIN = "mường 9 than", "804271"
+LEAD, RECEIVES, _INSPECTS = "truc", "minh", "hoa"
+SECRET, PIN = "mường 9 than", "804271"
 
 
 def guided_book(folder: Path, now: datetime) -> Path:
@@ -41,13 +41,13 @@ def guarded_book(folder: Path, now: datetime) -> Path:
     home = folder / "guarded"
     _found(home, now)
     with opening.open_register(home, now=now) as book:
-        people.add(book, _RECEIVES, "Vàng Văn Minh Họa", roles=[Role.RECEPTION], clerk=LEAD, now=now)
+        people.add(book, RECEIVES, "Vàng Văn Minh Họa", roles=[Role.RECEPTION], clerk=LEAD, now=now)
         people.add(book, _INSPECTS, "Giàng Thị Kiểm Tra", roles=[Role.INSPECT], clerk=LEAD, now=now)
         signing_in.begin(book, LEAD, SECRET, now=now)
-        once = signing_in.reset(book, _RECEIVES, clerk=LEAD, now=now)
-        signing_in.sign_in(book, _RECEIVES, once, now=now)
-        signing_in.set_password(book, _RECEIVES, _PIN, clerk=_RECEIVES, now=now)
-        signing_in.set_password(book, _INSPECTS, _PIN, clerk=LEAD, now=now)
+        once = signing_in.reset(book, RECEIVES, clerk=LEAD, now=now)
+        signing_in.sign_in(book, RECEIVES, once, now=now)
+        signing_in.set_password(book, RECEIVES, PIN, clerk=RECEIVES, now=now)
+        signing_in.set_password(book, _INSPECTS, PIN, clerk=LEAD, now=now)
     return home
 
 
@@ -86,7 +86,7 @@ def _press(stage: Stage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboar
     settle(stage)
 
 
-def _sign_in(stage: Stage, name: str, secret: str) -> None:
+def sign_in(stage: Stage, name: str, secret: str) -> None:
     _at_the_door(stage, name)
     edit = stage.program.window.focusWidget()
     assert isinstance(edit, SecretEdit), edit
@@ -94,9 +94,9 @@ def _sign_in(stage: Stage, name: str, secret: str) -> None:
     _press(stage, _KEYS.Key_Return)
 
 
-def _inside(stage: Stage) -> None:
+def inside(stage: Stage) -> None:
     if stage.program.window.is_covered:
-        _sign_in(stage, LEAD, SECRET)
+        sign_in(stage, LEAD, SECRET)
 
 
 def _forgotten(stage: Stage) -> None:
@@ -105,14 +105,14 @@ def _forgotten(stage: Stage) -> None:
 
 
 def _locked(stage: Stage) -> None:
-    _inside(stage)
+    inside(stage)
     stage.page("intake").take_card(parse(make.CARD, today=stage.now.date()))
     _press(stage, _KEYS.Key_L, _CONTROL)
 
 
 def _people(*keys: tuple[Qt.Key, Qt.KeyboardModifier]) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
-        _inside(stage)
+        inside(stage)
         stage.page("settings").show_part("Người làm việc")
         for key, modifier in keys:
             _press(stage, key, modifier)
@@ -126,9 +126,9 @@ GUIDED = tuple(
 )
 GUARDED = (
     Scene("sign-in", "Đăng nhập", lambda stage: _at_the_door(stage, LEAD)),
-    Scene("sign-in-refused", "Đăng nhập, gõ sai", lambda stage: _sign_in(stage, LEAD, "không phải")),
+    Scene("sign-in-refused", "Đăng nhập, gõ sai", lambda stage: sign_in(stage, LEAD, "không phải")),
     Scene("sign-in-sheet", "Đăng nhập, tờ khôi phục", _forgotten),
-    Scene("own-password", "Đăng nhập, mật khẩu của riêng mình", lambda stage: _sign_in(stage, _INSPECTS, _PIN)),
+    Scene("own-password", "Đăng nhập, mật khẩu của riêng mình", lambda stage: sign_in(stage, _INSPECTS, PIN)),
     Scene("people", "Người làm việc, có mật khẩu", _people()),
     Scene("people-change", "Người làm việc, đang sửa", _people((_KEYS.Key_Down, _PLAIN), (_KEYS.Key_E, _ALT))),
     Scene("locked", "Đã khóa giữa chừng", _locked),

@@ -18,6 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from desktop import bootstrap
 from desktop.debian import Part
 
+#: 1366×768 without its task bar: a dialog asks the screen how large it may be.
+_SCREEN = {
+    "name": "1366×768", "x": 0, "y": 0, "width": 1366, "height": 728,
+    "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1.0,
+}  # fmt: skip
 _THEMES, _SCALES = ("light", "dark", "contrast"), (100, 150, 200)
 
 
@@ -48,7 +53,11 @@ def _look(python: Path, out: Path, theme: str, scale: int, scenes: Sequence[str]
     # A focus ring is as visible at one scale as at another, and looking for it takes longest.
     if scale == _SCALES[0]:
         command.append("--focus")
-    around = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale / 100)}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    screen = out.parent / "screen.json"
+    screen.write_text(json.dumps({"screens": [_SCREEN]}), encoding="utf-8")
+    platform = f"offscreen:configfile={screen}"
+    around = {**os.environ, "QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": str(scale / 100)}
     ended = subprocess.run(command, cwd=bootstrap.CHECKOUT, env=around, stderr=subprocess.PIPE, check=False)
     if ended.returncode:
         sys.exit(ended.stderr.decode())

@@ -18,12 +18,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from db.connection import Register
 from desktop.gui import theme
-from desktop.gui.printing import FilePrinter
 from desktop.office import opening, settings, signing_in
 from desktop.program import Program
 from resources.pictures import beginnings, flaws, make
 from resources.pictures.scene_sets import ALL, SETS
-from resources.pictures.scenes import Scene, Stage, settle
+from resources.pictures.stage import Opener, Printer, Scene, Stage, settle
 
 #: The citizen's window where there is no second screen, at most: it stands before the clerk's own.
 _CITIZENS = QSize(1024, 768)
@@ -71,11 +70,12 @@ def _look(
             home = make_book(Path(folder), make.NOW)
             with opening.open_register(home, now=make.NOW) as book:
                 _dress(book, asked.theme)
-                program = Program(app, book, lambda: make.NOW, printer=FilePrinter(Path(folder, "printed.pdf")))
+                printer, opener = Printer(Path(folder, "printed.pdf")), Opener()
+                program = Program(app, book, lambda: make.NOW, printer=printer, opener=opener)
                 program.window.resize(make.WINDOW / (asked.scale / 100))
                 program.window.show()
                 program.start()
-                stage = Stage(program, book, make.NOW)
+                stage = Stage(program, book, make.NOW, printer, opener)
                 settle(stage)
                 keys[""] = _acts(program.window.actions())
                 for scene in wanted:
@@ -98,7 +98,7 @@ def _grab(stage: Stage, scene: Scene, asked: argparse.Namespace, tried: Counter[
     stage.program.window.resize(screen)
     other = scene.show(stage)
     window: QWidget = other or stage.program.window
-    if other is not None:
+    if other is not None and not other.isVisible():
         other.resize((other.sizeHint() if isinstance(other, QDialog) else _CITIZENS).boundedTo(screen))
         other.show()
     settle(stage)

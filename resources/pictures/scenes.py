@@ -9,13 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from db.connection import Register
 from db.records import Clerk, StandingReport
 from db.vocabulary import WorkingList
 from desktop import labels
@@ -24,11 +22,11 @@ from desktop.gui.file_opener import SystemFileOpener
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.rating_window import RatingWindow
 from desktop.office import demo, lists, lookup, old_book_lookup, old_books, opening, outbox, people, postings
-from desktop.program import Program
 from desktop.rules import sheet_codes
 from desktop.rules.calendar import PUBLISHED_HOURS
 from desktop.rules.citizen_id import parse
 from resources.pictures import make
+from resources.pictures.stage import Scene, Stage, settle
 
 _KEYS = Qt.Key
 _ALT, _CONTROL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -44,30 +42,6 @@ _LAST_YEAR = (
     ("Tẩn Thị Làm Mẫu", "012199000068", "Đăng ký khai tử", "32/03/2025", "02/04/2025"),
     ("Mùa A Giả Định", "01208800007", "Chứng thực bản sao từ bản chính", "07/05/2025", "07/05/2025"),
 )
-
-
-class Stage(NamedTuple):
-    """The running program on its register, and the moment that it believes it is."""
-
-    program: Program
-    book: Register
-    now: datetime
-
-    def page(self, key: str) -> Any:
-        """Show a page; it has methods of its own."""
-        return self.program.window.open(key)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """One key, to whatever has the focus."""
-        QTest.keyClick(self.program.window.focusWidget() or self.program.window, key, modifier)
-
-
-class Scene(NamedTuple):
-    """``show`` leaves the window as it shall be seen, or answers another window to be looked at in its place."""
-
-    name: str
-    caption: str
-    show: Callable[[Stage], QWidget | None]
 
 
 def practice_book(folder: Path, now: datetime) -> Path:
@@ -97,14 +71,6 @@ def empty_book(folder: Path, now: datetime) -> Path:
     unit = opening.unit_as_printed("MT", "xã Mường Than", practice=True)
     opening.init(folder / "empty", unit, now=now, clerk=Clerk("truc", "Lò Thị Trực")).close()
     return folder / "empty"
-
-
-def settle(stage: Stage) -> None:
-    """Wait until the program is awake, the worker has done what was asked and everything is painted."""
-    QTest.qWait(60)
-    while not (stage.program.is_awake and stage.program.jobs.is_idle):
-        QTest.qWait(20)
-    QTest.qWait(60)
 
 
 def _search(stage: Stage) -> None:
@@ -268,11 +234,11 @@ def _rating(*keys: Qt.Key) -> Callable[[Stage], QWidget]:
 
 
 def _first_run(_stage: Stage) -> QWidget:
-    return FirstRun("C:/MotCua", lambda _founding: None, lambda _path, _secret: None, SystemFileOpener())
+    return FirstRun("C:/MotCua", lambda _founding: None, lambda *_: None, SystemFileOpener())
 
 
 def _trouble(_stage: Stage) -> QWidget:
-    return StartTrouble("Sổ không còn nguyên vẹn. Bản sao lưu gần nhất: 22/11/2026, 17:03.", lambda _secret: None)
+    return StartTrouble("Sổ không còn nguyên vẹn. Bản sao lưu gần nhất: 22/11/2026, 17:03.", lambda *_: None)
 
 
 def _exercise(stage: Stage) -> None:
@@ -355,9 +321,9 @@ FILLED = (
     Scene("rating", "Ý kiến người dân", _rating()),
     Scene("rating-reason", "Ý kiến người dân, vì sao", _rating(_KEYS.Key_1)),
     Scene("clock-question", "Hỏi lại ngày giờ của máy", _clock_question),
-    # Last: what was searched for stays in the field.
-    Scene("search", "Hôm nay, đang tìm", _search),
 )
+#: Last of all: what was searched for stays in the field.
+LAST = (Scene("search", "Hôm nay, đang tìm", _search),)
 
 EMPTY = (
     *(

@@ -18,7 +18,9 @@ from desktop.gui.scrolling import TextScroller
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
+from desktop.program import Program
 from resources.pictures import flaws
+from resources.pictures.scene_sets import ALL
 from tests.architecture.source import CHECKOUT
 
 
@@ -150,6 +152,16 @@ def test_keys_that_have_no_room_are_left_out_whole(shown, width):
     hints.setMaximumWidth(400)
     QApplication.processEvents()
     assert hints.findChildren(QLabel)[-1].isVisible()
+
+
+def test_no_two_scenes_have_one_name_and_every_page_stands_in_one(commune, light_theme, monday):
+    names = [scene.name for scene in ALL]
+    assert sorted(names) == sorted(set(names))
+    program = Program(light_theme, commune, lambda: monday)
+    pages = {key.replace("_", "-") for key in program.window.destinations}
+    program.close()
+    shown = {name.removeprefix("empty-") for name in names} | {"settings", "setup"}
+    assert pages - shown == set()
 
 
 def test_the_command_draws_the_sheet_and_says_what_is_wrong(tmp_path):
