@@ -4,6 +4,7 @@ Secrets come from ``MOTCUA_PASSPHRASE`` or a prompt, never from the command line
 """
 
 import argparse
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -102,7 +103,11 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
     found = restoring.look(args.file)
     wants = restoring.wants_secret(args.file, args.into)
     opened_by = _secret("Câu mật khẩu hoặc mã khôi phục: ") if wants else ""
-    facts = restoring.restore(args.file, args.into, secret=opened_by)
+    with context.book() if args.compare else nullcontext() as book:
+        if book is not None:  # before anything lies in the new folder
+            rights.demand(book, args.clerk, Deed.RESTORE, now=context.now())
+        facts = restoring.restore(args.file, args.into, secret=opened_by)
+        lost = losses.losses(book, args.into, now=context.now()) if book is not None else None
     assert facts is not None
     told: dict[str, Any] = {
         "data": str(args.into),
@@ -111,10 +116,7 @@ def restore(context: Context, args: argparse.Namespace) -> Answer:
         "dossiers": facts.dossiers,
     }
     text = f"Đã khôi phục {facts.dossiers} hồ sơ vào {args.into}."
-    if args.compare:
-        with context.book() as book:
-            rights.demand(book, args.clerk, Deed.RESTORE, now=context.now())
-            lost = losses.losses(book, args.into, now=context.now())
+    if lost is not None:
         days = [day.isoformat() for day in lost.days_closed]
         since = lost.since.isoformat() if lost.since else None
         told["lost"] = asdict(lost) | {"days_closed": days, "since": since}

@@ -127,6 +127,15 @@ def test_restoring_tells_what_the_register_has_beyond_the_backup(ask, motcua, pr
     assert f"Mất 1 hồ sơ: {new}." in plain.out
 
 
+@pytest.mark.parametrize("who", [(), ("--clerk", "người lạ")])
+def test_what_cannot_be_compared_is_not_restored_either(ask, live_home, practice_home, tmp_path, who):
+    ask("backup", "-o", tmp_path / "copy", data=practice_home)
+    home = live_home if who else tmp_path / "none"
+    told = ask("restore", tmp_path / "copy", "--into", tmp_path / "new", "--compare", *who, data=home)
+    assert (told.exit_code, told.error["code"]) == (2, "unknown_clerk" if who else "no_register")
+    assert not (tmp_path / "new").exists()
+
+
 def test_a_trial_of_a_damaged_backup_answers_four(ask, live_home, registered):
     registered(live_home)
     none = ask("backups", "drill", data=live_home)
