@@ -236,6 +236,7 @@ class StartTrouble(QDialog):
         column.addLayout(self._acts())
         self._back.went.connect(self._follow)
         if restore is not None:
+            self._confirm.setDefault(True)  # what an Enter in the field of the secret means
             self._confirm.setFocus()
 
     def _acts(self) -> QHBoxLayout:
