@@ -248,9 +248,7 @@ def _facts(looked: Looked) -> list[tuple[str, str]]:
     if span is not None:
         told.append(("Sẽ nhập", f"{count(len(looked.new))} hồ sơ nhận từ {span[0]:%d/%m/%Y} đến {span[1]:%d/%m/%Y}"))
     if looked.replaced:
-        told.append(
-            ("Thay dòng cũ", f"{count(len(looked.replaced))} dòng nhập từ trước được thay bằng dòng đã sửa")
-        )
+        told.append(("Thay dòng cũ", f"{count(len(looked.replaced))} dòng nhập từ trước được thay bằng dòng đã sửa"))
     if looked.unreturned:
         words = f"{count(looked.unreturned)} hồ sơ; sổ cũ không nhắc hạn, việc nào chưa xong thì tiếp nhận lại ở F3"
         told.append(("Chưa thấy ngày trả", words))
