@@ -1,10 +1,11 @@
-"""Counters (``day``) that are started, listened to, and killed or left to their faults."""
+"""Counters (``day``, or windows of ``first_day``) that are started, listened to, and killed or left to their faults."""
 
 import os
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tests.power.day import Order
@@ -17,10 +18,10 @@ ENDLESS = 10**9
 class Counters:
     """One program that forks a worker for each order; with ``library`` its disk can be logged and made to fail."""
 
-    def __init__(self, library: Path | None = None) -> None:
-        environment = os.environ | ({"LD_PRELOAD": str(library)} if library else {})
+    def __init__(self, library: Path | None = None, program: str = "tests.power.day") -> None:
+        environment = os.environ | {"QT_QPA_PLATFORM": "offscreen"} | ({"LD_PRELOAD": str(library)} if library else {})
         self._program = subprocess.Popen(
-            [sys.executable, "-m", "tests.power.day"],
+            [sys.executable, "-m", program],
             cwd=CHECKOUT,
             env=environment,
             stdin=subprocess.PIPE,
@@ -33,7 +34,8 @@ class Counters:
         self._give(order._replace(steps=ENDLESS))
         lines = self._until(after, [])
         time.sleep(delay)
-        os.kill(next(int(line.split("\t")[1]) for line in lines if line.startswith("working\t")), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it came to its end by itself
+            os.kill(next(int(line.split("\t")[1]) for line in lines if line.startswith("working\t")), signal.SIGKILL)
         return self._until("dead", lines)
 
     def finished(self, order: Order) -> list[str]:

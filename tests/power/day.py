@@ -21,12 +21,12 @@ from typing import NamedTuple
 from db import events
 from db.connection import Register
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import drafts, issuing, lookup, people
+from desktop.office import drafts, issuing, people
 from desktop.office import settings as office_settings
 from desktop.office.practice_life import Life
 from desktop.rules import practice
 from tests.power import disk, dossier_acts, keeping_acts, people_acts, restores
-from tests.power.desk import FIRST, SECOND, STATION, Desk, Known, WentBack, gave_way, opened, say, since
+from tests.power.desk import FIRST, SECOND, STATION, Desk, Known, WentBack, codes, gave_way, opened, say, since
 
 Act = Callable[[Desk], None]
 ACTS: dict[Act, int] = {**dossier_acts.ACTS, **people_acts.ACTS, **keeping_acts.ACTS, **restores.ACTS}
@@ -93,7 +93,7 @@ def _drawn(chance: Random) -> Iterator[Act]:
 
 def _live(order: Order, book: Register, chance: Random, known: Known, acts: Iterator[Act]) -> None:
     """Live dossiers' lives step by step, and every third step something else; so many steps, or until killed."""
-    desk = Desk(book, chance, since(book) + timedelta(minutes=1), [row.code for row in lookup.page(book)], known)
+    desk = Desk(book, chance, since(book) + timedelta(minutes=1), codes(book), known)
     kept = drafts.load(book, STATION)
     desk.kept = kept.state["step"] if kept else 0
     guarded(book, partial(people_acts.let_in, desk))

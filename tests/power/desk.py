@@ -90,6 +90,11 @@ def gave_way(home: Path) -> list[Path]:
     return sorted(home.parent.glob(f"{home.name}-truoc-*"))
 
 
+def codes(book: Register) -> list[str]:
+    """The newest dossiers."""
+    return [row[0] for row in book.database.execute_sql("SELECT code FROM dossier ORDER BY id DESC LIMIT 50")]
+
+
 def since(book: Register) -> datetime:
     """The moment of the last event."""
     return events.last_moment(book) or START
