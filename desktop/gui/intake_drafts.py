@@ -75,9 +75,13 @@ class Drafts:
 
     def put_aside(self, begun: Begun) -> None:
         """Let the form on the screen wait behind the others."""
+        self.let_wait(begun)
+        self.forget_current()
+
+    def let_wait(self, begun: Begun) -> None:
+        """The same where another form takes its place at once: both are stored together, by :meth:`keep` of that."""
         if not begun.is_blank:
             self._waiting.append(self._signed(begun))
-        self.forget_current()
 
     def _signed(self, begun: Begun) -> Begun:
         return replace(

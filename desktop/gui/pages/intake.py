@@ -339,7 +339,7 @@ class IntakePage(Page):
     def _reopen(self, begun: Begun) -> None:
         """Go on with ``begun``; what stands on the screen waits instead, unless it is the same form."""
         if self.sheet.key != begun.form.key:
-            self._drafts.put_aside(self.sheet.begun())
+            self._drafts.let_wait(self.sheet.begun())
         self._reshow(begun)
         self._offer_waiting()
 

@@ -1,5 +1,7 @@
 """What was typed survives: a power cut, the next person, a change of mind."""
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
@@ -49,6 +51,25 @@ def test_another_dossier_may_come_first_and_the_draft_still_waits(show_page, com
     press(Qt.Key.Key_F12)
     assert "Giang Thi Gia Dinh" in page.waiting.text
     assert "Giang Thi Gia Dinh" in show_page().waiting.text
+
+
+def test_a_draft_that_is_opened_again_is_on_the_disk_all_the_while(show_page, commands):
+    type_into(show_page(), "applicant.name", "Giang Thi Gia Dinh")
+    page = show_page()
+    type_into(page, "applicant.name", "Ai khac")
+    file, kept = commands.book.home / "register.sqlite3", []
+
+    def look(statement):
+        """What a power cut would leave before each thing that is written."""
+        if statement.startswith("BEGIN"):
+            with closing(sqlite3.connect(file)) as other:
+                kept.append("".join(state for (state,) in other.execute("SELECT state FROM draft")))
+
+    commands.book.database.connection().set_trace_callback(look)
+    alt("M")
+    commands.book.database.connection().set_trace_callback(None)
+    assert page.sheet.form().applicant.name == "Giang Thi Gia Dinh" and "Ai khac" in page.waiting.text
+    assert kept and all("Giang Thi Gia Dinh" in state and "Ai khac" in state for state in kept)
 
 
 def test_a_form_can_be_put_aside_for_the_next_person(page):
