@@ -58,7 +58,7 @@ class FrontDoor(QObject):
         unit = commands.ask(settings.unit)
         self._cover = Cover(labels.sentence_start(unit.name) if unit else "")
         self._sign_in, self._own = SignInCard(commands), OwnPasswordCard(commands)
-        self._recover, self._next_sheet = RecoverCard(commands), NextSheetCard(commands, devices)
+        self._recover, self._next_sheet = RecoverCard(commands), NextSheetCard(commands, devices, jobs)
         self._notice = MessageStrip()
         self._read = self._act("Đã đọc", "Ctrl+D", self._notice.hush)
         self._act("Khóa màn hình, đổi người", "Ctrl+L", self.shut)
@@ -207,6 +207,7 @@ def _indented(strip: MessageStrip) -> QWidget:
     holder = QWidget()
     row = QHBoxLayout(holder)
     row.setContentsMargins(16, 0, 16, 0)
+    strip.setProperty("above", "true")
     row.addWidget(strip)
     return holder
 

@@ -334,7 +334,7 @@ class Program:
             printers=self._printer.names,
             folder=str(self._book.home),
             station=STATION,
-            people_section=settings_parts.people(self.commands, self._devices),
+            people_section=settings_parts.people(self.commands, self._devices, self.jobs),
             hub_section=self._outbox.settings_section,
             backup_section=self._backup_section,
             protection=lambda: self._machine.protection if self._machine is not None else None,
@@ -351,7 +351,7 @@ class Program:
     def _backup_section(self) -> "BackupSection":
         from desktop.gui.settings_backup import BackupSection
 
-        return BackupSection(self.commands, self._backups, self._printer, self._chooser, self._opener)
+        return BackupSection(self.commands, self._backups, self.jobs, self._devices, self._opener)
 
     def _give_way(self, restored: Path) -> None:
         self.replacement = restored

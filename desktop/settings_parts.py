@@ -40,13 +40,15 @@ def upkeep(commands: Commands, jobs: Jobs, chooser: "Callable[[], FileChooser]")
     return (("Nhật ký truy cập", access), ("Thời hạn lưu", retention), ("Chẩn đoán", diagnosis))
 
 
-def people(commands: Commands, devices: "Callable[[], tuple[PrinterPort, FileChooser]]") -> "Callable[[], Section]":
+def people(
+    commands: Commands, devices: "Callable[[], tuple[PrinterPort, FileChooser]]", jobs: Jobs
+) -> "Callable[[], Section]":
     """The first part: who works on the register."""
 
     def make() -> "Section":
         from desktop.gui.settings_people import PeopleSection
 
-        return PeopleSection(commands, devices)
+        return PeopleSection(commands, devices, jobs)
 
     return make
 

@@ -130,7 +130,7 @@ class SetupPages:
     def _make_people(self) -> "Section":
         from desktop.gui.settings_people import PeopleSection
 
-        return PeopleSection(self._commands, self._devices)
+        return PeopleSection(self._commands, self._devices, self._jobs)
 
     def _make_printer(self) -> "Section":
         from desktop import settings_parts

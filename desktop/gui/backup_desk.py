@@ -99,9 +99,28 @@ class BackupDesk(QObject):
             if beside is None:
                 return None
             folder, lost = beside
+            if job.cancelled:
+                restoring.drop(folder)
+                return None
             return Restored(folder, losses.loss_words(lost), not lost.nothing)
 
         return self._start("Đang khôi phục", work, done=done, failed=failed)
+
+    def lock(self, act: Callable[..., str], secret: str, done: Done, failed: Failed) -> Job:
+        """Let ``act`` (of ``office.backup_locks``) make a recovery code; ``done`` gets its sheet, a PDF.
+
+        Whether there can be one is asked before, for the code is told once.
+        """
+        book, clerk = self._commands.book, self._commands.clerk.short_name
+
+        def work(_job: Job, moment: datetime) -> bytes:
+            from desktop.office import recovery
+
+            opening.in_session(book, recovery.is_printable)
+            code = opening.in_session(book, act, secret, clerk=clerk, now=moment)
+            return opening.in_session(book, recovery.sheet, code, now=moment)
+
+        return self._start("Đang lập mã khôi phục", work, done=done, failed=failed)
 
     def drop(self, restored: Restored) -> None:
         """The restored folder is not wanted; it held the same data as the backup."""
@@ -152,8 +171,11 @@ class BackupDesk(QObject):
                 done(answer)
 
         def refused(problem: Problem) -> None:
-            self._rests_until = moment + _REST
             self.read_again()
-            (failed or self._commands.refused.emit)(problem)
+            if failed is not None:
+                failed(problem)
+            else:  # nobody asked for it
+                self._rests_until = moment + _REST
+                self._commands.refused.emit(problem)
 
         return self._jobs.start(words, lambda job: work(job, moment), done=ended, failed=refused)

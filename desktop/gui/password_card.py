@@ -9,6 +9,7 @@ from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.cards import Card
 from desktop.gui.commands import Commands, Problem
 from desktop.gui.fields import FieldRow
+from desktop.gui.jobs import Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.recover_card import NEXT, SHEET_FILE
 from desktop.gui.scrolling import bring_into_sight
@@ -36,7 +37,7 @@ _TIMES = {5: "sau 5 phút", 10: "sau 10 phút", 15: "sau 15 phút", 30: "sau 30 
 class PasswordCard(Card):
     """``strip`` is the section's, above everything; shows what this register and this person need."""
 
-    def __init__(self, commands: Commands, devices: Devices, act: MakeAct, strip: MessageStrip) -> None:
+    def __init__(self, commands: Commands, devices: Devices, act: MakeAct, strip: MessageStrip, jobs: Jobs) -> None:
         super().__init__("Mật khẩu")
         self._commands, self._above, self._strip = commands, strip, MessageStrip()
         self._words = line("", wrap=True)
@@ -54,7 +55,7 @@ class PasswordCard(Card):
         self._lock = FieldRow("lock_minutes", "Tự khóa màn hình", self.lock, label_width=150)
         self._lock.setMaximumWidth(360)
         self._lock.edited.connect(lambda _text: self._set_lock())
-        self.sheet = SecretSheet(commands, devices, act)
+        self.sheet = SecretSheet(commands, devices, act, jobs)
         self.sheet.told.connect(self._say_above)
         self.sheet_card = Card("In bây giờ")  # stands where the eye is, above everything
         self.sheet_card.body.addWidget(self.sheet)

@@ -6,6 +6,7 @@ from db.records import Clerk
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.commands import Commands
 from desktop.gui.fields import FieldRow
+from desktop.gui.jobs import Jobs
 from desktop.gui.secret_row import SecretRow, Secrets
 from desktop.gui.secret_sheet import Devices, SecretSheet
 from desktop.gui.settings_section import act_row
@@ -93,9 +94,9 @@ class NextSheetCard(DoorCard):
 
     gone_on = Signal()
 
-    def __init__(self, commands: Commands, devices: Devices) -> None:
+    def __init__(self, commands: Commands, devices: Devices, jobs: Jobs) -> None:
         super().__init__("In tờ khôi phục mới", commands)
-        self.sheet = SecretSheet(commands, devices, self.act)
+        self.sheet = SecretSheet(commands, devices, self.act, jobs)
         self.sheet.told.connect(self.strip.say)
         self._warned = False
         self.body.addWidget(self.sheet)

@@ -1,6 +1,7 @@
 """SecretSheet: a paper with a code or a first password that exists for this one moment, to be printed or saved now.
 
-Keeps the page only while it is shown: whoever leaves without it makes another.
+Keeps the page only while it is shown: whoever leaves without it makes another. A printer that does not answer keeps
+nobody waiting.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,10 @@ from desktop.errors import EnvironmentProblem
 from desktop.gui import printer_choice
 from desktop.gui.buttons import ActButton
 from desktop.gui.commands import Commands
+from desktop.gui.jobs import Jobs
 from desktop.gui.messages import of_problem
 from desktop.gui.paper_preview import FileChooser
-from desktop.gui.printer_port import PrinterPort
+from desktop.gui.printer_port import PrinterPort, PrintReport
 from desktop.gui.settings_section import act_row
 from desktop.gui.texts import line
 
@@ -29,11 +31,11 @@ class SecretSheet(QWidget):
 
     told = Signal(str, str)
 
-    def __init__(self, commands: Commands, devices: Devices, act: MakeAct) -> None:
+    def __init__(self, commands: Commands, devices: Devices, act: MakeAct, jobs: Jobs) -> None:
         super().__init__()
-        self._commands, self._devices = commands, devices
+        self._commands, self._devices, self._jobs = commands, devices, jobs
         self._data, self._name = b"", ""
-        self.out = False
+        self.out = self._sending = False
         self._words, self._secret = line("", wrap=True), line("", "date", name="secret")
         self._print_act = act("In tờ này", "Alt+I", self._print)
         self._save_act = act("Lưu tờ này", "Alt+S", self._save)
@@ -66,8 +68,21 @@ class SecretSheet(QWidget):
         self.setVisible(False)
 
     def _print(self) -> None:
-        report = self._devices()[0].send(self._data, printer_choice.chosen(self._commands))
-        self.out = self.out or report.accepted
+        printer, data, setup = self._devices()[0], self._data, printer_choice.chosen(self._commands)
+        if self._sending:
+            return
+        self._sending = True
+        self.told.emit("accent", "Đang gửi tới máy in…")
+        self._jobs.start(
+            "Đang gửi giấy tới máy in",
+            lambda _job: printer.send(data, setup),
+            done=lambda report: self._printed(data, report),
+        )
+
+    def _printed(self, data: bytes, report: PrintReport) -> None:
+        self._sending = False
+        if data is self._data:
+            self.out = self.out or report.accepted
         if report.trouble:
             self.told.emit("late", f"Chưa in được: {report.trouble}. Thử lại, hoặc lưu tệp rồi in ở máy khác.")
         else:

@@ -8,11 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
-
 from desktop import labels
-from desktop.errors import EnvironmentProblem
-from desktop.gui import printer_choice
 from desktop.gui.backup_desk import BackupDesk
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
@@ -20,12 +16,11 @@ from desktop.gui.commands import Commands, Problem
 from desktop.gui.facts import FactList
 from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
-from desktop.gui.jobs import Job
+from desktop.gui.jobs import Job, Jobs
 from desktop.gui.messages import Message, of_problem
-from desktop.gui.paper_preview import FileChooser
-from desktop.gui.printer_port import PrinterPort
 from desktop.gui.progress_row import ProgressRow
 from desktop.gui.scrolling import bring_into_sight
+from desktop.gui.secret_sheet import Devices, SecretSheet
 from desktop.gui.settings_restore import RestoreCard
 from desktop.gui.settings_section import Section, act_row
 from desktop.gui.texts import line
@@ -33,24 +28,28 @@ from desktop.gui.texts import line
 _LABEL = 150
 _OPEN = "Chưa đặt câu mật khẩu: bản trên máy này không khóa (như chính sổ), và không bản nào được chép ra USB."
 _PRACTICE = "Sổ tập huấn: bản sao lưu không cần khóa; đặt thử cũng được."
+_RENEW = (
+    "Tờ khôi phục rách, mờ: lập tờ mới; bản sao lưu cũ vẫn mở bằng mã cũ. Tờ có thể đã vào tay người khác: đặt câu mật "
+    "khẩu mới."
+)
 _SEALED = "Mọi bản sao lưu đều có khóa. Mở bằng câu mật khẩu, hoặc bằng mã trên tờ khôi phục đã in."
 
 
 class BackupSection(Section):
     """Every act has a key; what takes long shows its progress and can be stopped."""
 
-    def __init__(
-        self, commands: Commands, desk: BackupDesk, printer: PrinterPort, chooser: FileChooser, opener: FileOpener
-    ) -> None:
+    def __init__(self, commands: Commands, desk: BackupDesk, jobs: Jobs, devices: Devices, opener: FileOpener) -> None:
         super().__init__(commands)
-        self._desk, self._printer, self._chooser, self._opener = desk, printer, chooser, opener
-        self._sheet = b""
-        self._is_on_paper = False
+        self._desk, self._opener = desk, opener
         self._facts, self._key_words = FactList(label_width=_LABEL), line("", "note", wrap=True)
         self._passphrase = FieldRow("passphrase", "Câu mật khẩu mới", label_width=_LABEL, hint="một câu vài chữ dễ nhớ")
         self._again = FieldRow("passphrase_again", "Gõ lại lần nữa", label_width=_LABEL)
         self._stick = FieldRow("stick_name", "Tên USB", label_width=_LABEL, hint="ví dụ USB đỏ của Văn phòng")
-        self._sheet_acts = QWidget()
+        self._secret = FieldRow(
+            "old_secret", "Câu hoặc mã cũ", label_width=_LABEL, hint="câu mật khẩu, hoặc mã trên tờ cũ"
+        )
+        self._sheet = SecretSheet(commands, devices, self.act, jobs)
+        self._sheet.told.connect(self.strip.say)
         self._restore = RestoreCard(
             desk,
             opener,
@@ -58,6 +57,7 @@ class BackupSection(Section):
             self.act("Dùng sổ đã khôi phục", "F12", lambda: self._restore.use()),
             self.act("Bỏ, giữ sổ đang dùng", "Alt+X", lambda: self._restore.drop()),
         )
+        self._restore.started.connect(self._follow)
         self._lay_out()
         desk.changed.connect(self.refresh)
 
@@ -77,20 +77,17 @@ class BackupSection(Section):
 
     def _key_card(self) -> Card:
         card = Card("Khóa của bản sao lưu")
-        set_key = ActButton(self.act("Đặt câu mật khẩu, lập tờ khôi phục", "Alt+K", self._set_key), "key-variant")
+        self._set = self.act("Đặt câu mật khẩu, lập tờ khôi phục", "Alt+K", self._set_key)
+        self._renew = self.act("Lập tờ khôi phục mới", "Alt+M", self._make_sheet)
+        self._renew_words = line(_RENEW, "note", wrap=True)
         for part in (self._key_words, self._passphrase, self._again):
             card.body.addWidget(part)
-        card.body.addLayout(act_row(set_key))
-        in_print = self.act("In tờ khôi phục", "Alt+I", self._print_sheet)
-        self._print = ActButton(in_print, "printer-outline", kind="primary")
-        row = act_row(
-            self._print,
-            ActButton(self.act("Lưu tờ khôi phục", "Alt+S", self._save_sheet), "file-pdf-box"),
-        )
-        row.setContentsMargins(0, 0, 0, 0)
-        self._sheet_acts.setLayout(row)
-        card.body.addWidget(self._sheet_acts)
-        self._sheet_acts.hide()
+        card.body.addLayout(act_row(ActButton(self._set, "key-variant")))
+        self._renew_button = ActButton(self._renew, "file-document-outline")
+        for part in (self._renew_words, self._secret):
+            card.body.addWidget(part)
+        card.body.addLayout(act_row(self._renew_button))
+        card.body.addWidget(self._sheet)
         return card
 
     def _stick_card(self) -> Card:
@@ -108,11 +105,13 @@ class BackupSection(Section):
     @property
     def has_unprinted_sheet(self) -> bool:
         """Whether leaving now would lose the recovery code."""
-        return bool(self._sheet) and not self._is_on_paper
+        return not self._sheet.isHidden() and not self._sheet.out
 
     def refresh(self) -> None:
         now, told = self.commands.now(), self._desk.standing
         self._key_words.setText(_SEALED if told.has_key else _PRACTICE if self.commands.practice else _OPEN)
+        for part in (self._renew_words, self._secret, self._renew_button):
+            part.setVisible(told.has_key)
         self._facts.show_facts(
             [
                 ("Trên máy này", _when(told.made_at, now, ", có khóa" if told.sealed else ", không khóa")),
@@ -130,8 +129,6 @@ class BackupSection(Section):
     def _bring_back(self) -> None:
         self.strip.hush()  # what an act before this one came to
         self._restore.choose()
-        if self._restore.job is not None:
-            self._follow(self._restore.job)
 
     def _follow(self, job: Job, said: Callable[[Any], Message] | None = None) -> None:
         """Show how far it is; ``said`` makes a sentence of what the job answers."""
@@ -153,43 +150,53 @@ class BackupSection(Section):
             self.strip.say("late", "Hai lần gõ khác nhau; hãy gõ lại cả hai.")
             self._again.focus()
             return
-        from desktop.office import backup_locks, recovery
+        from desktop.office import backup_locks
 
-        code = self.commands.do(backup_locks.set_key, self._passphrase.value(), refused=self._fail)
-        if code is None:
-            return
-        self._is_on_paper = False
-        self._sheet = self.commands.ask(recovery.sheet, code, now=self.commands.now(), refused=self._fail) or b""
-        for row in (self._passphrase, self._again):
-            row.set_value("")
-        self._sheet_acts.setVisible(bool(self._sheet))
-        self._desk.read_again()
-        if self._sheet:
-            self._print.setFocus()  # before anything else: the code is nowhere but here
-            bring_into_sight(self._print)
-            self.strip.say("soon", "Đã đặt. In tờ khôi phục ngay: rời phần này là mã không còn ở đâu nữa.")
+        self._lock(backup_locks.set_key, self._passphrase, self._again)
 
-    def _print_sheet(self) -> None:
-        if self._sheet:
-            report = self._printer.send(self._sheet, printer_choice.chosen(self.commands))
-            self._is_on_paper = self._is_on_paper or not report.trouble
-            words = report.trouble or "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
-            self.strip.say("late" if report.trouble else "ok", words)
+    def _make_sheet(self) -> None:
+        from desktop.office import backup_locks
 
-    def _save_sheet(self) -> None:
-        if self._sheet:
-            self._chooser.choose(self, "to-khoi-phuc.pdf", self._write_sheet)
+        if not self._desk.standing.has_key:
+            self.strip.say("soon", "Chưa có khóa: gõ câu mật khẩu mới hai lần, rồi Alt+K.")
+            self._passphrase.focus()
+        elif self._secret.value():
+            self._lock(backup_locks.new_code, self._secret)
+        else:
+            self.strip.say("soon", "Gõ câu mật khẩu, hoặc mã trên tờ khôi phục cũ.")
+            self._secret.focus()
 
-    def _write_sheet(self, path: Path) -> None:
-        from desktop.whole_files import hand_out
+    def _lock(self, act: Callable[..., str], *typed: FieldRow) -> None:
+        """Let ``act`` make a code from what was typed first; its sheet stands ready to be printed."""
 
-        try:
-            hand_out(path, self._sheet)
-        except EnvironmentProblem as problem:
+        def made(sheet: bytes) -> None:
+            self._end_locking()
+            for row in typed:
+                row.set_value("")
+            self._show_sheet(sheet)
+
+        def refused(problem: Problem) -> None:
+            self._end_locking()
             self._fail(problem)
+            typed[0].focus()
+
+        for one in (self._set, self._renew):
+            one.setEnabled(False)
+        self.strip.say("accent", "Đang lập mã khôi phục…")
+        self._desk.lock(act, typed[0].value(), made, refused)
+
+    def _end_locking(self) -> None:
+        for one in (self._set, self._renew):
+            one.setEnabled(True)
+
+    def _show_sheet(self, sheet: bytes) -> None:
+        if not self.isVisible():  # whoever was here has left, and the code goes with him
+            self.strip.say("late", "Đã lập mã nhưng chưa in: lập tờ khôi phục mới (Alt+M).")
             return
-        self._is_on_paper = True
-        self.strip.say("ok", f"Đã lưu {path.name}. In rồi xóa tệp: ai có tệp này mở được mọi bản sao lưu.")
+        self._sheet.show_sheet(sheet, "to-khoi-phuc.pdf", "Bỏ phong bì, cất xa máy này và xa USB.")
+        self._sheet.first.setFocus()  # before anything else: the code is nowhere but here
+        bring_into_sight(self._sheet)
+        self.strip.say("soon", "In tờ khôi phục ngay: rời phần này là mã không còn ở đâu nữa.")
 
     def _label_stick(self) -> None:
         self._opener.ask_folder(self, "Chọn USB", None, self._label)
@@ -206,8 +213,7 @@ class BackupSection(Section):
         """The code leaves with the eye."""
         super().hideEvent(event)
         if not self.window().isMinimized():
-            self._sheet = b""
-            self._sheet_acts.hide()
+            self._sheet.forget()
 
 
 def _copied(absent: tuple[str, ...]) -> Message:

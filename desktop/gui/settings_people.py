@@ -14,6 +14,7 @@ from desktop.gui.cards import Card, Rule
 from desktop.gui.commands import Commands
 from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
+from desktop.gui.jobs import Jobs
 from desktop.gui.password_card import PasswordCard
 from desktop.gui.people_form import FieldsDialog, PersonForm, fields_words
 from desktop.gui.scrolling import bring_into_sight
@@ -37,7 +38,7 @@ _ROWS = 200
 class PeopleSection(Section):
     """Every act says in one sentence why it may not be done by who sits here."""
 
-    def __init__(self, commands: Commands, devices: Devices) -> None:
+    def __init__(self, commands: Commands, devices: Devices, jobs: Jobs) -> None:
         super().__init__(commands)
         self._held: frozenset[str] = frozenset()
         self._asks = False
@@ -57,7 +58,7 @@ class PeopleSection(Section):
         choose = self.act("Chọn lĩnh vực…", "Alt+V", self._choose_fields)
         self._buttons = (ActButton(self._add, "account-plus-outline"), ActButton(self._save, kind="primary"))
         self.form = PersonForm(choose, (*self._buttons, ActButton(self._stop)))
-        self.passwords = PasswordCard(commands, devices, self.act, self.strip)
+        self.passwords = PasswordCard(commands, devices, self.act, self.strip, jobs)
         self.table.opened.connect(self._act_as)
         self.table.chosen.connect(lambda one: self._leave.setText("Cho thôi việc" if one.active else "Cho làm lại"))
         self._lay_out()

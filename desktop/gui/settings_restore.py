@@ -5,6 +5,7 @@ Shows and asks only; the desk restores beside the register, and nothing is used 
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
 
@@ -15,7 +16,6 @@ from desktop.gui.cards import Card
 from desktop.gui.commands import Problem
 from desktop.gui.fields import FieldRow
 from desktop.gui.file_opener import FileOpener
-from desktop.gui.jobs import Job
 from desktop.gui.messages import of_problem
 from desktop.gui.scrolling import bring_into_sight
 from desktop.gui.strips import MessageStrip
@@ -24,14 +24,15 @@ from desktop.gui.wrapped_acts import WrappedActs
 
 
 class RestoreCard(Card):
-    """``started`` is called with each job, so that the section shows its progress."""
+    """``started`` carries each job, so that the section shows its progress."""
+
+    started = Signal(object)
 
     def __init__(self, desk: BackupDesk, opener: FileOpener, choose: QAction, use: QAction, drop: QAction) -> None:
         super().__init__("Khôi phục")
         self._desk, self._opener = desk, opener
         self._path: Path | None = None
         self._restored: Restored | None = None
-        self.job: Job | None = None
         self._secret = FieldRow("restore_secret", "Câu mật khẩu", QLineEdit(), hint="hoặc mã khôi phục trên tờ đã in")
         self._told = line("", wrap=True)
         self.strip = MessageStrip()
@@ -74,7 +75,7 @@ class RestoreCard(Card):
             self.drop()
         self._path = path
         self.strip.say("accent", f"Đang mở {path.name} vào một thư mục mới…")
-        self.job = self._desk.restore(path, self._secret.value(), self._ready, self._refused)
+        self.started.emit(self._desk.restore(path, self._secret.value(), self._ready, self._refused))
 
     def _ready(self, restored: Restored | None) -> None:
         self.strip.hush()

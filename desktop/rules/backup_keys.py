@@ -54,7 +54,11 @@ def new_locks(passphrase: str, code: str | None) -> dict[str, Any]:
 
 
 def with_new_code(locks: Locks, private: bytes, code: str) -> dict[str, Any]:
-    """The same pair with another recovery code; the earlier code opens only earlier backups."""
+    """The same pair with another recovery code.
+
+    The earlier code opens earlier backups, and whoever has one of them then has this pair: it renews a sheet that
+    cannot be read, not one that is in wrong hands.
+    """
     return {**locks, "recovery": _locked(private, code)}
 
 

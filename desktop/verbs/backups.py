@@ -55,6 +55,7 @@ def key(context: Context, args: argparse.Namespace) -> Answer:
     with context.book() as book:
         has_key = backup_locks.of(book) is not None
         clerk, now = args.clerk, context.now()
+        recovery.is_printable(book)  # before a code is made, for it is told once
         if args.new_code:
             code = backup_locks.new_code(book, _secret("Câu mật khẩu hoặc mã khôi phục: "), clerk=clerk, now=now)
         else:

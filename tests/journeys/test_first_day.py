@@ -73,7 +73,7 @@ def _set_passphrase(counter: Counter) -> None:
     counter.press(KEYS.Key_F12)
     counter.until_said("chưa in, chưa lưu")
     counter.alt("I")
-    counter.until_said("Đã in tờ khôi phục")
+    counter.until_said("Đã gửi in")
     counter.press(KEYS.Key_F12)
 
 

@@ -3,11 +3,12 @@
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QProgressBar
 
 from db.vocabulary import PrintOutcome
 from desktop import app
@@ -17,6 +18,7 @@ from desktop.gui.printer_port import PrintReport
 from desktop.gui.settings_backup import BackupSection
 from desktop.office import backup_locks, backup_standing, backups, opening, restoring
 from desktop.program import Program
+from desktop.rules import backup_keys
 from tests.screen.posting_desk import ALT, AnsweredOpener, press
 from tests.screen.printing_desk import AnsweredChooser
 
@@ -29,11 +31,14 @@ class PaperTray:
 
     def __init__(self):
         self.papers = []
+        self.answers = Event()
+        self.answers.set()
 
     def names(self):
         return ("HP",)
 
     def send(self, data, setup, progress=None):
+        self.answers.wait(10)
         self.papers.append(data)
         return PrintReport(PrintOutcome.SENT, "HP", 1)
 
@@ -57,8 +62,13 @@ def opener():
 
 
 @pytest.fixture
-def section(commands, desk, jobs, opener, tmp_path, qtbot):
-    shown = BackupSection(commands, desk, PaperTray(), AnsweredChooser(tmp_path / "to.pdf"), opener)
+def tray():
+    return PaperTray()
+
+
+@pytest.fixture
+def section(commands, desk, jobs, opener, tray, tmp_path, qtbot):
+    shown = BackupSection(commands, desk, jobs, lambda: (tray, AnsweredChooser(tmp_path / "to.pdf")), opener)
     shown.resize(930, 900)
     qtbot.addWidget(shown)
     with qtbot.waitExposed(shown):
@@ -95,26 +105,86 @@ def test_a_copy_is_made_and_tried(section, finish, commands):
     assert commands.ask(backup_standing.standing).fault == ""
 
 
-def test_the_passphrase_is_typed_twice_and_its_sheet_is_printed_while_it_is_there(section, commands, tmp_path):
+def test_the_passphrase_is_typed_twice_and_its_sheet_is_printed_while_it_is_there(
+    section, commands, finish, tray, tmp_path
+):
     type_both(section, PASSPHRASE, PASSPHRASE + "x")
     press(KEY.Key_K, ALT)
     assert section.strip.text.startswith("Hai lần gõ khác nhau")
     type_both(section, "ngan", "ngan")
     press(KEY.Key_K, ALT)
+    finish()
     assert "ít nhất 12 ký tự" in section.strip.text
-    assert not commands.ask(backup_standing.standing).has_key
-    type_both(section, PASSPHRASE, PASSPHRASE)
-    press(KEY.Key_K, ALT)
-    assert commands.ask(backup_standing.standing).has_key
+    assert not commands.ask(backup_standing.standing).has_key and not section.has_unprinted_sheet
+    set_key(section, finish)
+    assert commands.ask(backup_standing.standing).has_key and section.has_unprinted_sheet
     assert section.findChild(QLineEdit, "passphrase").text() == ""
     press(KEY.Key_S, ALT)
     press(KEY.Key_I, ALT)
-    (sheet,) = section._printer.papers
+    finish()
+    (sheet,) = tray.papers
+    assert not section.has_unprinted_sheet
     assert (tmp_path / "to.pdf").read_bytes() == sheet
     assert "TỜ KHÔI PHỤC BẢN SAO LƯU" in text_of(tmp_path / "to.pdf")
     section.hide()
-    next(act for act in section.actions() if act.text() == "In tờ khôi phục").trigger()
-    assert len(section._printer.papers) == 1, "who left has no sheet any more"
+    next(act for act in section.actions() if act.text() == "In tờ này").trigger()
+    finish()
+    assert len(tray.papers) == 1, "who left has no sheet any more"
+
+
+def set_key(section, finish):
+    type_both(section, PASSPHRASE, PASSPHRASE)
+    press(KEY.Key_K, ALT)
+    finish()
+
+
+def code_on(path):
+    return next(word for word in text_of(path).split() if len(word) == 34 and word.count("-") == 6)
+
+
+def test_another_sheet_is_made_by_who_knows_the_passphrase_or_the_last_code(section, commands, finish, tmp_path):
+    press(KEY.Key_M, ALT)
+    assert section.strip.text.startswith("Chưa có khóa") and section.findChild(QLineEdit, "passphrase").hasFocus()
+    set_key(section, finish)
+    press(KEY.Key_S, ALT)
+    codes = [code_on(tmp_path / "to.pdf")]
+    old = section.findChild(QLineEdit, "old_secret")
+    press(KEY.Key_M, ALT)
+    assert section.strip.text.startswith("Gõ câu mật khẩu, hoặc mã") and old.hasFocus()
+    old.setText("khong phai cau nay")
+    press(KEY.Key_M, ALT)
+    finish()
+    assert "không mở được" in section.strip.text and old.hasFocus() and old.text()
+    for secret in (PASSPHRASE, None):
+        old.setText(secret or codes[-1].lower())
+        press(KEY.Key_M, ALT)
+        finish()
+        assert section.has_unprinted_sheet and old.text() == ""
+        press(KEY.Key_S, ALT)
+        codes.append(code_on(tmp_path / "to.pdf"))
+    locks = commands.ask(backup_locks.of)
+    assert [backup_keys.private_key(locks, code) is not None for code in codes] == [False, False, True]
+    assert backup_keys.private_key(locks, PASSPHRASE) is not None
+
+
+def test_a_code_that_was_made_for_somebody_who_has_left_is_told_and_kept_nowhere(section, finish):
+    type_both(section, PASSPHRASE, PASSPHRASE)
+    press(KEY.Key_K, ALT)
+    section.hide()
+    finish()
+    assert not section.has_unprinted_sheet
+    assert section.strip.text == "Đã lập mã nhưng chưa in: lập tờ khôi phục mới (Alt+M)."
+
+
+def test_a_printer_that_does_not_answer_keeps_nobody_waiting(section, finish, tray, qtbot):
+    set_key(section, finish)
+    tray.answers.clear()
+    press(KEY.Key_I, ALT)
+    assert section.strip.text == "Đang gửi tới máy in…" and section.has_unprinted_sheet
+    press(KEY.Key_I, ALT)
+    tray.answers.set()
+    finish()
+    assert section.strip.text.startswith("Đã gửi in.") and len(tray.papers) == 1
 
 
 def text_of(path):
@@ -210,6 +280,32 @@ def test_a_disk_that_takes_no_backup_is_asked_again_after_an_hour(desk, commands
         finish()
         commands.clock.now += timedelta(minutes=1)
     assert [problem.code for problem in refused] == ["backup_failed"] * 2
+
+
+def test_a_file_that_is_chosen_later_shows_its_progress_and_may_be_followed_by_another(
+    section, opener, desk, finish, commands
+):
+    press(KEY.Key_L, ALT)
+    finish()
+    asked = []
+    opener.ask = lambda _parent, _title, _endings, then, start=None: asked.append(then)  # as the system's dialog does
+    for _time in range(2):
+        press(KEY.Key_R, ALT)
+        assert not section.findChild(QProgressBar).isVisible()
+        asked.pop()(desk.standing.path)
+        assert section.findChild(QProgressBar).isVisible()
+        finish()
+        assert "Không mất gì" in told(section)
+        press(KEY.Key_X, ALT)
+        finish()
+
+
+def test_a_slip_of_the_keyboard_does_not_put_off_the_days_copy(desk, commands, finish, tmp_path):
+    desk.lock(backup_locks.set_key, "ngắn", list, [].append)
+    finish()
+    desk.when_due(commands.now())
+    finish()
+    assert desk.standing.made_at == commands.now()
 
 
 @pytest.mark.parametrize("size", [(930, 600), (620, 500)])

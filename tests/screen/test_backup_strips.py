@@ -72,11 +72,12 @@ def test_after_the_passphrase_is_set_enter_prints_the_sheet(section, desk, press
         section.findChild(QLineEdit, name).setText(PASSPHRASE)
     press(KEY.Key_K)
     print_act = QApplication.focusWidget()
-    assert print_act is not None and print_act.accessibleName().startswith("In tờ khôi phục")
+    assert print_act is not None and print_act.accessibleName() == "In tờ này"
     qtbot.waitUntil(lambda act=print_act: act.visibleRegion().boundingRect().height() == act.height())
     assert section.has_unprinted_sheet
     desk.press(KEY.Key_Return)
-    assert section.strip.text == "Đã in tờ khôi phục. Bỏ phong bì, cất xa máy này."
+    qtbot.waitUntil(lambda: desk.program.jobs.is_idle)
+    assert section.strip.text == "Đã gửi in. Lấy tờ giấy ra khỏi máy in ngay."
     assert not section.has_unprinted_sheet
 
 

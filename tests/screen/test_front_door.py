@@ -103,7 +103,7 @@ def test_a_one_time_password_leads_to_one_of_ones_own(code, open_door, commune, 
     assert commune.proved == {"truc": True}
 
 
-def test_the_recovery_sheet_makes_an_administrator_prints_the_next_one_and_everybody_is_told(desk, code):
+def test_the_recovery_sheet_makes_an_administrator_prints_the_next_one_and_everybody_is_told(desk, code, qtbot):
     desk.press(KEY.Key_Q, ALT)
     desk.press(KEY.Key_Down)  # Trực
     desk.press(KEY.Key_Tab)
@@ -114,7 +114,7 @@ def test_the_recovery_sheet_makes_an_administrator_prints_the_next_one_and_every
     desk.press(KEY.Key_F12)
     assert "chưa in" in desk.strip
     desk.press(KEY.Key_I, ALT)
-    assert "Đã gửi in" in desk.strip
+    qtbot.waitUntil(lambda: "Đã gửi in" in desk.strip)
     desk.press(KEY.Key_F12)
     assert desk.program.commands.clerk.short_name == "truc"
     assert "Tờ khôi phục đã được dùng" in desk.strip

@@ -11,6 +11,7 @@ from db.vocabulary import DayKind
 from desktop.gui import printer_choice
 from desktop.gui.buttons import Choice
 from desktop.gui.dates import typed_date
+from desktop.gui.jobs import Jobs
 from desktop.gui.outbox_desk import OutboxDesk
 from desktop.gui.pages.settings import SettingsPage
 from desktop.gui.printer_port import PrinterSetup
@@ -38,7 +39,7 @@ def page(commands, monday, qtbot):
         printers=lambda: ("Canon LBP2900", "HP 107"),
         folder="sổ",
         station="1",
-        people_section=lambda: PeopleSection(commands, no_devices),
+        people_section=lambda: PeopleSection(commands, no_devices, Jobs()),
         hub_section=lambda: HubSection(commands, OutboxDesk(commands), AnsweredOpener()),
         backup_section=lambda: Section(commands),
     )
@@ -87,6 +88,13 @@ def test_choosing_a_clerk_makes_later_acts_carry_that_name(page, open_part, comm
         qtbot.keyClick(table, Qt.Key.Key_Return)
     assert commands.clerk.short_name == "quay1"
     assert section.strip.tone == "ok"
+
+
+def test_what_was_said_to_the_one_before_is_gone_once_somebody_else_works_here(page, open_part, commands):
+    section = open_part(15 if len(page._parts) > 14 else 6)
+    section.strip.say("ok", "Đã ghi.")
+    commands.act_as(next(one for one in commands.ask(people.clerks) if one.short_name == "quay1"))
+    assert section.strip.isHidden()
 
 
 def test_a_person_is_added_and_a_second_of_the_same_name_refused(open_part, commands, qtbot):
