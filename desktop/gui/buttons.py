@@ -82,6 +82,12 @@ class ActButton(QPushButton):
         if self._icon:
             restyle(self._icon, tone=tone)
 
+    def step_back(self) -> None:
+        """No longer the first act of its page: another one is."""
+        restyle(self, kind="normal")
+        restyle(self._words, role="body")
+        self.set_ready(self._ready)
+
     def show_icon(self, name: str) -> None:
         """Change the icon of a button that was made with one."""
         if self._icon:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from desktop.gui.buttons import ActButton
 from desktop.gui.printing import FilePrinter
 from desktop.gui.settings_hours import HoursSection, typed_hour
 from desktop.gui.unit_chooser import UnitChooser
@@ -55,6 +56,17 @@ def test_every_step_fits(running, page, size):
         page._go(part)
         QTest.qWait(50)
         assert flaws.found(running.window, running.window.grab().toImage()) == [], part
+
+
+def test_every_step_has_one_first_act_and_it_is_the_way_on(page):
+    for part in Part:
+        page._go(part)
+        first = [
+            act.accessibleName()
+            for act in page.findChildren(ActButton)
+            if act.isVisible() and act.property("kind") == "primary"
+        ]
+        assert len(first) == 1 and first[0].startswith(("Tiếp", "Bài tập")), (part, first)
 
 
 def test_no_key_of_a_step_is_taken_by_two(page):

@@ -164,6 +164,9 @@ class SetupPage(Page):
                 action.setShortcut(moved if view.own_act else "")
         for button in hidden:
             button.hide()
+        for button in section.findChildren(ActButton):
+            if button.property("kind") == "primary":
+                button.step_back()  # "Tiếp" is the one act here
         self._stack.addWidget(PinnedSection(section))
         return section
 
