@@ -44,12 +44,13 @@ class RetentionSection(Section):
         kept.body.addWidget(self.table)
         one = Card("Loại đang chọn")
         keep = ActButton(self.act("Đặt số tháng", "Alt+L", self._keep), "calendar-clock")
-        go = ActButton(self.act("Hủy những gì đã quá hạn", "F12", self._destroy), "delete-outline", kind="primary")
+        go = self.act("Hủy những gì đã quá hạn", "F12", self._destroy)
+        self._go = ActButton(go, "delete-outline", kind="primary")
         one.body.addWidget(self._basis)
         one.body.addWidget(self._months)
         one.body.addLayout(act_row(keep))
         one.body.addWidget(self._reason)
-        one.body.addLayout(act_row(go))
+        one.body.addLayout(act_row(self._go))
         self._progress = ProgressRow(self)
         one.body.addWidget(self._progress)
         words = (
@@ -80,6 +81,7 @@ class RetentionSection(Section):
 
     def _choose(self, one: Due | None) -> None:
         self._calm()
+        self._go.set_ready(one is not None and bool(one.count))
         if one is not None:
             self._months.set_value(str(one.months))
             self._basis.setText(f"{RULES[one.kind].words}. Căn cứ: {RULES[one.kind].basis}.")

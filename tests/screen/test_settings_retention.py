@@ -56,8 +56,10 @@ def test_destroying_asks_for_a_reason_then_once_more_then_writes_the_protocol(se
     fill(section, "reason", "het thoi han luu")
     press(F12)
     assert "Bấm F12 lần nữa" in section.strip.text and due(section)[Kind.DRAFTS] == 1
+    assert section._go.property("ready") == "true"
     press(F12)
     qtbot.waitUntil(lambda: section.strip.text.startswith("Đã hủy 1 mục"))
+    assert section._go.property("ready") == "false", "nothing of this kind is left"
 
     assert due(section)[Kind.DRAFTS] == 0 and drafts.load(commune, "quay1") is None
     (protocol,) = commune.documents.rglob("bien-ban-huy-*.pdf")
