@@ -21,6 +21,7 @@ class Section(QWidget):
         super().__init__()
         self.commands = commands
         self.strip = MessageStrip()
+        commands.clerk_changed.connect(lambda _clerk: self.strip.hush())  # it was said to the one before
         self.first: QWidget | None = None
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)

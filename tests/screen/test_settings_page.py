@@ -97,6 +97,13 @@ def test_what_was_said_to_the_one_before_is_gone_once_somebody_else_works_here(p
     assert section.strip.isHidden()
 
 
+def test_what_was_said_to_the_one_before_is_gone_once_somebody_else_works_here(page, open_part, commands):
+    section = open_part(2)
+    section.strip.say("ok", "Đã ghi.")
+    commands.act_as(next(one for one in commands.ask(people.clerks) if one.short_name == "quay1"))
+    assert section.strip.isHidden()
+
+
 def test_a_person_is_added_and_a_second_of_the_same_name_refused(open_part, commands, qtbot):
     section = open_part(1)
     for _time in range(2):
