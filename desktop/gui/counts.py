@@ -76,7 +76,7 @@ class CountRow(QWidget):
         super().__init__()
         self._counts = {name: Count(mark, unit) for name, mark in marks.items()}
         self.current: str | None = None
-        self._columns = 0
+        self._shape = (0, False)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
@@ -121,14 +121,16 @@ class CountRow(QWidget):
                 self.chosen.emit()
 
     def _arrange(self, columns: int) -> None:
-        if columns == self._columns:
+        # Alike where each has room for its word, else by what they need.
+        alike = max(count.needed for count in self._counts.values()) * columns <= self.width()
+        if (columns, alike) == self._shape:
             return
-        self._columns = columns
+        self._shape = columns, alike
         for count in self._counts.values():
             self._grid.removeWidget(count)
         for number, count in enumerate(self._counts.values()):
             self._grid.addWidget(count, number // columns, number % columns)
-            self._grid.setColumnStretch(number, count.needed if number < columns else 0)
+            self._grid.setColumnStretch(number, 0 if number >= columns else 1 if alike else count.needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.gui import layouts
 from desktop.gui.icons import Mark
 from desktop.gui.pills import Pill
 from desktop.gui.texts import line
+
+_TOP = Qt.AlignmentFlag.AlignTop
+_PILL_TOP = 2
 
 
 class Stated(NamedTuple):
@@ -37,28 +40,25 @@ class FactList(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(2, 1)
         for row, (label, value) in enumerate(pair for pair in facts if pair[1]):
             caption = line(label, "quiet", wrap=True)
             caption.setFixedWidth(self._label_width)
-            grid.addWidget(caption, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(caption, row, 0, _TOP)
+            if isinstance(value, str):
+                grid.addWidget(_words(label, value), row, 1, 1, 2, _TOP)
+                continue
+            # Letters beside a pill stand as high as those in it.
+            caption.setContentsMargins(0, _PILL_TOP, 0, 0)
+            mark = value.mark if isinstance(value, Stated) else value
+            grid.addWidget(Pill(mark), row, 1, _TOP | Qt.AlignmentFlag.AlignLeft)
             if isinstance(value, Stated):
-                grid.addLayout(_stated(label, value), row, 1)
-            elif isinstance(value, Mark):
-                grid.addWidget(Pill(value), row, 1, Qt.AlignmentFlag.AlignLeft)
-            else:
-                grid.addWidget(_words(label, value), row, 1, Qt.AlignmentFlag.AlignTop)
+                words = _words(label, value.words)
+                words.setContentsMargins(0, _PILL_TOP, 0, 0)
+                grid.addWidget(words, row, 2, _TOP)
         layouts.put_instead(self._column, self._rows, fresh)
         fresh.show()  # Qt would do so a turn of the event loop later, and until then it takes no room
         self._rows = fresh
-
-
-def _stated(label: str, value: Stated) -> QHBoxLayout:
-    across = QHBoxLayout()
-    across.setSpacing(8)
-    across.addWidget(Pill(value.mark), 0, Qt.AlignmentFlag.AlignTop)
-    across.addWidget(_words(label, value.words), 1)
-    return across
 
 
 def _words(label: str, value: str) -> QLabel:
