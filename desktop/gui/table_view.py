@@ -205,7 +205,7 @@ class _RecordDelegate(QStyledItemDelegate):
         if record is not None:
             inner = rect.adjusted(_PAD, 0, -8, -1)
             if column.mark is not None and not column.text(record):
-                self._paint_mark(painter, inner, column, column.mark(record))
+                self._paint_mark(painter, inner, column, column.mark(record), selected=selected)
             else:
                 self._paint_words(painter, inner, column, record)
         painter.restore()
@@ -265,7 +265,7 @@ class _RecordDelegate(QStyledItemDelegate):
         elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         painter.drawText(rect, flags, elided)
 
-    def _paint_mark(self, painter: QPainter, rect: QRect, column: Column, mark: icons.Mark) -> None:
+    def _paint_mark(self, painter: QPainter, rect: QRect, column: Column, mark: icons.Mark, *, selected: bool) -> None:
         font = QFont(self._table.font())
         font.setPointSizeF(SIZES["note"])
         font.setWeight(QFont.Weight.Normal if column.bare else QFont.Weight.DemiBold)
@@ -279,7 +279,9 @@ class _RecordDelegate(QStyledItemDelegate):
         if not column.bare:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink("soft" if mark.tone == "accent" else f"{mark.tone}bg"))
+            # The ground of a selected row is the tint of this tone.
+            tinted = "surface" if selected else "soft"
+            painter.setBrush(ink(tinted if mark.tone == "accent" else f"{mark.tone}bg"))
             painter.drawRoundedRect(QRectF(pill), 11, 11)
         place = QRect(pill.left() + padding, pill.center().y() - 7, 15, 15)
         icons.paint(painter, place, mark.icon, ink(mark.tone))

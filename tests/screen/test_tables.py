@@ -85,6 +85,22 @@ def test_a_figure_that_needs_somebody_is_coloured(qtbot):
     assert [theme.LIGHT["late"].lower() in colours for colours in seen] == [False, True]
 
 
+def test_a_pill_keeps_its_shape_on_the_selected_row(qtbot):
+    column = Column("Việc", mark=lambda _row: Mark("accent", "check", "Dán mới"))
+    shown = RecordTable(RecordTableModel([column]), "Việc", heads=False)
+    qtbot.addWidget(shown)
+    shown.resize(300, 200)
+    shown.show_rows([Row(1), Row(2)])
+    shown.show()
+    shown.select_row(0)
+    picture, tall = shown.viewport().grab().toImage(), shown.rowHeight(0)
+    grounds = [
+        (picture.pixelColor(22, row * tall + tall // 2).name(), picture.pixelColor(250, row * tall + tall // 2).name())
+        for row in range(2)
+    ]
+    assert all(pill != ground for pill, ground in grounds), grounds
+
+
 def test_a_hundred_thousand_rows_are_read_only_where_somebody_looks(table, qtbot):
     register = Register()
     table.show_pages(register.fetch, len(register.rows))
