@@ -163,4 +163,4 @@ def _about(look: Look) -> str:
 
 
 def _why(look: Look) -> str:
-    return look.why or "–"
+    return look.why

@@ -78,6 +78,14 @@ def test_the_week_up_to_today_stands_there_newest_first(section, codes):
     assert "2 dòng" in said(section)
 
 
+def test_a_line_that_has_no_reason_shows_none(section, take_in):
+    take_in("Giàng A Minh Họa", minutes=1, printed=True)
+    section.refresh()
+    records = section.table.records
+    notes = {records.columns[2].note(records.record(row)) for row in range(records.rowCount())}
+    assert notes == {"trang hồ sơ", ""}
+
+
 def test_a_person_and_a_dossier_narrow_it(section, codes):
     choice = section.findChild(Choice, "access_person")
     choice.setCurrentIndex(choice.findData("truc"))
