@@ -87,6 +87,7 @@ def test_periods_step_back_and_never_into_what_has_not_begun(qtbot, page):
     press(qtbot, page, KEYS.Key_Left, Qt.KeyboardModifier.ControlModifier)
     assert page._bar.period == periods.official(PeriodKind.MONTH, 2026, 11)
     assert page._broken.text == "Kỳ này chưa có hồ sơ nào. Sổ bắt đầu từ 23/11/2026."
+    assert page._broken.x() >= 12, "it does not touch the sides of its card"
     press(qtbot, page, KEYS.Key_6, Qt.KeyboardModifier.AltModifier)
     assert page._bar.period == periods.official(PeriodKind.YEAR, 2026)
 

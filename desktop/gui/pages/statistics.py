@@ -127,7 +127,10 @@ class StatisticsPage(Page):
         card = Card("Tình hình, kết quả giải quyết TTHC", flush=True)
         card.head.addWidget(line("Enter: danh sách sau mỗi ô", "note"))
         card.body.addWidget(self._table, 1)
-        card.body.addWidget(self._broken)
+        told = QHBoxLayout()
+        told.setContentsMargins(12, 8, 12, 11)
+        told.addWidget(self._broken)
+        card.body.addLayout(told)
         return card
 
     def _make_chart_card(self) -> Card:
