@@ -120,8 +120,9 @@ class PeopleSection(Section):
         self._held = self.commands.ask(signing_in.have_passwords) or frozenset()
         self.table.show_rows(self.commands.ask(people.everyone) or ())
         said = self.commands.ask(rights.why_not, self.commands.clerk, EventKind.CHANGE_PERSON)
-        self._why_not.setText(said[1] if said else "")
-        self._why_not.setVisible(bool(said))
+        words = said[1] if said else self.commands.ask(people.advice) or ""
+        self._why_not.setText(words)
+        self._why_not.setVisible(bool(words))
         for button in (self._change, self._give, self._close, *self._buttons):
             button.set_ready(not said)
         self.passwords.refresh()

@@ -133,6 +133,16 @@ def runs(book: Register, one: Clerk) -> bool:
     return not rights.asks_who(book) or credentials.of(book, one.short_name) is not None
 
 
+def advice(book: Register) -> str:
+    """What who administers should know: wrong passwords typed in his name can keep the only one waiting. Else empty."""
+    if not rights.asks_who(book) or sum(runs(book, one) for one in people.everyone(book)) > 1:
+        return ""
+    return (
+        "Sổ chỉ có một người quản trị: nên giao vai trò Quản trị cho thêm một người, vì ai gõ sai mật khẩu nhiều lần"
+        " cũng có thể khiến người duy nhất ấy phải chờ."
+    )
+
+
 def known_fields(book: Register) -> tuple[str, ...]:
     """The fields (lĩnh vực) of the catalogue that somebody's work may be limited to, in the order of their names."""
     from desktop.office import procedures

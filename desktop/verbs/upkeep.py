@@ -94,14 +94,14 @@ def _chain(book: Register) -> Answer:
 
 
 def check(context: Context, _: argparse.Namespace) -> Answer:
-    from desktop.office import disk_protection, sealing
+    from desktop.office import disk_protection, people, sealing
 
     with context.open_to_all() as book:
-        answer, guard = _chain(book), sealing.key_guard(book)
+        answer, guard, advice = _chain(book), sealing.key_guard(book), people.advice(book)
         disk = disk_protection.standing(book.home)
-    machine = {"disk_encryption": str(disk.state), "receipt_key": str(guard)}
+    machine = {"disk_encryption": str(disk.state), "receipt_key": str(guard), "one_administrator": bool(advice)}
     key = _GUARDS[guard] if guard is sealing.KeyGuard.KEYRING or sys.platform == "win32" else ""
-    text = " ".join(part for part in ("Tệp của sổ nguyên vẹn.", answer.text, disk.words, key) if part)
+    text = " ".join(part for part in ("Tệp của sổ nguyên vẹn.", answer.text, disk.words, key, advice) if part)
     return replace(answer, json={"register": "ok"} | answer.json | machine, text=text)
 
 

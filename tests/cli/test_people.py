@@ -274,3 +274,14 @@ def test_no_secret_is_echoed(motcua, says, asking):
     told = motcua("people", "password", "--clerk", "quay1", "--json", data=asking)
     assert OTHER not in told.out and SECRET not in told.out
     assert_sentence(json.loads(told.out)["error"]["message"])
+
+
+def test_check_advises_a_second_administrator(ask, motcua, says, asking, live_home):
+    told = ask("check", data=asking)
+    assert (told.exit_code, told.json["one_administrator"]) == (0, True)
+    assert "nên giao vai trò Quản trị cho thêm một người" in motcua("check", data=asking).out
+    says(SECRET)
+    once = ask("people", "reset", "truc", "--clerk", "quay1", data=asking).json["password"]
+    says(once, new=OTHER)
+    ask("people", "password", "--clerk", "truc", data=asking)
+    assert ask("check", data=asking).json["one_administrator"] is False

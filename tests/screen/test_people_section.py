@@ -222,3 +222,14 @@ def test_a_practice_register_asks_nothing_and_says_so(practice_home, monday, tmp
         alt(desk, "K")
         assert "chưa dùng mật khẩu" in section(desk).strip.text
         desk.program.close()
+
+
+def test_whoever_is_the_only_administrator_is_advised_to_have_a_second(guarded, monday):
+    advised = "Sổ chỉ có một người quản trị"
+    assert advised not in guarded.seen()
+    people.change(guarded.book, "truc", roles={Role.RECEPTION}, clerk="quay1", now=monday)
+    section(guarded).refresh()
+    assert advised in guarded.seen()
+    people.change(guarded.book, "truc", roles=WORKING, clerk="quay1", now=monday)
+    section(guarded).refresh()
+    assert advised not in guarded.seen()
