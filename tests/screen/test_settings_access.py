@@ -79,7 +79,7 @@ def test_the_week_up_to_today_stands_there_newest_first(section, codes):
 
 
 def test_a_line_that_has_no_reason_shows_none(section, take_in):
-    take_in("Giàng A Minh Họa", minutes=1, printed=True)
+    take_in("Giàng A Minh Họa", minutes=3, printed=True)
     section.refresh()
     records = section.table.records
     notes = {records.columns[2].note(records.record(row)) for row in range(records.rowCount())}
