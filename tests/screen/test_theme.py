@@ -4,10 +4,11 @@ import re
 
 import pytest
 from PySide6.QtGui import QAction, QColor, QFont, QFontMetrics
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop.gui import theme
 from desktop.gui.buttons import ActButton
+from desktop.gui.strips import MessageStrip
 from resources.pictures.flaws import contrast
 
 VIETNAMESE = "ẮỄỘỮỴ"
@@ -63,6 +64,21 @@ def test_what_cannot_be_pressed_looks_so_until_it_can(qtbot):
     assert dead.grab().toImage() != alive.grab().toImage()
     act.setEnabled(True)
     assert dead.grab().toImage() == alive.grab().toImage()
+
+
+def test_a_strip_above_every_page_stands_off_the_bar_over_it(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    strip = MessageStrip(parent=holder)
+    strip.setProperty("above", "true")
+    strip.say("soon", "Từ lần trước đã có 1 lần gõ sai mật khẩu dưới tên của bạn.")
+    strip.setGeometry(0, 0, 700, strip.sizeHint().height())
+    holder.resize(700, strip.height())
+    holder.show()
+    picture = holder.grab().toImage()
+    tint = theme.LIGHT["soonbg"].lower()
+    assert picture.pixelColor(690, 4).name() != tint
+    assert picture.pixelColor(690, 14).name() == tint == picture.pixelColor(690, picture.height() - 6).name()
 
 
 def test_figures_are_of_one_width(light_theme):
