@@ -25,6 +25,11 @@ def main() -> int:
 
 def open_window(folder: str | None, when_open: "Callable[[MainWindow], None] | None" = None) -> int:
     """The window on a data folder, until it is closed; ``when_open`` hears of it once the event loop runs."""
+    from desktop import systems
+
+    if not systems.has_display():
+        systems.say(systems.NO_DISPLAY)
+        return 3
     # Nothing made while loading is ever garbage: collecting it is a tenth of the start-up.
     import gc
 

@@ -21,6 +21,7 @@ from typing import NoReturn
 
 from desktop import debian
 from desktop.debian import Part
+from desktop.systems import say
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 #: The locks, the smaller first: whoever has installed one also has those before it.
@@ -181,12 +182,6 @@ def become(environment: Environment, *arguments: str) -> NoReturn:
         while True:
             with contextlib.suppress(KeyboardInterrupt):
                 sys.exit(program.wait())
-
-
-def say(sentence: str) -> None:
-    """One line of progress for people, in UTF-8 whatever the console."""
-    sys.stderr.buffer.write(f"{sentence}\n".encode())
-    sys.stderr.flush()
 
 
 def fail(sentence: str) -> NoReturn:

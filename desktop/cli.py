@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from db.vocabulary import DocumentKind
-from desktop import errors
+from desktop import errors, systems
 from desktop.paths import data_folder
 from desktop.rules.calendar import VN_TZ
 from desktop.rules.citizen_id import identities_masked
@@ -46,9 +46,11 @@ def main(words: Sequence[str]) -> int:
     try:
         args = _parser().parse_args(words)
         if args.verb is None:
-            from desktop.app import run_window
+            if not systems.has_display():
+                raise errors.EnvironmentProblem("no_display", systems.NO_DISPLAY)
+            from desktop.__main__ import open_window
 
-            return run_window(data_folder(args.data))
+            return open_window(args.data)
         stdin = getattr(sys.stdin, "buffer", None)
         clerk = getattr(args, "clerk", None)
         context = Context(data_folder(args.data), now, stdin, _progress(as_json), _answering(as_json), clerk)

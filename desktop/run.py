@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from desktop import bootstrap
 from desktop.debian import Part
+from desktop.systems import has_display, say
 
 _PRINTING_VERBS = frozenset({"demo", "form", "register"})
 
@@ -21,7 +22,7 @@ def main(arguments: list[str]) -> None:
     verb = verb_of(arguments)
     if not verb and not has_display():
         folder = unused_folder(Path.cwd() / "motcua-demo")
-        bootstrap.say(f"Máy không có màn hình: lập một xã thực hành trong {folder}")
+        say(f"Máy không có màn hình: lập một xã thực hành trong {folder}")
         verb, arguments = "demo", [*arguments, "demo", "--out", str(folder)]
     environment = bootstrap.prepare("desktop", needs_of(verb))
     bootstrap.become(environment, "-P", "-m", "desktop", *arguments)
@@ -43,13 +44,6 @@ def needs_of(verb: str) -> Part:
     if verb:
         return Part.PAPER_FONT if verb in _PRINTING_VERBS else Part.NOTHING
     return Part.EVERYTHING & ~Part.X11 if os.environ.get("WAYLAND_DISPLAY") else Part.EVERYTHING
-
-
-def has_display() -> bool:
-    """Whether a window can be shown; a Qt platform asked for by name (``offscreen``) counts as one."""
-    if not sys.platform.startswith("linux"):
-        return True
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def unused_folder(folder: Path) -> Path:

@@ -57,8 +57,9 @@ TABLE = (
 STARTERS = {
     "desktop": (),
     "desktop.debian": (),
-    "desktop.bootstrap": ("desktop.debian",),
-    "desktop.run": ("desktop.bootstrap", "desktop.debian"),
+    "desktop.systems": (),
+    "desktop.bootstrap": ("desktop.debian", "desktop.systems"),
+    "desktop.run": ("desktop.bootstrap", "desktop.debian", "desktop.systems"),
     "desktop.building.build": ("desktop.bootstrap", "desktop.debian"),
     "desktop.building.install": ("desktop.bootstrap", "desktop.systems"),
     "desktop.building.wheelhouse": ("desktop.bootstrap", "desktop.debian"),

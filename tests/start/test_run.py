@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from desktop import bootstrap, debian, run
+from desktop import bootstrap, debian, run, systems
 from desktop.bootstrap import CHECKOUT, Environment
 from desktop.debian import Part
 
@@ -79,6 +79,16 @@ def test_streams_and_exit_code_pass_through(tmp_path):
     assert done.returncode == 2
     assert json.loads(done.stdout)["error"]["code"] == "not_a_card"
     assert done.stderr == ""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there is always a display")
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_without_a_display_the_program_itself_ends_with_one_sentence(tmp_path, words):
+    blind = {name: value for name, value in os.environ.items() if not name.endswith(("DISPLAY", "QPA_PLATFORM"))}
+    command = [sys.executable, "-P", "-m", "desktop", *words]
+    done = subprocess.run(command, env=blind | {"PYTHONPATH": str(CHECKOUT)}, cwd=tmp_path, capture_output=True)
+    told = json.loads(done.stdout)["error"]["message"] if words else done.stderr.decode()
+    assert (done.returncode, told.strip()) == (3, systems.NO_DISPLAY)
 
 
 @ready
