@@ -3,19 +3,13 @@
 Also cut at each step as by a power failure and gone on with, put off step by step, and on a practice register.
 """
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.vocabulary import EventKind
 from desktop import app
 from desktop.exercise_pages import FILE, FOLDER
 from desktop.gui.coach_strip import CoachStrip
-from desktop.gui.first_run import FirstRun
-from desktop.gui.secret_row import SecretEdit
 from desktop.office import (
     backup_standing,
     checking,
@@ -28,60 +22,10 @@ from desktop.office import (
     signing_in,
 )
 from desktop.office.setting_up import Part, State
-from tests.journeys.counter_window import CARD, READING_MS, Counter
+from tests.journeys.counter_window import CARD, Counter
+from tests.journeys.setting_up_keys import ALT, KEYS, SETTLED, begin_passwords, found_when_asked, sign_in
 
-KEYS = Qt.Key
-ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
-PASSPHRASE = "mua lua chin vang ban"
 CODE = "TN-03618-261123-0001"
-#: The keys that settle each step of a live register as it stands.
-SETTLED: dict[Part, Callable[[Counter], None]] = {}
-
-
-def settles(part: Part):
-    def keep(keys: Callable[[Counter], None]) -> Callable[[Counter], None]:
-        SETTLED[part] = keys
-        return keys
-
-    return keep
-
-
-def go_on(counter: Counter) -> None:
-    counter.press(KEYS.Key_F12)
-
-
-for _as_it_is in (Part.UNIT, Part.LINES, Part.CODE, Part.HOURS, Part.PEOPLE):
-    SETTLED[_as_it_is] = go_on
-
-
-@settles(Part.PRINTER)
-def _choose_printer(counter: Counter) -> None:
-    counter.press(KEYS.Key_Down)
-    counter.alt("K")
-    counter.until_said("Máy in đã nhận trang kiểm tra")
-    assert (counter.tray / "receipt.pdf").exists()
-    counter.press(KEYS.Key_F12)
-
-
-@settles(Part.BACKUP)
-def _set_passphrase(counter: Counter) -> None:
-    counter.type(PASSPHRASE)
-    counter.press(KEYS.Key_Tab)
-    counter.type(PASSPHRASE)
-    counter.alt("K")
-    counter.until_said("In tờ khôi phục ngay")
-    counter.press(KEYS.Key_F12)
-    counter.until_said("chưa in, chưa lưu")
-    counter.alt("I")
-    counter.until_said("Đã gửi in")
-    counter.press(KEYS.Key_F12)
-
-
-@settles(Part.HUB)
-def _put_off_hub(counter: Counter) -> None:
-    counter.press(KEYS.Key_F12)
-    counter.until_said("Chưa nối. Gõ địa chỉ")
-    counter.press(KEYS.Key_Right, ALT)
 
 
 @pytest.fixture
@@ -89,30 +33,8 @@ def found(tmp_path, monday, monkeypatch):
     """Found a register as somebody at the keyboard does in a folder where nothing is; live unless for practice."""
     monkeypatch.setattr(app, "now", lambda: monday)
 
-    def fill_in(dialog: FirstRun, practice: bool) -> None:
-        QTest.keyClicks(dialog.focusWidget(), "muong than")
-        QTest.keyClick(dialog.focusWidget(), KEYS.Key_Return)
-        QTest.keyClicks(dialog.focusWidget(), "Lo Thi Truc")
-        if not practice:
-            while dialog.focusWidget().objectName() != "practice":
-                QTest.keyClick(dialog.focusWidget(), KEYS.Key_Tab, SHIFT)
-            QTest.keyClick(dialog.focusWidget(), KEYS.Key_Down)
-        QTest.keyClick(dialog, KEYS.Key_F12)
-
-    def sit_at(practice: bool) -> None:
-        """Once it is there; whatever goes wrong, the dialog must not wait for ever."""
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, FirstRun) or not dialog.isActiveWindow() or not QApplication.focusWidget():
-            QTimer.singleShot(50, lambda: sit_at(practice))
-            return
-        try:
-            fill_in(dialog, practice)
-        finally:
-            if dialog.isVisible():
-                dialog.reject()
-
     def founded(*, practice: bool = False):
-        QTimer.singleShot(50, lambda: sit_at(practice))
+        found_when_asked(practice=practice)
         return app._opened(QApplication.instance(), tmp_path / "data")
 
     return founded
@@ -243,12 +165,7 @@ def test_who_sets_a_password_on_the_way_is_asked_for_it_and_led_on(found, sit_do
     for part in list(Part)[:4]:
         SETTLED[part](before)
     assert shown(before) is Part.PEOPLE
-    for name in ("new_secret", "again"):
-        field = before.page.findChild(SecretEdit, name)
-        field.setFocus()
-        field.insert(PASSPHRASE)
-    before.alt("B")
-    before.until_said("In bây giờ")
+    begin_passwords(before)
     before.press(KEYS.Key_F12)
     before.until_said("chưa in, chưa lưu")
     before.qtbot.waitUntil(lambda: in_sight(before.page.section.strip))
@@ -260,11 +177,7 @@ def test_who_sets_a_password_on_the_way_is_asked_for_it_and_led_on(found, sit_do
     stand_up(before)
     after = sit_down(opening.open_register(tmp_path / "data", now=monday))
     assert signing_in.required(after.book) and after.window.current_key == ""
-    secret = QApplication.focusWidget()
-    assert isinstance(secret, SecretEdit)
-    secret.insert(PASSPHRASE)
-    after.press(KEYS.Key_Return, pause=READING_MS)
-    after.qtbot.waitUntil(lambda: after.window.current_key == "setup")
+    sign_in(after)
     assert shown(after) is Part.PRINTER
 
 
