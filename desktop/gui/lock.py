@@ -173,11 +173,12 @@ class Lock(QObject):
         for act in self._resting:
             act.setEnabled(True)
         window.centralWidget().show()  # type: ignore[union-attr]
-        self._cover.hide()
         if as_it_was and before is not None and isValid(before) and before.isVisible():
             before.setFocus()
         elif window.current_key:
             window.take_focus()
+        # Last: hidden with the focus in it, it would hand that to whatever stands first on the page.
+        self._cover.hide()
 
     def open(self, *, as_it_was: bool) -> None:
         """Take the cover away; the windows that were put away come back, or are closed for somebody else."""

@@ -161,6 +161,7 @@ def test_who_leaves_the_steps_comes_back_by_himself(found, sit_down, tmp_path, m
 
 
 def test_who_sets_a_password_on_the_way_is_asked_for_it_and_led_on(found, sit_down, tmp_path, monday):
+    """And his keys go into the step that is shown."""
     before = sit_down(found())
     for part in list(Part)[:4]:
         SETTLED[part](before)
@@ -179,6 +180,8 @@ def test_who_sets_a_password_on_the_way_is_asked_for_it_and_led_on(found, sit_do
     assert signing_in.required(after.book) and after.window.current_key == ""
     sign_in(after)
     assert shown(after) is Part.PRINTER
+    SETTLED[Part.PRINTER](after)
+    assert shown(after) is Part.BACKUP
 
 
 def test_a_practice_register_ends_in_the_exercise(found, sit_down):
