@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegat
 from desktop.gui import icons
 from desktop.gui.scrolling import bring_rows_into_sight
 from desktop.gui.tables import Column, Fetch, Index, RecordTableModel
-from desktop.gui.theme import SIZES, ink
+from desktop.gui.theme import SIZES, ink, pill_edge
 
 _PAD, _RING = 12, 2
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter
@@ -282,7 +282,13 @@ class _RecordDelegate(QStyledItemDelegate):
             # The ground of a selected row is the tint of this tone.
             tinted = "surface" if selected else "soft"
             painter.setBrush(ink(tinted if mark.tone == "accent" else f"{mark.tone}bg"))
-            painter.drawRoundedRect(QRectF(pill), 11, 11)
+            if edge := pill_edge():
+                painter.setPen(ink("edge"))
+                pen = painter.pen()
+                pen.setWidth(edge)
+                painter.setPen(pen)
+            inside = edge / 2
+            painter.drawRoundedRect(QRectF(pill).adjusted(inside, inside, -inside, -inside), 11, 11)
         place = QRect(pill.left() + padding, pill.center().y() - 7, 15, 15)
         icons.paint(painter, place, mark.icon, ink(mark.tone))
         words = pill.adjusted(padding + 20, 0, 8, 0)

@@ -28,7 +28,7 @@ LIGHT: Final[dict[str, str]] = {
     "ok": "#1D6A3C", "okbg": "#E3F1E7", "soon": "#7C4A00", "soonbg": "#FCEFD2",
     "late": "#A1231F", "latebg": "#FBE5E2", "wait": "#5C3D8F", "waitbg": "#EFE9F8",
     "idle": "#50535A", "idlebg": "#ECEAE4",
-    "edgew": "1px", "focusw": "2px", "pillw": "0px",
+    "edgew": "1px", "focusw": "2px", "pillw": "0px", "muted": "solid",
 }  # fmt: skip
 
 DARK: Final[dict[str, str]] = {
@@ -52,7 +52,8 @@ CONTRAST: Final[dict[str, str]] = {
     "soft": "#DCDCDC", "railsel": "#3C3C3C", "practicesel": "#3C3C3C", "mark": "#FFFFFF",
     # What is only hinted at must not pass for typed: 7.5 : 1 on white, 6.9 : 1 on the field with the focus.
     "hint": "#525252", "focus": "#0000C8", "focusbg": "#FFF6B8",
-    "edgew": "2px", "focusw": "3px", "pillw": "2px",
+    # Without tints an act that is not ready needs another border, and a pill one at all.
+    "edgew": "2px", "focusw": "3px", "pillw": "2px", "muted": "dashed",
 }  # fmt: skip
 
 THEMES: Final = {"light": LIGHT, "dark": DARK, "contrast": CONTRAST}
@@ -96,6 +97,11 @@ _worn: dict[str, str] = LIGHT
 def ink(token: str) -> QColor:
     """A colour of the present look, for what paints itself; what has a role or a tone leaves it to the style sheet."""
     return QColor(_worn[token])
+
+
+def pill_edge() -> int:
+    """How thick the border of a pill is in the present look, in pixels; 0 where its tint is enough."""
+    return int(_worn["pillw"].removesuffix("px"))
 
 
 def style_sheet(tokens: dict[str, str]) -> str:

@@ -101,6 +101,20 @@ def test_a_pill_keeps_its_shape_on_the_selected_row(qtbot):
     assert all(pill != ground for pill, ground in grounds), grounds
 
 
+@pytest.mark.parametrize("tone", ["late", "accent", "idle"])
+def test_a_pill_has_a_border_in_high_contrast_where_no_tint_shapes_it(qtbot, light_theme, tone):
+    theme.apply(light_theme, "contrast")
+    column = Column("Việc", mark=lambda _row: Mark(tone, "check", "Quá hạn"))
+    shown = RecordTable(RecordTableModel([column]), "Việc", heads=False)
+    qtbot.addWidget(shown)
+    shown.resize(300, 200)
+    shown.show_rows([Row(1)])
+    shown.clearSelection()
+    shown.show()
+    picture, middle = shown.viewport().grab().toImage(), shown.rowHeight(0) // 2
+    assert "#000000" in [picture.pixelColor(30, y).name() for y in range(middle - 13, middle - 7)]
+
+
 def test_a_hundred_thousand_rows_are_read_only_where_somebody_looks(table, qtbot):
     register = Register()
     table.show_pages(register.fetch, len(register.rows))
