@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
+from db import backup
 from db.connection import Register, exists
 from db.records import Clerk
+from desktop import labels
 from desktop.errors import RegisterProblem, UserError, exit_code
 from desktop.gui import theme
 from desktop.gui.main_window import MainWindow
@@ -24,7 +26,7 @@ from desktop.program import Program
 from desktop.rules.calendar import VN_TZ
 
 if TYPE_CHECKING:
-    from desktop.gui.bring_back import BroughtBack, Progress
+    from desktop.gui.bring_back import Ask, BroughtBack, Progress, Restore
     from desktop.gui.first_run import Founding
 
 
@@ -86,7 +88,6 @@ def _opened(app: QApplication, home: Path) -> Register | None:
 
 
 def _founded(app: QApplication, home: Path) -> Register | None:
-    from desktop.gui.file_opener import SystemFileOpener
     from desktop.gui.first_run import FirstRun
 
     theme.apply(app)
@@ -94,8 +95,7 @@ def _founded(app: QApplication, home: Path) -> Register | None:
     asked = FirstRun(
         str(home),
         lambda founding: made.append(_found(home, founding)),
-        partial(_brought_beside, home, lambda: made.append(_moved_in(home))),
-        SystemFileOpener(),
+        _asking(partial(_brought_beside, home, lambda: made.append(_moved_in(home)))),
     )
     return made[0] if asked.exec() else None
 
@@ -110,12 +110,44 @@ def _rescued(app: QApplication, home: Path, problem: RegisterProblem) -> Registe
     from desktop.gui.first_run import StartTrouble
 
     theme.apply(app)
-    backup = problem.facts.get("backup")
     made: list[Register] = []
-    then = partial(_brought_beside, home, lambda: made.append(_moved_in(home)), Path(str(backup)))
-    if not StartTrouble(problem.message, then if backup else None).exec():
+    bring = partial(_brought_beside, home, lambda: made.append(_moved_in(home)))
+    trouble = StartTrouble(problem.message, None)
+    if problem.code == "register_corrupt":
+        newest = Path(str(path)) if (path := problem.facts["backup"]) else None
+        trouble = StartTrouble(_damage_words(newest), partial(bring, newest) if newest else None, _asking(bring))
+    if not trouble.exec():
         raise problem
     return made[0]
+
+
+def _damage_words(newest: Path | None) -> str:
+    """What somebody at the window can do about a damaged register, with or without a backup beside it."""
+    if newest is None:
+        return (
+            "Tệp của sổ bị hỏng nên không mở được, và máy này không có bản sao lưu nào. Có USB sao lưu thì cắm vào rồi "
+            "bấm Alt+R; không có thì giữ nguyên thư mục và gọi người hỗ trợ."
+        )
+    made_at = labels.moment_words(backup.made_at(newest))
+    return (
+        f"Tệp của sổ bị hỏng nên không mở được. Bản sao lưu mới nhất trên máy này: {made_at}. USB sao lưu có bản mới "
+        "hơn thì cắm vào rồi bấm Alt+R."
+    )
+
+
+def _asking(bring: "Callable[[Path, str, Progress], BroughtBack | None]") -> "Ask":
+    """Ask for the file where the newest backup of the sticks lies that are plugged in."""
+
+    def ask(parent: QWidget, then: "Callable[[str, Restore], None]") -> None:
+        from desktop.gui.file_opener import SystemFileOpener
+        from desktop.office import backup_sticks
+
+        start = backup_sticks.folder_in_sight()
+        SystemFileOpener().ask(
+            parent, "Chọn bản sao lưu", backup_sticks.ENDINGS, lambda path: then(path.name, partial(bring, path)), start
+        )
+
+    return ask
 
 
 def _replaced(app: QApplication, home: Path, restored: Path | None) -> Register | None:
@@ -133,7 +165,7 @@ def _replaced(app: QApplication, home: Path, restored: Path | None) -> Register 
 
 
 def _brought_beside(
-    home: Path, then: Callable[[], None], backup: Path, secret: str, progress: "Progress"
+    home: Path, then: Callable[[], None], chosen: Path, secret: str, progress: "Progress"
 ) -> "BroughtBack | None":
     """Restore beside the register's place; once confirmed it moves in, and what stood there is kept. ``then`` opens it.
 
@@ -143,8 +175,8 @@ def _brought_beside(
     from desktop.office import losses, restoring
 
     restored = restoring.beside(home, now())
-    made_at = restoring.look(backup).made_at
-    if restoring.restore(backup, restored, secret=secret, replaces=home, progress=progress) is None:
+    made_at = restoring.look(chosen).made_at
+    if restoring.restore(chosen, restored, secret=secret, replaces=home, progress=progress) is None:
         return None
 
     def use() -> None:

@@ -56,6 +56,11 @@ class BackupDesk(QObject):
         """What is known of the backups, as it was last read."""
         return self._standing
 
+    @property
+    def home(self) -> Path:
+        """The folder of the register."""
+        return self._commands.book.home
+
     def read_again(self) -> None:
         """The key or the labels have changed."""
         self._standing = backup_standing.standing(self._commands.book)

@@ -36,6 +36,8 @@ class BroughtBack(NamedTuple):
 Progress = Callable[[int, int], bool]
 #: Given a passphrase or recovery code, at first an empty one; in a worker thread. None when it was stopped.
 Restore = Callable[[str, Progress], BroughtBack | None]
+#: Asks, above a window, for the file of a backup, and hands on its name and how it is brought back.
+Ask = Callable[[QWidget, Callable[[str, Restore], None]], None]
 
 
 class Stage(Enum):
@@ -59,6 +61,7 @@ class BringBack(QWidget):
         self._job: Job | None = None
         self._ready: BroughtBack | None = None
         self._restore: Restore | None = None
+        self.name = ""
         self.strip = MessageStrip()
         self._told = line("", wrap=True, name="brought_back")
         self._bar = QProgressBar()
@@ -81,14 +84,19 @@ class BringBack(QWidget):
         return self._ready is not None
 
     @property
+    def is_locked(self) -> bool:
+        """Whether a backup asks for its secret."""
+        return not self._secret.isHidden()
+
+    @property
     def has_secret(self) -> bool:
         """Whether something was typed for a backup that asked for it."""
-        return not self._secret.isHidden() and bool(self._secret.value())
+        return self.is_locked and bool(self._secret.value())
 
-    def begin(self, restore: Restore) -> None:
-        """Open another backup; whatever stood ready is removed."""
+    def begin(self, name: str, restore: Restore) -> None:
+        """Open another backup, whose file has this name; whatever stood ready is removed."""
         self.forget()
-        self._restore = restore
+        self.name, self._restore = name, restore
         self.try_again()
 
     def try_again(self) -> None:

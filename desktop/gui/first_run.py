@@ -4,17 +4,15 @@ Shown instead of the window; knows no register, hands typed words upward.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.errors import RegisterProblem, UserError
-from desktop.gui.bring_back import BringBack, BroughtBack, Progress, Restore, Stage
+from desktop.gui.bring_back import Ask, BringBack, Restore, Stage
 from desktop.gui.buttons import ActButton, Choice
 from desktop.gui.fields import FieldRow
-from desktop.gui.file_opener import FileOpener
 from desktop.gui.scrolling import WholeScroller
 from desktop.gui.strips import MessageStrip
 from desktop.gui.texts import line
@@ -24,6 +22,7 @@ from desktop.rules.places import Commune
 _TITLE = "Chưa có sổ ở máy này"
 _PRACTICE = "Sổ tập huấn – để tập, không in giấy thật"
 _LIVE = "Sổ thật – dùng hằng ngày"
+_REPLACE = "Khôi phục, giữ lại sổ cũ"
 _WIDTH = 560
 #: What a window's title and edges take of the screen.
 _FRAME = 48
@@ -42,21 +41,13 @@ class Founding(NamedTuple):
 class FirstRun(QDialog):
     """Asks the four things a new register needs; ``found`` makes it and raises a sentence when it cannot.
 
-    Or brings one back: ``restore`` is given a backup that ``opener`` asked for, and then what ``Restore`` is given.
-    What it answers is told and waits for F12.
+    Or brings one back that ``ask`` has asked for: what it holds and lacks is told and waits for F12.
     """
 
-    def __init__(
-        self,
-        folder: str,
-        found: Callable[[Founding], None],
-        restore: Callable[[Path, str, Progress], BroughtBack | None],
-        opener: FileOpener,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, folder: str, found: Callable[[Founding], None], ask: Ask, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._found, self._restore, self._opener = found, restore, opener
-        self._path: Path | None = None
+        self._found, self._ask = found, ask
+        self._chosen = False
         self.setWindowTitle("Một cửa – lập sổ")
         self.setMinimumWidth(_WIDTH)
         kinds = Choice()
@@ -115,7 +106,7 @@ class FirstRun(QDialog):
         if self._back.is_ready:
             if self._back.use():
                 self.accept()
-        elif self._path is not None:
+        elif self._back.is_locked:
             self._back.try_again()
         else:
             self._found_new()
@@ -153,22 +144,18 @@ class FirstRun(QDialog):
         if self._back.has_secret:
             self._back.try_again()
         else:
-            self._opener.ask(self, "Chọn bản sao lưu", ("mcsl", "sqlite3"), self._bring_back)
-
-    def _bring_back(self, path: Path) -> None:
-        self._path = path
-        self._back.begin(lambda secret, progress: self._restore(path, secret, progress))
+            self._ask(self, self._back.begin)
 
     def _follow(self, stage: Stage) -> None:
         """Say where the backup stands, and what can be done there."""
-        name = self._path.name if self._path is not None else ""
+        self._chosen = True
         for act in (self._bring, self._go):
             act.setVisible(stage is not Stage.OPENING)
         match stage:
             case Stage.OPENING:
-                self._say_stage(f"Đang mở {name}", "Mở khóa", "Dừng")
+                self._say_stage(f"Đang mở {self._back.name}", "Mở khóa", "Dừng")
             case Stage.LOCKED:
-                self._say_stage(f"Mở {name}", "Mở khóa")
+                self._say_stage(f"Mở {self._back.name}", "Mở khóa")
             case Stage.READY:
                 self._say_stage("Bản sao lưu đã mở được", "Dùng sổ này")
                 self._confirm.setFocus()
@@ -186,7 +173,7 @@ class FirstRun(QDialog):
         self._leave.setText(leave)
 
     def _show_form(self) -> None:
-        self._path = None
+        self._chosen = False
         self._form.show()
         self._title.setText(_TITLE)
         self._go.setText("Lập sổ")
@@ -202,7 +189,7 @@ class FirstRun(QDialog):
         """What is being opened stops; else back to the form, or from there away. Nothing is used unconfirmed."""
         if self._back.is_opening:
             self._back.stop()
-        elif self._path is None:
+        elif not self._chosen:
             super().reject()
         else:
             self._back.forget()
@@ -217,14 +204,16 @@ class FirstRun(QDialog):
 class StartTrouble(QDialog):
     """Says in one sentence why the register cannot be opened; offers the newest backup when there is one.
 
-    What ``restore`` answers is told and waits for another F12, as at the first run.
+    ``ask`` offers any other. What comes back is told and waits for another F12, as at the first run.
     """
 
-    def __init__(self, sentence: str, restore: Restore | None, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, sentence: str, restore: Restore | None, ask: Ask | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Một cửa – chưa mở được sổ")
         self.setMinimumWidth(_WIDTH)
-        self._restore = restore
+        self._restore, self._ask = restore, ask
         self._strip, self._back = MessageStrip(), BringBack()
         self._strip.say("late", sentence)
         column = QVBoxLayout(self)
@@ -235,38 +224,46 @@ class StartTrouble(QDialog):
         column.addWidget(self._back)
         column.addLayout(self._acts())
         self._back.went.connect(self._follow)
-        if restore is not None:
-            self._confirm.setDefault(True)  # what an Enter in the field of the secret means
-            self._confirm.setFocus()
+        (self._confirm if restore is not None else self._other).setFocus()
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addStretch(1)
-        self._go = _act(self, "Khôi phục bản sao lưu, giữ lại sổ cũ", "F12", self._accept)
-        self._go.setVisible(self._restore is not None)
+        words = "Chọn bản khác" if self._restore is not None else "Chọn bản sao lưu"
+        self._bring = _act(self, words, "Alt+R", self._choose)
+        self._go = _act(self, _REPLACE, "F12", self._accept)
         self._leave = _act(self, "Đóng", "Esc", self.reject)
+        self._bring.setVisible(self._ask is not None)
+        self._go.setVisible(self._restore is not None)
         self._confirm = ActButton(self._go, kind="primary")
+        self._confirm.setDefault(True)  # what an Enter in the field of the secret means
+        self._other = ActButton(self._bring, "backup-restore")
+        row.addWidget(self._other)
+        row.addStretch(1)
         row.addWidget(ActButton(self._leave))
         row.addWidget(self._confirm)
         return row
 
+    def _choose(self) -> None:
+        assert self._ask is not None
+        self._ask(self, self._back.begin)
+
     def _accept(self) -> None:
-        assert self._restore is not None
         if self._back.is_ready:
             if self._back.use():
                 self.accept()
-        elif self._back.has_secret:
+        elif self._back.is_locked:
             self._back.try_again()
         else:
-            self._back.begin(self._restore)
+            assert self._restore is not None
+            self._back.begin("", self._restore)
 
     def _follow(self, stage: Stage) -> None:
-        opening = stage is Stage.OPENING
-        self._go.setVisible(not opening)
+        opening, goes_on = stage is Stage.OPENING, stage in (Stage.LOCKED, Stage.READY)
+        self._go.setText({Stage.LOCKED: "Mở khóa", Stage.READY: "Dùng sổ này, giữ sổ cũ"}.get(stage, _REPLACE))
+        self._go.setVisible(goes_on or (self._restore is not None and not opening))
+        self._bring.setVisible(self._ask is not None and not opening)
         self._leave.setText("Dừng" if opening else "Đóng")
-        if stage is Stage.READY:
-            self._strip.hush()
-            self._go.setText("Dùng sổ này, giữ lại sổ cũ")
+        self._strip.setVisible(stage is not Stage.READY)
         if stage is not Stage.LOCKED:
             self._confirm.setFocus()
         _fit(self)
@@ -292,8 +289,9 @@ def _fit(dialog: QDialog) -> None:
     layout = dialog.layout()
     assert layout is not None
     layout.activate()
+    width = max(dialog.width(), layout.totalMinimumSize().width())
     room = dialog.screen().availableSize().height() - _FRAME
-    dialog.resize(dialog.width(), min(layout.totalHeightForWidth(dialog.width()), room))
+    dialog.resize(width, min(layout.totalHeightForWidth(width), room))
 
 
 def _act(dialog: QDialog, words: str, keys: str, then: Callable[[], None]) -> QAction:

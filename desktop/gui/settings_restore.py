@@ -52,7 +52,10 @@ class RestoreCard(Card):
         if self._path is not None and not self._secret.isHidden() and self._secret.value():
             self._begin(self._path)
         else:
-            self._opener.ask(self, "Chọn bản sao lưu", ("mcsl", "sqlite3"), self._begin)
+            from desktop.office import backup_sticks
+
+            start = backup_sticks.folder_in_sight(self._desk.home)
+            self._opener.ask(self, "Chọn bản sao lưu", backup_sticks.ENDINGS, self._begin, start)
 
     def use(self) -> None:
         """Let what was restored take the register's place; the window closes for it."""

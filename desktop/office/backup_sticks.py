@@ -26,6 +26,8 @@ from desktop.office import backup_locks, backup_standing, backups, rights, setti
 from desktop.office.backup_standing import STICKS
 from desktop.whole_files import PART_SUFFIX, hand_out
 
+#: How the files end that can be brought back.
+ENDINGS = ("mcsl", "sqlite3")
 MARKER = "motcua-sao-luu.json"
 FOLDER = "mot-cua-sao-luu"
 _LONGEST_NAME = 40
@@ -156,6 +158,14 @@ def _pass(source: BinaryIO, progress: Progress | None, before: int, total: int, 
         if progress and not progress(before, total):
             raise Stopped
     return digest.hexdigest()
+
+
+def folder_in_sight(home: Path | None = None) -> Path | None:
+    """Where somebody looks for a backup: by the newest on a stick that is plugged in, else beside the register."""
+    found = [path for root in _mounted() for path in backup.whole(root / FOLDER)]
+    if found:
+        return max(found, key=backup.made_at).parent
+    return home / folder.BACKUP_FOLDER if home is not None else None
 
 
 def _register(book: Register) -> str:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
 from db.vocabulary import WorkingList
 from desktop import labels
 from desktop.errors import UserError
-from desktop.gui.bring_back import BroughtBack, Progress
+from desktop.gui.bring_back import BroughtBack, Progress, Restore
 from desktop.gui.buttons import Tick
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.rating_window import RatingWindow
@@ -261,24 +261,21 @@ def _told(stage: Stage) -> BroughtBack:
     return BroughtBack(words, lambda: None, lambda: None)
 
 
-def _first_run(stage: Stage, restore: Callable[[Path, str, Progress], BroughtBack]) -> FirstRun:
-    stage.opener.path = Path("sao-luu-2026-11-23.mcsl")
-    return FirstRun("C:/MotCua", lambda _new: None, restore, stage.opener)
+def _first_run(restore: Restore) -> FirstRun:
+    return FirstRun("C:/MotCua", lambda _new: None, lambda _parent, then: then("sao-luu-2026-11-23.mcsl", restore))
 
 
 def _first_run_brings_back(stage: Stage) -> QWidget:
-    return _brings_back(
-        FirstRun("C:/MotCua", lambda _new: None, lambda _path, *_rest: _told(stage), stage.opener), "Alt+R"
-    )
+    return _brings_back(_first_run(lambda *_: _told(stage)), "Alt+R")
 
 
-def _first_run_asks_secret(stage: Stage) -> QWidget:
-    def locked(_path: Path, _secret: str, _progress: Progress) -> BroughtBack:
+def _first_run_asks_secret(_: Stage) -> QWidget:
+    def locked(_secret: str, _progress: Progress) -> BroughtBack:
         raise UserError(
             "needs_passphrase", "Bản sao lưu này có khóa: cần câu mật khẩu hoặc mã khôi phục trên tờ đã in."
         )
 
-    return _brings_back(_first_run(stage, locked), "Alt+R")
+    return _brings_back(_first_run(locked), "Alt+R")
 
 
 def _trouble_brings_back(stage: Stage) -> QWidget:

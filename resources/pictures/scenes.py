@@ -18,7 +18,6 @@ from db.records import Clerk, StandingReport
 from db.vocabulary import WorkingList
 from desktop import labels
 from desktop.gui.clock_question import ClockQuestion
-from desktop.gui.file_opener import SystemFileOpener
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.rating_window import RatingWindow
 from desktop.office import demo, lists, lookup, old_book_lookup, old_books, opening, outbox, people, postings
@@ -234,7 +233,7 @@ def _rating(*keys: Qt.Key) -> Callable[[Stage], QWidget]:
 
 
 def _first_run(_stage: Stage) -> QWidget:
-    return FirstRun("C:/MotCua", lambda _founding: None, lambda *_: None, SystemFileOpener())
+    return FirstRun("C:/MotCua", lambda _founding: None, lambda *_: None)
 
 
 def _trouble(_stage: Stage) -> QWidget:

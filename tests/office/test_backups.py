@@ -248,6 +248,18 @@ def test_a_stick_gets_the_newest_backup_and_is_known_where_it_is_plugged_in(
     assert backup_sticks.plugged(commune, [stick]) == []
 
 
+def test_whoever_looks_for_a_backup_begins_where_the_newest_of_the_sticks_lies(commune, tmp_path, monkeypatch):
+    """What is mounted is the one thing a test must say itself."""
+    roots = [tmp_path / name for name in ("cũ", "mới", "không")]
+    monkeypatch.setattr(backup_sticks, "_mounted", lambda: roots)
+    assert backup_sticks.folder_in_sight() is None
+    assert backup_sticks.folder_in_sight(commune.home) == commune.home / "backups"
+    for root, day in zip(roots, (21, 22), strict=False):
+        (root / backup_sticks.FOLDER).mkdir(parents=True)
+        (root / backup_sticks.FOLDER / f"sao-luu_XX_202611{day}-170000.mcsl").write_bytes(b"of any register")
+    assert backup_sticks.folder_in_sight(commune.home) == roots[1] / backup_sticks.FOLDER
+
+
 def test_a_stick_with_another_registers_label_gets_nothing(commune, practice_home, monday, locked, stick):
     with opening.open_register(practice_home, now=monday) as other:
         backup_sticks.label(other, stick, "USB tập", clerk="quay1", now=monday)

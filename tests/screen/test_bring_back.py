@@ -13,7 +13,6 @@ from desktop.gui.bring_back import BringBack, Stage
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.strips import MessageStrip
 from desktop.office import backup_locks, backups, keepers, lookup, opening, signing_in
-from tests.screen.posting_desk import AnsweredOpener
 
 KEY = Qt.Key
 PASSPHRASE = "Che Shan tuyet dau mua"
@@ -82,9 +81,14 @@ def show(home, opened, gate, qtbot):
     return shown
 
 
+def asking(bring, path):
+    """As the file dialog answers."""
+    return lambda _parent, then: then(path.name, partial(bring, path))
+
+
 @pytest.fixture
 def new_machine(show, home, locked_backup):
-    return show(lambda bring: FirstRun(str(home), lambda _: None, bring, AnsweredOpener(locked_backup)))
+    return show(lambda bring: FirstRun(str(home), lambda _: None, asking(bring, locked_backup)))
 
 
 @pytest.fixture
@@ -190,7 +194,7 @@ def test_closing_the_program_while_a_backup_is_opened_leaves_nothing(new_machine
 def test_what_is_no_backup_is_said_above_the_form(show, reach, home, tmp_path):
     file = tmp_path / "x.mcsl"
     file.write_bytes(b"motcua backup 1 nothing")
-    dialog = show(lambda bring: FirstRun(str(home), lambda _: None, bring, AnsweredOpener(file)))
+    dialog = show(lambda bring: FirstRun(str(home), lambda _: None, asking(bring, file)))
     reach(dialog, KEY.Key_R, Stage.REFUSED, Qt.KeyboardModifier.AltModifier)
     assert "không mở được" in back(dialog).strip.text and left(home) == []
     assert dialog.findChild(QLineEdit, "unit_name").hasFocus()
@@ -202,10 +206,11 @@ def test_what_is_no_backup_is_said_above_the_form(show, reach, home, tmp_path):
 def damaged(show, home):
     """The dialog of a register whose file is torn, with a backup of it."""
 
-    def shown(path):
+    def shown(path, other=None):
         home.mkdir(exist_ok=True)
         (home / "register.sqlite3").write_bytes(b"torn")
-        return show(lambda bring: StartTrouble("Tệp của sổ bị hỏng.", partial(bring, path)))
+        said = "Tệp của sổ bị hỏng."
+        return show(lambda bring: StartTrouble(said, path and partial(bring, path), other and asking(bring, other)))
 
     return shown
 
@@ -259,3 +264,26 @@ def test_a_damaged_register_asks_for_the_passphrase_of_its_backup(damaged, locke
     reach(dialog, KEY.Key_F12, Stage.READY)
     QTest.keyClick(dialog, KEY.Key_F12)
     assert lookup.count(opened[0]) == 1
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["a copy on the disk", "no copy on the disk"])
+def test_a_damaged_register_takes_the_newer_backup_of_a_stick(
+    damaged, open_backup, commune, take_in, monday, tmp_path, reach, opened, beside
+):
+    backup_locks.set_key(commune, PASSPHRASE, clerk="quay1", now=monday)
+    take_in(minutes=9)
+    newer = backups.make(commune, now=monday.replace(hour=17)).path
+    dialog = damaged(open_backup if beside else None, newer)
+    reach(dialog, KEY.Key_R, Stage.LOCKED, Qt.KeyboardModifier.AltModifier)
+    reach(dialog, KEY.Key_F12, Stage.LOCKED)
+    assert opened == [] and secret_of(dialog).hasFocus(), "F12 asks for the secret and takes no other backup"
+    QTest.keyClicks(QApplication.focusWidget(), PASSPHRASE)
+    reach(dialog, KEY.Key_Return, Stage.READY)
+    QTest.keyClick(dialog, KEY.Key_F12)
+    assert lookup.count(opened[0]) == 2
+
+
+def test_the_window_says_of_a_damaged_register_what_can_be_done_there(home, monday):
+    assert "bấm Alt+R" in app._damage_words(None) and "restore" not in app._damage_words(None)
+    words = app._damage_words(home / "sao-luu_MT_20261122-170300.mcsl")
+    assert "mới nhất trên máy này: 17:03 Chủ Nhật 22/11/2026." in words

@@ -8,14 +8,13 @@ from desktop import app
 from desktop.gui.buttons import ActButton
 from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.gui.strips import MessageStrip
-from tests.screen.posting_desk import AnsweredOpener
 
 
 @pytest.fixture
 def first_run(tmp_path, monday, monkeypatch, qtbot):
     monkeypatch.setattr(app, "now", lambda: monday)
     home = tmp_path / "new"
-    dialog = FirstRun(str(home), lambda founding: app._found(home, founding).close(), lambda *_: None, AnsweredOpener())
+    dialog = FirstRun(str(home), lambda founding: app._found(home, founding).close(), lambda *_: None)
     dialog.home = home
     qtbot.addWidget(dialog)
     with qtbot.waitExposed(dialog):
