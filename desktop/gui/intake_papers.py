@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from db.records import RequiredPaper
 from desktop.gui.buttons import ActButton
-from desktop.gui.cards import Card
+from desktop.gui.cards import Card, Rule
 from desktop.gui.icons import Mark
 from desktop.gui.keys import KeyBadge
 from desktop.gui.short_table import ShortTable
@@ -173,11 +173,13 @@ class PapersCard(Card):
         self.table.chosen.connect(self._show_full_name)
         self.table.left.connect(lambda: self.left.emit("papers"))
         self._full_name = line("", "note", wrap=True)
-        self._full_name.setContentsMargins(56, 4, 12, 0)
+        self._full_name.setContentsMargins(56, 6, 12, 0)
+        self._name_line = Rule()  # or it would read as a second line of the last row
         self._nothing = line("Chọn thủ tục để biết cần giấy tờ gì.", "quiet", wrap=True)
         self._nothing.setContentsMargins(12, 0, 12, 12)
         self.body.addWidget(self.table, 1)
         self.body.addWidget(self._nothing)
+        self.body.addWidget(self._name_line)
         self.body.addWidget(self._full_name)
         self.body.addWidget(self._legend())
         self.body.addStretch(0)
@@ -260,4 +262,5 @@ class PapersCard(Card):
         """A name that the column cuts stands in full below while its row is selected."""
         name = paper.asked.name if paper and self.table.cuts(1, paper.asked.name) else ""
         self._full_name.setText(name)
-        self._full_name.setVisible(bool(name))
+        for part in (self._full_name, self._name_line):
+            part.setVisible(bool(name))

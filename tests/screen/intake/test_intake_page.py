@@ -330,3 +330,17 @@ def test_nothing_runs_out_sideways_and_the_act_stays_in_sight(show_page, width, 
     button = page.sheet.act.button
     bottom = button.mapTo(page, button.rect().bottomLeft()).y()
     assert button.isVisible() and bottom <= height
+
+
+def test_a_name_told_in_full_below_the_papers_is_no_second_line_of_the_last_one(page, qtbot):
+    choose(page, "1.004859")
+    papers = page.sheet.papers
+    papers.table.setFocus()
+    papers.table.select_row(0)
+    papers.resize(500, papers.height())
+    papers._show()
+    full, divides = papers._full_name, papers._name_line
+    assert full.text() and full.isVisible() and divides.isVisible()
+    qtbot.waitUntil(lambda: papers.table.geometry().bottom() < divides.y() < full.y())
+    papers._show_full_name(None)
+    assert not (full.isVisible() or divides.isVisible())
