@@ -38,7 +38,9 @@ PLANS: dict[str, list[Act]] = {
     "keeping": list(keeping_acts.ACTS),
     "restore": [dossier_acts.backup, *[dossier_acts.receipt, restores.bring_back] * 2, dossier_acts.receipt],
 }
-#: Steps of dossiers' lives for one of the other things that a counter does.
+#: A plan without end: each of all acts as often as any other, three for a step of a dossier's life.
+ANY = "any"
+#: Otherwise so many steps of dossiers' lives for one of the other things that a counter does.
 _EVERY = 3
 _DAYS, _PER_DAY = 4, 60
 
@@ -77,18 +79,16 @@ def work(order: Order) -> None:
             gone, known.secrets = gone + 1, dict(known.at[name])
             say("restored")
         try:
-            _live(order, book, chance, known, acts if order.plan else _drawn(chance))
+            _live(order, book, chance, known, acts if order.plan in PLANS else _drawn(chance, even=order.plan == ANY))
             break
         except WentBack as went:
             name, round_ = str(went), round_ + 1
     say("finished", str(disk.calls()) if os.environ.get("LD_PRELOAD") else "")
 
 
-def _drawn(chance: Random) -> Iterator[Act]:
-    """The first is any of all acts: that is where the blow is likely to fall."""
-    yield chance.choice(list(ACTS))
+def _drawn(chance: Random, *, even: bool) -> Iterator[Act]:
     while True:
-        yield chance.choices(list(ACTS), list(ACTS.values()))[0]
+        yield chance.choice(list(ACTS)) if even else chance.choices(list(ACTS), list(ACTS.values()))[0]
 
 
 def _live(order: Order, book: Register, chance: Random, known: Known, acts: Iterator[Act]) -> None:
@@ -111,6 +111,8 @@ def _live(order: Order, book: Register, chance: Random, known: Known, acts: Iter
                 break
             say("begins", act.__name__)
             guarded(book, partial(act, desk))
+        if order.plan == ANY and desk.codes and step % _EVERY:
+            continue
         at, number = heapq.heappop(queue)
         desk.now = lives[number].at = at
         known.now = at.isoformat()

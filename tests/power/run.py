@@ -1,8 +1,9 @@
 """``python tests/power/run.py``: counters are killed and their disk fails or loses power; what must hold is counted.
 
-Kills at random moments; power cuts that drop or tear what was not synced; a full disk, a read-only disk, a failing
-fsync, a short write and a death in the middle of a write at every so-manieth call. Prints one line for each and what
-was breached, if anything; the exit code is 1 then. ``--share 1`` is the whole campaign (an hour of a quiet core).
+Kills at random moments, also of the window that is being set up; power cuts that drop or tear what was not synced; a
+full disk, a read-only disk, a failing fsync, a short write and a death in the middle of a write at every so-manieth
+call. Prints one line for each and what was breached, if anything; the exit code is 1 then. ``--share 1`` is the whole
+campaign (an hour of a quiet core).
 """
 
 import argparse
@@ -10,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
@@ -24,16 +25,18 @@ from desktop.office import backup_locks, opening, people
 from desktop.rules.rights import WORKING
 from tests.power import disk, finding
 from tests.power.counters import Counters
-from tests.power.day import ACTS, PLANS, Order
+from tests.power.day import ACTS, ANY, PLANS, Order
 from tests.power.desk import FIRST, PASSPHRASE, SECOND, START, told, words_of
 from tests.power.disk import Fault
 from tests.power.said import Said
+from tests.power.windows import FirstDays
 
-#: The whole campaign: kills, recordings and cuts of each, and how many calls apart the faults are set.
-KILLS, RECORDINGS, CUTS = 1000, 20, 60
-#: After what a death comes, how often so, and within how many seconds; most come early.
-_DEATHS = (("working", 0.1, 0.3), ("begins", 0.5, 0.3), ("ready", 0.4, 0.6))
+#: The whole campaign: kills, those of the window, recordings and cuts of each.
+KILLS, WINDOWS, RECORDINGS, CUTS = 1000, 100, 20, 60
+#: After what a death comes, how often so, within how many seconds (most come early), and what is done until then.
+_DEATHS = (("working", 0.1, 0.3, ""), ("begins", 0.6, 0.3, ANY), ("ready", 0.3, 0.6, ""))
 _DEATHS_OF_ONE = 20
+LAYERS = ("kills", "windows", "cuts", "faults")
 _LONG_DAY, _PLANNED = 120, 1000
 _SPOKEN = {"done", "draft", "printed", "backup", "holds", "reached", "settled", "destroyed", "book", "exported"}
 
@@ -61,9 +64,8 @@ def kills(place: Path, number: int, seed: int) -> Told:
         for death in range(number):
             if death % _DEATHS_OF_ONE == 0:
                 home, said = founded(place / f"killed-{death}", sealed=death // _DEATHS_OF_ONE % 2 == 1), Said()
-            # Most while one act is done that is drawn evenly, some while the register is being opened.
-            after, _, latest = chance.choices(_DEATHS, [share for _, share, _ in _DEATHS])[0]
-            order = Order(home, f"{seed}-{death}", 0, known=str(said.known))
+            after, _, latest, plan = chance.choices(_DEATHS, [one[1] for one in _DEATHS])[0]
+            order = Order(home, f"{seed}-{death}", 0, plan, str(said.known))
             lines = counters.killed(order, latest * chance.random() ** 2, after=after)
             said.hear(lines)
             fell[_act_of_death(lines)] += 1
@@ -85,6 +87,14 @@ def _act_of_death(lines: list[str]) -> str:
         if word in ("begins", "done", "refused"):
             begun = rest[0] if word == "begins" else ""
     return begun or "a dossier's life"
+
+
+def windows(place: Path, number: int, seed: int) -> Told:
+    """Deaths of the real window during its first setting up."""
+    days = FirstDays(place, seed)
+    days.die(number)
+    print("    fell at:", ", ".join(f"{part} {n}" for part, n in days.fell.most_common()), flush=True)
+    return Told("SIGKILL of the window's first setup", number, days.acknowledged, 0, days.breaches)
 
 
 def cuts(place: Path, library: Path, recordings: int, each: int, seed: int) -> Told:
@@ -158,38 +168,42 @@ def _acknowledged(lines: Iterable[str]) -> int:
     return sum(word in _SPOKEN for word, _ in map(words_of, lines))
 
 
-def campaign(place: Path, share: float, seed: int) -> Iterator[Told]:
+def campaign(place: Path, share: float, seed: int, layers: Collection[str]) -> Iterator[Told]:
     """Everything, a share of the whole campaign."""
-    yield kills(place, max(1, round(KILLS * share)), seed)
+    if "kills" in layers:
+        yield kills(place, max(1, round(KILLS * share)), seed)
+    if "windows" in layers:
+        yield windows(place, max(1, round(WINDOWS * share)), seed)
     if not disk.is_possible():
         return
     library = disk.library(place)
-    yield cuts(place, library, max(1, round(RECORDINGS * share)), CUTS if share >= 0.05 else 12, seed)
-    apart = max(1, round(1 / share))
+    if "cuts" in layers:
+        yield cuts(place, library, max(1, round(RECORDINGS * share)), CUTS if share >= 0.05 else 12, seed)
     every: list[tuple[Fault, str, int, int]] = [
         (Fault.FULL, "disk full from a call on", -1, 2),
-        (Fault.FULL, "disk full at one call", 1, 2),
-        (Fault.READ_ONLY, "disk read-only for thirty calls", 30, 4),
-        (Fault.SYNC_FAILS, "fsync fails for twenty calls", 20, 4),
-        (Fault.SHORT, "a write takes only half", 1, 4),
-        (Fault.DIES, "death in the middle of a write", 1, 2),
+        (Fault.FULL, "disk full at one call", 1, 3),
+        (Fault.READ_ONLY, "disk read-only for thirty calls", 30, 8),
+        (Fault.SYNC_FAILS, "fsync fails for twenty calls", 20, 8),
+        (Fault.SHORT, "a write takes only half", 1, 8),
+        (Fault.DIES, "death in the middle of a write", 1, 3),
     ]
-    for fault, name, count, rarer in every:
-        yield faults(place, library, fault, name, apart * rarer, seed, count=count)
+    for fault, name, count, rarer in every if "faults" in layers else ():
+        yield faults(place, library, fault, name, max(1, round(1 / share)) * rarer, seed, count=count)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--share", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", action="append", choices=LAYERS, help="this layer; may be given more than once")
     asked = parser.parse_args()
     breached = False
     with tempfile.TemporaryDirectory(prefix="motcua-power-") as folder:
-        for told in campaign(Path(folder), asked.share, asked.seed):
-            print(told, flush=True)
-            for breach in told.breaches[:20]:
+        for blow in campaign(Path(folder), asked.share, asked.seed, asked.only or LAYERS):
+            print(blow, flush=True)
+            for breach in blow.breaches[:20]:
                 print("   ", breach, flush=True)
-            breached |= bool(told.breaches)
+            breached |= bool(blow.breaches)
     return int(breached)
 
 

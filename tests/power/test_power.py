@@ -7,11 +7,13 @@ from random import Random
 
 import pytest
 
+from desktop.office.setting_up import Part
 from tests.power import disk, finding, run
 from tests.power.counters import Counters
 from tests.power.day import Order
 from tests.power.disk import Fault
 from tests.power.said import Said
+from tests.power.windows import FirstDays
 
 needs_disk = pytest.mark.skipif(not disk.is_possible(), reason="needs Linux and a C compiler")
 
@@ -30,6 +32,14 @@ def home(tmp_path):
 def test_a_counter_killed_at_any_moment_loses_nothing(tmp_path):
     told = run.kills(tmp_path, 12, seed=3)
     assert told.breaches == [] and told.acknowledged
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="the windows fork")
+def test_the_window_killed_at_each_step_of_the_setting_up_goes_on_there(tmp_path):
+    days = FirstDays(tmp_path, seed=3)
+    days.die(len(Part), at_steps=True)
+    assert days.breaches == []
+    assert days.fell.keys() == set(Part)
 
 
 @needs_disk
