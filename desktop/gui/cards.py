@@ -40,7 +40,7 @@ class Card(QFrame):
         super().__init__(parent)
         self._disc = Disc(number) if number is not None else None
         self._flush = flush
-        self._title = line(title, "strong")
+        self._title = line(title, "strong") if title else None
         self.setAccessibleName(title)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 1, 1)
@@ -51,7 +51,7 @@ class Card(QFrame):
         self.body = QVBoxLayout()
         self.body.setContentsMargins(*((0, 0, 0, 0) if flush else (12, 0 if title else 12, 12, 12)))
         self.body.setSpacing(0 if flush else 6)
-        if title:
+        if self._title is not None:
             if self._disc:
                 self.head.addWidget(self._disc)
             self.head.addWidget(self._title)
@@ -70,6 +70,7 @@ class Card(QFrame):
 
     def set_title(self, title: str) -> None:
         """Change the head line of a card that was made with one."""
+        assert self._title is not None, "a card without a head line has none to change"
         self._title.setText(title)
         self.setAccessibleName(title)
 

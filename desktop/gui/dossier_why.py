@@ -22,13 +22,13 @@ class WhyCard(Card):
 
     def __init__(self, explain: QAction) -> None:
         super().__init__()
-        self._title = line("", "strong")
+        self._question = line("", "strong")
         self._before = QVBoxLayout()
         self._before.setSpacing(2)
         self._panel = ExplainPanel()
         self._stopped = MessageStrip()
         head = QHBoxLayout()
-        head.addWidget(self._title)
+        head.addWidget(self._question)
         head.addStretch(1)
         head.addWidget(KeyBadge(explain))
         self.body.addLayout(head)
@@ -39,11 +39,11 @@ class WhyCard(Card):
 
     @property
     def title(self) -> str:
-        return self._title.text()
+        return self._question.text()
 
     def show_promises(self, row: DossierRow, promised: Sequence[Promised]) -> None:
         """Explain the last promise; those before it are named with what ended them."""
-        self._title.setText(f"Vì sao ngày {row.due_at:%d/%m}?")
+        self._question.setText(f"Vì sao ngày {row.due_at:%d/%m}?")
         layouts.empty(self._before)
         for earlier, later in pairwise(promised):
             self._before.addLayout(_gone(earlier, later))

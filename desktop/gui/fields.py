@@ -56,8 +56,7 @@ class FieldRow(QWidget):
         self._caption.setBuddy(self.editor)
         self._caption.setMinimumWidth(label_width)
         self._caption.setMaximumWidth(label_width)
-        self._problem_icon = Icon("alert-circle", "late", 15)
-        self._problem = line("", "note", wrap=True)
+        self._problem: _Problem | None = None
         self._filled = False
         self._lay_out()
         self._listen(hint, icon)
@@ -81,21 +80,13 @@ class FieldRow(QWidget):
                 inside.textEdited.connect(self._typed)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         tall = isinstance(self.editor, QPlainTextEdit)
         grid.addWidget(self._caption, 0, 0, Qt.AlignmentFlag.AlignTop if tall else Qt.AlignmentFlag(0))
         grid.addWidget(self.editor, 0, 1)
-        self._below = QWidget()
-        below = QHBoxLayout(self._below)
-        below.setContentsMargins(0, 0, 0, 2)
-        below.setSpacing(4)
-        below.addWidget(self._problem_icon)
-        below.addWidget(self._problem, 1)
-        self._below.hide()
-        grid.addWidget(self._below, 1, 1)
         grid.setColumnStretch(1, 1)
 
     def value(self) -> str:
@@ -128,18 +119,17 @@ class FieldRow(QWidget):
 
     @property
     def problem(self) -> str:
-        return self._problem.text()
+        return self._problem.words if self._problem is not None else ""
 
     def show_problem(self, message: str, *, soft: bool = False) -> None:
         """One sentence under the input; a soft one warns and blocks nothing."""
-        self._problem.setText(message)
-        tone = "soon" if soft else "late"
-        self._problem_icon.show_icon("alert-outline" if soft else "alert-circle")
-        restyle(self._problem, tone=tone)
-        restyle(self._problem_icon, tone=tone)
-        self._below.setVisible(bool(message))
+        if message and self._problem is None:
+            self._problem = _Problem()
+            self._grid.addWidget(self._problem, 1, 1)
+        if self._problem is not None:
+            self._problem.say(message, soft=soft)
         self.editor.setAccessibleDescription(message)
-        self._restate(soft)
+        self._restate()
 
     def clear_problem(self) -> None:
         self.show_problem("")
@@ -155,10 +145,9 @@ class FieldRow(QWidget):
         self._restate()
         self.edited.emit(text)
 
-    def _restate(self, soft: bool | None = None) -> None:
-        if self.problem:
-            was_soft = self._problem.property("tone") == "soon" if soft is None else soft
-            restyle(self.editor, state="soft" if was_soft else "error")
+    def _restate(self) -> None:
+        if self._problem is not None and self._problem.words:
+            restyle(self.editor, state="soft" if self._problem.soft else "error")
         else:
             restyle(self.editor, state="filled" if self._filled else "")
 
@@ -166,6 +155,34 @@ class FieldRow(QWidget):
         if watched is self.editor and event.type() == QEvent.Type.FocusOut:
             self.left.emit()
         return super().eventFilter(watched, event)
+
+
+class _Problem(QWidget):
+    """A sentence with its sign. Made when there is one: a page has dozens of rows, and nearly all are right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.soft = False
+        self._icon = Icon("alert-circle", "late", 15)
+        self._words = line("", "note", wrap=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 2)
+        row.setSpacing(4)
+        row.addWidget(self._icon)
+        row.addWidget(self._words, 1)
+
+    @property
+    def words(self) -> str:
+        return self._words.text()
+
+    def say(self, message: str, *, soft: bool) -> None:
+        """Gone without a message."""
+        self.soft = soft
+        self._words.setText(message)
+        self._icon.show_icon("alert-outline" if soft else "alert-circle")
+        for part in (self._words, self._icon):
+            restyle(part, tone="soon" if soft else "late")
+        self.setVisible(bool(message))
 
 
 def _lead_with(editor: QLineEdit, icon: str) -> None:

@@ -147,6 +147,24 @@ def test_no_part_opens_a_window_of_its_own_before_it_has_a_place(shown):
     assert all(part.isVisible() for part in parts)
 
 
+def test_what_has_nothing_to_say_makes_no_words_for_it(shown):
+    row, strip, card = FieldRow("applicant", "Họ và tên"), MessageStrip(), Card(flush=True)
+    shown(row, strip, card)
+    row.clear_problem()
+    strip.fold(True)
+    strip.hush()
+    assert [label.text() for label in row.findChildren(QLabel)] == ["Họ và tên"]
+    assert (row.problem, strip.text) == ("", "")
+    assert not [part.findChildren(QWidget) for part in (strip, card) if part.findChildren(QWidget)]
+    row.show_problem("Chưa có tên.")
+    strip.say("soon", "Máy in chưa trả lời.")
+    said = [label for part in (row, strip) for label in part.findChildren(QLabel) if label.isVisible()]
+    assert [label.text() for label in said] == ["Họ và tên", "Chưa có tên.", "Máy in chưa trả lời."]
+    assert said[-1].property("role") == "note", "told while it was narrow"
+    strip.fold(False)
+    assert said[-1].property("role") == "body"
+
+
 def test_a_strip_is_announced_and_offers_one_button(shown, qtbot):
     strip = MessageStrip()
     shown(strip)
