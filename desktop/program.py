@@ -25,7 +25,7 @@ from desktop.gui.heartbeat import Heartbeat
 from desktop.gui.jobs import Jobs
 from desktop.gui.main_window import MainWindow
 from desktop.gui.page import Destination, Page
-from desktop.gui.printer_port import PrinterPort
+from desktop.gui.printer_port import PrinterAtNeed, PrinterPort
 from desktop.office import opening, people, rights, settings
 from desktop.old_books_pages import OldBooksPages
 from desktop.outbox_pages import OutboxPages
@@ -201,9 +201,7 @@ class Program:
 
     @cached_property
     def _printer(self) -> PrinterPort:
-        from desktop.gui.printing import SystemPrinter
-
-        printer = self._given_printer or SystemPrinter()
+        printer = self._given_printer or PrinterAtNeed()
         return self._first_receipt.paper_of(printer) if self._book.practice else printer
 
     @cached_property

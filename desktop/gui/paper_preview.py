@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from itertools import accumulate
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QImage, QKeySequence, QPainter, QPaintEvent
@@ -20,10 +20,12 @@ from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
 from desktop.gui.empty import EmptyState
 from desktop.gui.keys import KeyBadge
-from desktop.gui.printing import PdfPages
 from desktop.gui.scrolling import Scroller
 from desktop.gui.texts import line
 from desktop.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from desktop.gui.printing import PdfPages
 
 _MARGIN = 12
 #: Between two pages of the large view.
@@ -61,7 +63,7 @@ class Sheet(QFrame):
         self._drawn: QImage | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_page(self, pages: PdfPages | None, page: int = 0) -> None:
+    def show_page(self, pages: "PdfPages | None", page: int = 0) -> None:
         """Draw ``page``; an empty place when there is no paper yet."""
         self._pages, self._page, self._drawn = pages, page, None
         self.update()
@@ -151,7 +153,7 @@ class PaperPreview(Card):
         Without ``data`` the note stands where the paper would.
         """
         self._data, self._name, self._paper_title = data, name, title
-        self._pages = PdfPages(data) if data else None
+        self._pages = _pages(data) if data else None
         self._page = 0
         empty = not data and bool(note)
         self.sheet.setHidden(empty)
@@ -193,7 +195,7 @@ class PaperPreview(Card):
 class PaperDialog(QDialog):
     """Every page below the other, large enough to read, ``page`` in sight; Esc closes it."""
 
-    def __init__(self, pages: PdfPages, parent: QWidget, *, title: str = "Giấy hẹn", page: int = 0) -> None:
+    def __init__(self, pages: "PdfPages", parent: QWidget, *, title: str = "Giấy hẹn", page: int = 0) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -215,7 +217,7 @@ class PaperDialog(QDialog):
 class _Roll(QWidget):
     """All pages of a document on one strip; those that come into sight are drawn."""
 
-    def __init__(self, pages: PdfPages, width: int) -> None:
+    def __init__(self, pages: "PdfPages", width: int) -> None:
         super().__init__()
         self._pages, self._across = pages, width
         heights = [round(width * pages.ratio(page)) + _APART for page in range(len(pages))]
@@ -239,6 +241,13 @@ class _Roll(QWidget):
             height = self._tops[page + 1] - self._tops[page] - _APART
             place = QRect(_APART, self._tops[page], self._across, height)
             _paint_paper(painter, place, self._drawn[page], self)
+
+
+def _pages(data: bytes) -> "PdfPages":
+    # QtPdf and the print system are loaded with the first paper: a page that may show one has none yet.
+    from desktop.gui.printing import PdfPages
+
+    return PdfPages(data)
 
 
 def _paint_paper(painter: QPainter, place: QRect, drawn: QImage, on: QWidget) -> None:

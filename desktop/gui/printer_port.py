@@ -4,6 +4,7 @@ Apart from ``printing`` so that the window opens without loading QtPdf and the p
 """
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from db.vocabulary import PrintOutcome
@@ -46,3 +47,19 @@ class PrinterPort(Protocol):
         ``progress`` hears of the pages sent and of all pages before each one, and stops by answering False.
         """
         ...
+
+
+class PrinterAtNeed:
+    """The printers of this computer. What knows them is loaded when one is asked for, and with no page."""
+
+    def names(self) -> tuple[str, ...]:
+        return self._printer.names()
+
+    def send(self, data: bytes, setup: PrinterSetup, progress: Progress | None = None) -> PrintReport:
+        return self._printer.send(data, setup, progress)
+
+    @cached_property
+    def _printer(self) -> PrinterPort:
+        from desktop.gui.printing import SystemPrinter
+
+        return SystemPrinter()

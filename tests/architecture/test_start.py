@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from desktop.gui.kept_code import LATE
-from tests.bench.bench_window import SCREEN
+from tests.bench.bench_window import PAGES, SCREEN
 
 #: Each cost the start a fiftieth or more; what needs one of them imports it where the work is done.
 HEAVY = {
@@ -48,11 +48,30 @@ def test_a_window_that_opens_loads_and_lays_out_nothing_that_it_does_not_show(li
     assert HEAVY & set(done.stderr.split()) == set()
 
 
-def test_pages_know_their_papers_without_loading_what_draws_them():
-    """A third of the memory that a window needs; the worker loads it with the first paper."""
-    words = "import sys, desktop.gui.pages.intake, desktop.gui.pages.handover; print(*sorted(sys.modules))"
-    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=True)
-    assert {"reportlab", "qrcode", "PIL"} & set(done.stdout.split()) == set()
+LOOKED = """
+import sys
+from desktop.__main__ import open_window
+
+def tell(window):
+    from PySide6.QtCore import QCoreApplication
+    for page in sys.argv[2:]:
+        window.open(page)
+        QCoreApplication.processEvents()
+    print(*sorted(sys.modules))
+    window.close()
+
+open_window(sys.argv[1], tell)
+"""
+
+
+def test_who_only_looks_at_the_pages_loads_neither_what_draws_papers_nor_what_prints_them(live_home):
+    """A third of the memory that a window needs; the first paper that is drawn, shown or printed loads it."""
+    command = [sys.executable, "-c", LOOKED, str(live_home), *PAGES]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=60)
+    loaded = set(done.stdout.split())
+    assert "desktop.gui.settings_people" in loaded, done.stderr
+    assert {"PySide6.QtPdf", "PySide6.QtPrintSupport", "reportlab", "qrcode", "PIL"} & loaded == set()
 
 
 COUNTED = """
