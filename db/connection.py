@@ -27,7 +27,7 @@ PRAGMAS = {
     "synchronous": "full",  # a printed receipt means a stored dossier, also when the power fails
     "foreign_keys": 1,
     "busy_timeout": 5000,
-    "cache_size": -8000,
+    "cache_size": -2000,  # KB for each connection: four times as much finds and records nothing sooner
 }
 
 #: Steps of SQLite's machine between two questions whether to go on: a few milliseconds.

@@ -24,6 +24,8 @@ DATABASE_FILE = "hub.sqlite3"
 SERVING_LOCK = "hub.lock"
 #: An administrator waits while many reports are being taken.
 _PATIENCE_MS = 15_000
+#: A hub is one process for a province: it remembers four times what a counter does.
+_PRAGMAS = PRAGMAS | {"busy_timeout": _PATIENCE_MS, "cache_size": -8000}
 #: The one lock of PostgreSQL that every writer of a hub takes first.
 _WRITERS = 4_711_620_231
 
@@ -173,7 +175,7 @@ def _sqlite(home: Path) -> peewee.Database:
     if not path.exists() and os.name == "posix":
         # Codes and passwords are in it as hashes only, yet others on the machine need not read it.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
-    return Engine(str(path), pragmas=PRAGMAS | {"busy_timeout": _PATIENCE_MS}, autoconnect=False)
+    return Engine(str(path), pragmas=_PRAGMAS, autoconnect=False)
 
 
 def _postgres(url: str) -> peewee.Database:

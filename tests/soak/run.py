@@ -37,7 +37,7 @@ BEGIN = datetime(2026, 11, 23, 7, 30, tzinfo=VN_TZ)
 EVERY = 50
 #: Dossiers of the Friday before.
 BEFORE = 2400
-#: Kilobytes of the register that SQLite may remember here. A counter's 8 MB fill by 13 KB with each citizen until they
+#: Kilobytes of the register that SQLite may remember here. A counter's 2 MB fill by 13 KB with each citizen until they
 #: are full (``db.connection.PRAGMAS``), hundreds of citizens later: growth that ends, and hides what does not.
 REMEMBERED = 1000
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import sqlite3
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -27,6 +28,18 @@ def test_a_register_is_durable_and_keeps_references(book):
     assert pragma["journal_mode"] == "wal"
     assert book.database.execute_sql("PRAGMA synchronous").fetchone()[0] == 2
     assert book.database.execute_sql("PRAGMA foreign_keys").fetchone()[0] == 1
+
+
+def test_whoever_reads_the_register_keeps_two_megabytes_of_it_at_most(book):
+    def kept(own):
+        return own.database.execute_sql("PRAGMA cache_size").fetchone()[0]
+
+    def as_worker():
+        with book.session() as own:
+            return kept(own)
+
+    with ThreadPoolExecutor(1) as worker:
+        assert (kept(book), worker.submit(as_worker).result()) == (-2000, -2000)
 
 
 def test_a_folder_without_register_says_so(tmp_path, now):
