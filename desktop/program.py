@@ -59,6 +59,8 @@ class Program:
     damage: RegisterProblem | None = None
     #: The restored folder that shall take the register's place, once the window has closed.
     replacement: Path | None = None
+    #: Whether the lists of home are written into the access log: not before the day of the clock is sure.
+    _writes_looks = False
     _scanning: "Scanning | None" = None
     _machine: "MachineWatch | None" = None
     _rating: "RatingDesk | None" = None
@@ -161,6 +163,9 @@ class Program:
         self._statistics.close_missed_days()
         self._outbox.wake()
         self.heartbeat.start()
+        self._writes_looks = True
+        if (home := self.window.made("home")) is not None:
+            home.write_down_looks()  # type: ignore[attr-defined]
 
     def _say_cautions(self) -> None:
         if self._machine is not None:
@@ -268,6 +273,8 @@ class Program:
         from desktop.gui.pages.home import HomePage
 
         page = HomePage(self.commands)
+        if self._writes_looks:
+            page.write_down_looks()
         page.opened.connect(self.open_dossier)
         page.next_person_asked.connect(lambda: self.window.open("intake"))
         page.slips_wanted.connect(lambda: self.window.open("slips"))

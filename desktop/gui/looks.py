@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from desktop.errors import RegisterProblem
 from desktop.gui.commands import Commands, Problem
@@ -33,6 +34,21 @@ def may_look(
     for problem in refusals:
         commands.refused.emit(problem)
     return allowed
+
+
+def is_hidden(page: QWidget) -> bool:
+    """Whether what is brought up to date there is behind the lock, and seen by nobody."""
+    return bool(getattr(page.window(), "is_covered", False))
+
+
+def glance(page: QWidget, commands: Commands, name: str, count: int, *, why: str) -> None:
+    """A list of the daily work with ``count`` names stands on ``page``, whether that can be written down or not."""
+    if is_hidden(page):
+        return
+    who, now = commands.clerk.short_name, commands.now()
+    if not commands.is_sure_of(now):
+        return  # what is recorded at a moment to come can never be taken back
+    commands.ask(access.glanced, name, count=count, why=why, clerk=who, now=now, refused=lambda _problem: None)
 
 
 class Searches(QObject):

@@ -1,8 +1,8 @@
 """Who looked at whose data and why, as events of the chain (domain.md 12): views, searches, reveals, exports.
 
-One commit a look, and none for the same look within five minutes. These events belong to no dossier's story: what they
-are about stands in their payload, so that nothing that folds a dossier's events meets them. Identity numbers are
-masked before they are written.
+One commit a look, and none for the same look within five minutes, or within the day for a list of the daily work. These
+events belong to no dossier's story: what they are about stands in their payload, so that nothing that folds a dossier's
+events meets them. Identity numbers are masked before they are written.
 """
 
 from datetime import datetime, timedelta
@@ -56,6 +56,14 @@ def listed(book: Register, name: str, *, count: int, why: str, clerk: str | None
     return _record(book, EventKind.VIEW, {"list": name, "why": why}, clerk, now, count=count)
 
 
+def glanced(book: Register, name: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
+    """A list of the daily work stood in sight with its names: one event for each person, list and day."""
+    if not count:
+        return Changes()
+    payload = {"list": name, "why": why}
+    return _record(book, EventKind.VIEW, payload, clerk, now, daily=True, count=count)
+
+
 def searched(book: Register, text: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody looked for a person and was shown ``count`` answers; nothing is written where nobody was found."""
     if not count:
@@ -105,13 +113,14 @@ def _record(
     now: datetime,
     *,
     procedure: str | None = None,
+    daily: bool = False,
     **more: int,
 ) -> Changes:
     """Whoever may not look is refused each time; whoever may is written down once in a while."""
     try:
         with book.write():
             who = rights.acting(book, clerk, kind, procedure=procedure, now=now).short_name
-            _write(book, kind, payload, more, who, now)
+            _write(book, kind, payload, more, who, now, daily)
     except RegisterProblem as problem:
         if problem.code != "read_only":
             raise
@@ -121,11 +130,18 @@ def _record(
 
 
 def _write(
-    book: Register, kind: EventKind, payload: dict[str, Any], more: dict[str, int], who: str, now: datetime
+    book: Register,
+    kind: EventKind,
+    payload: dict[str, Any],
+    more: dict[str, int],
+    who: str,
+    now: datetime,
+    daily: bool,
 ) -> None:
     looked: dict[tuple[str, ...], datetime] = book.derived.setdefault(_LOOKED, {})
     look = (who, str(kind), events.canonical(payload))
-    if look in looked and timedelta() <= now - looked[look] < _SAME_LOOK:
+    last = looked.get(look)
+    if last and (last.date() == now.date() if daily else timedelta() <= now - last < _SAME_LOOK):
         return
     at = _moment(book, now)
     told = payload | more | ({"clock": now.isoformat()} if at != now else {})

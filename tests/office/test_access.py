@@ -187,3 +187,18 @@ def test_no_log_leaves_as_a_file_where_the_register_takes_no_word_of_it(commune,
             access_log.export(commune, path, monday.date(), monday.date(), clerk="truc", now=monday)
     assert refusal.value.code == "disk_full"
     assert len(list(tmp_path.glob("log-*"))) == len(payloads(commune, EventKind.EXPORT))
+
+
+def test_a_list_of_the_daily_work_is_one_look_a_day_for_each_person(commune, monday):
+    for hours, clerk in ((0, "truc"), (3, "truc"), (3, "quay1"), (24, "truc")):
+        now = monday + timedelta(hours=hours)
+        access.glanced(commune, "Quá hạn", count=7, why="trang Hôm nay", clerk=clerk, now=now)
+    access.glanced(commune, "Chờ trả", count=0, why="trang Hôm nay", clerk="truc", now=monday)
+    days = (monday.date(), monday.date() + timedelta(days=1))
+    found = access_log.read(commune, *days, clerk="truc", now=monday + timedelta(days=1))
+    assert [(look.clerk, look.at - monday) for look in reversed(found)] == [
+        ("truc", timedelta()),
+        ("quay1", timedelta(hours=3)),
+        ("truc", timedelta(days=1)),
+    ]
+    assert found[0].about == "Quá hạn, 7 dòng"

@@ -97,7 +97,7 @@ def test_free_days_are_typed_and_wrong_ones_said(qtbot, page):
     page._bar._from.setText("30/11/2026")
     page._bar._to.setText("23/11/2026")
     press(qtbot, page, KEYS.Key_Return)
-    assert "muộn hơn" in page._bar._wrong.text()
+    assert "ở sau ngày cuối kỳ" in page._bar._wrong.text()
     page._bar._from.setText("23/11/2026")
     page._bar._to.setText("27/11/2026")
     page._bar._to.setFocus()
@@ -136,7 +136,7 @@ def test_the_chart_is_a_list_for_the_keyboard(qtbot, page):
 
 @pytest.mark.parametrize(("told_target", "shown"), [("99,5", 99.5), ("", None), ("cao", None)])
 def test_the_target_is_the_communes_own(commune, page, monday, told_target, shown):
-    settings.change(commune, settings.ON_TIME_TARGET, told_target, clerk="truc", now=monday + timedelta(days=6))
+    settings.change(commune, settings.ON_TIME_TARGET, told_target, clerk="truc", now=monday + timedelta(days=7))
     page.refresh()
     assert page._chart._target == shown
 

@@ -15,7 +15,7 @@ from desktop.gui.commands import Commands
 from desktop.gui.empty import EmptyState
 from desktop.gui.filtered_list import FilteredList
 from desktop.gui.hints import HintBar
-from desktop.gui.looks import Searches
+from desktop.gui.looks import Searches, glance
 from desktop.gui.page import Page
 from desktop.gui.table_view import RecordTable
 from desktop.gui.tables import RecordTableModel
@@ -24,6 +24,7 @@ from desktop.office.citizens import Citizen
 
 #: The search index counts matches only this far.
 _COUNTED = 1000
+_WHY = "danh sách hồ sơ"
 #: Narrower than this the foot holds only the way to print.
 _WITH_HINTS = 660
 
@@ -38,7 +39,7 @@ class DossiersPage(Page):
         super().__init__()
         self._commands = commands
         self._person: Citizen | None = None
-        self._searches = Searches(commands, "danh sách hồ sơ", self)
+        self._searches = Searches(commands, _WHY, self)
         self._print = self.act("In sổ, danh sách", "Ctrl+P", self.print_wanted.emit)
         self._empty = EmptyState("folder-search-outline", "", tone="text2")
         self._list = FilteredList(
@@ -109,6 +110,8 @@ class DossiersPage(Page):
         count = _count_words(total, bool(text))
         self._list.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total, count)
         self._searches.shown(text, total if text else 0)
+        if not text:
+            glance(self, self._commands, "Hồ sơ", total, why=_WHY)
 
     def _fetch(self, text: str, offset: int, limit: int) -> Sequence[DossierRow]:
         return self._commands.see(lookup.page, text=text, limit=limit, offset=offset) or ()

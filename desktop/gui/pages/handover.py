@@ -24,7 +24,7 @@ from desktop.gui.handover_opinion import OpinionCard
 from desktop.gui.handover_receipt import ReceiptCard
 from desktop.gui.handover_receiver import ReceiverCard
 from desktop.gui.jobs import Jobs
-from desktop.gui.looks import Searches, may_look
+from desktop.gui.looks import Searches, glance, may_look
 from desktop.gui.page import Page
 from desktop.gui.printer_port import PrinterPort
 from desktop.gui.rating_desk import RatingDesk
@@ -141,7 +141,7 @@ class HandOverPage(Page):
         self.start_next()
         proofs = {"genuine": Proof.SCANNED, "superseded": Proof.SUPERSEDED, "unknown_key": Proof.SEEN}
         proof = proofs.get(verdict.verdict)
-        if proof is None or verdict.code is None:
+        if proof is None or verdict.code is None or verdict.lost:
             self.receipt.say(cases.verdict_said(verdict))
             return
         self._load(verdict.code, proof)
@@ -222,6 +222,7 @@ class HandOverPage(Page):
         counts = self._commands.see(lists.counts, now)
         rows = self._commands.see(lists.rows, WorkingList.READY, now=now, limit=_LISTED) or ()
         self.receipt.show_waiting(rows, counts[WorkingList.READY] if counts else len(rows))
+        glance(self, self._commands, "Chờ trả", len(rows), why=_WHY)
 
     def _accept(self, text: str) -> None:
         if not text:

@@ -45,6 +45,7 @@ _HINTS = (("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…7", "đ�
 _CROWDED = 360
 #: What was read so lately need not be read again at a beat.
 _FRESH = timedelta(seconds=30)
+_WHY, _RECENT = "trang Hôm nay", "Vừa tiếp nhận"
 
 
 class HomePage(Page):
@@ -66,7 +67,8 @@ class HomePage(Page):
         self._listed = WORK[0]
         self._counts: dict[StrEnum, int] = {}
         self._read_at: datetime | None = None
-        self._chosen = False
+        self._chosen = self._sure = self._unwritten = False
+        self._recent = 0
         self._next = self._next_action()
         self._choices = [
             self.act(listed.title, f"Alt+{number}", partial(self._choose, listed))
@@ -166,6 +168,7 @@ class HomePage(Page):
             tile.show_count(self._counts.get(listed.name), self._fact(listed, now, calendar))
         self._tiles.leave_out(self._tiles.tiles[-1], not self._counts.get(WorkingList.PAUSED))
         recent = home_lists.page(self._commands, DayList.RECEIVED, limit=JUST_NOW)
+        self._recent = len(recent)
         told = [self._counts.get(listed.name) for listed in DAY]
         slips = self._commands.ask(lookup.slips_given, now.date())
         self._counter.show_day(told, slips, recent, _opening_words(now, calendar))
@@ -244,6 +247,7 @@ class HomePage(Page):
     def _choose(self, listed: HomeList) -> None:
         self._listed, self._chosen = listed, True
         self._show_list()
+        self._write_down()
 
     def _show_list(self) -> None:
         listed = self._listed
@@ -259,6 +263,23 @@ class HomePage(Page):
             return
         self._empty.say(*self._nothing(listed))
         self._list.setCurrentWidget(self._empty)
+
+    def write_down_looks(self) -> None:
+        """From now on it is written down that somebody came here and saw these names: the day of the clock is sure.
+
+        What the page reads again by itself is nobody's look, and a clock that leaps must not come into the chain by it.
+        """
+        self._sure = True
+        self._write_down()
+
+    def _write_down(self) -> None:
+        if not self._sure:
+            return
+        from desktop.gui.looks import glance, is_hidden
+
+        self._unwritten = is_hidden(self)  # the door is still shut behind who comes in
+        for title, count in ((self._listed.title, self._counts.get(self._listed.name, 0)), (_RECENT, self._recent)):
+            glance(self, self._commands, title, count, why=_WHY)
 
     def _fetch(self, listed: HomeList, offset: int, limit: int) -> Sequence[DossierRow]:
         return home_lists.page(self._commands, listed.name, limit=limit, offset=offset)
@@ -280,6 +301,8 @@ class HomePage(Page):
 
     def show_moment(self, now: datetime) -> None:
         """Times left and counts of this minute; what is selected stays selected."""
+        if self._unwritten:
+            self._write_down()
         if self._read_at is None or abs(now - self._read_at) >= _FRESH:
             self.refresh()
 
@@ -289,6 +312,7 @@ class HomePage(Page):
             self._listed = self._first_with_work()
             self._show_list()
         self._tiles.tiles[WORK.index(self._listed)].setFocus()
+        self._write_down()
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)

@@ -17,7 +17,7 @@ from desktop.gui.commands import Commands
 from desktop.gui.empty import EmptyState
 from desktop.gui.filtered_list import FilteredList
 from desktop.gui.hints import HintBar
-from desktop.gui.looks import Searches, may_look
+from desktop.gui.looks import Searches, glance, may_look
 from desktop.gui.old_entry_card import OldEntryCard
 from desktop.gui.page import Page
 from desktop.gui.table_view import RecordTable
@@ -93,6 +93,8 @@ class OldBooksPage(Page):
         self.card.setVisible(bool(total or text))
         self._list.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total, _count_words(total, text))
         self._searches.shown(text, total if text else 0)
+        if not text:
+            glance(self, self._commands, "Sổ năm trước", total, why=_WHY)
         if self.table.current is None:
             self.table.select_row(0)
         self._look.start()

@@ -19,7 +19,7 @@ from desktop.gui.empty import EmptyState
 from desktop.gui.filtered_list import FilteredList
 from desktop.gui.hints import HintBar
 from desktop.gui.icons import Mark
-from desktop.gui.looks import Searches, may_look
+from desktop.gui.looks import Searches, glance, may_look
 from desktop.gui.page import Page
 from desktop.gui.paper_preview import FileChooser, PaperPreview
 from desktop.gui.paper_print import PaperJob, Printed
@@ -103,6 +103,8 @@ class SlipsPage(Page):
         count = f"{labels.count_words(total)} phiếu{' khớp' if text else ''}"
         self._list.show_pages(lambda offset, limit: self._fetch(text, offset, limit), total, count)
         self._searches.shown(text, total if text else 0)
+        if not text:
+            glance(self, self._commands, "Phiếu tại quầy", total, why=_WHY)
         if self.table.current is None:
             self.table.select_row(0)
         self._chosen()

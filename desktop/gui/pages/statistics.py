@@ -3,7 +3,7 @@
 Counts nothing itself: each figure is asked from the office, each cell opens its list, a day is closed here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,17 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from db.records import DossierRow
-from db.vocabulary import Outcome
 from desktop import labels
 from desktop.changes import Changes
 from desktop.errors import RegisterProblem, UserError
-from desktop.gui import icons
+from desktop.gui import behind_columns
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card, Rule
 from desktop.gui.closing_panel import ClosingPanel
 from desktop.gui.commands import Commands
 from desktop.gui.figure_table import FigureTable, cell_number, cell_words
 from desktop.gui.indicators_card import IndicatorsCard
+from desktop.gui.looks import glance
 from desktop.gui.page import Page
 from desktop.gui.period_bar import PeriodBar, segment
 from desktop.gui.rate_card import RateCard
@@ -29,11 +29,10 @@ from desktop.gui.rate_chart import Chart
 from desktop.gui.scrolling import application, scrolled_column
 from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
-from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
 from desktop.office import counting, settings
-from desktop.rules import lifecycle, periods, statistics
+from desktop.rules import periods, statistics
 from desktop.rules.figures import Figure
 from desktop.rules.periods import Period, PeriodKind
 from desktop.rules.statistics import Line
@@ -75,7 +74,7 @@ class StatisticsPage(Page):
         self._chart_title, self._view = line("", "note"), "months"
         self._views: dict[str, QPushButton] = {}
         self._behind_title = ElidedLabel("", "strong")
-        self._behind = RecordTable(self._behind_model(), "Hồ sơ sau ô đang chọn", two_lines=False)
+        self._behind = RecordTable(behind_columns.model(commands), "Hồ sơ sau ô đang chọn", two_lines=False)
         self._indicators = IndicatorsCard(self)
         self._wide: bool | None = None
         self._connect()
@@ -351,7 +350,11 @@ class StatisticsPage(Page):
         words = f"Ô ({cell_number(column)}) {whose}: {labels.count_words(len(found))} hồ sơ {cell_words(column)}"
         self._came_from = self._table
         self._behind_title.show_text(words)
+        self._show_rows(found)
+
+    def _show_rows(self, found: Sequence[DossierRow]) -> None:
         self._behind.show_rows(found)
+        glance(self, self._commands, "Hồ sơ sau số liệu", len(found), why="thống kê")
 
     def _show_figure(self, figure: Figure) -> None:
         """The dossiers that a figure beside the table counts, in the same list; Esc leads back to the figure."""
@@ -361,42 +364,7 @@ class StatisticsPage(Page):
         share = f" = {figure.fraction}" if figure.fraction else ""
         listed = f"{labels.count_words(len(found))} hồ sơ" if found else "không có danh sách hồ sơ"
         self._behind_title.show_text(f"{figure.name.lstrip('– ')}: {figure.words}{share}, {listed}")
-        self._behind.show_rows(found)
+        self._show_rows(found)
         self._came_from = self._indicators.table
         if found:
             self._behind.setFocus()
-
-    def _behind_model(self) -> RecordTableModel:
-        return RecordTableModel(
-            [
-                Column("Kết quả", mark=self._mark, width=196),
-                Column("Người nộp", lambda row: row.applicant, width=186, strong=True),
-                Column("Thủ tục", lambda row: labels.procedure_words(row.procedure_name)),
-                Column("Mã hồ sơ", lambda row: row.official_code or row.code, width=166),
-                Column("Nhận", lambda row: f"{row.received_at:%d/%m}", width=64, least=800),
-                Column("Hẹn", lambda row: f"{row.due_at:%d/%m}", width=64),
-                Column("Xong", lambda row: f"{row.finished_at:%d/%m}" if row.finished_at else "", width=64),
-                Column("Xin lỗi", _apology_words, width=110, quiet=True, least=900),
-            ]
-        )
-
-    def _mark(self, row: DossierRow) -> icons.Mark:
-        calendar = self._commands.ask(settings.calendar)
-        outcome = lifecycle.outcome(row.status, row.due_at, row.finished_at, row.paused_since)
-        if calendar is None:
-            return icons.status_mark(row.status)
-        if outcome is None or row.finished_at is None:
-            return icons.dossier_mark(row, self._commands.now(), calendar)
-        if outcome is Outcome.LATE:
-            judged = (row.paused_since or row.finished_at).date()
-            days = labels.working_days_between(row.due_at.date(), judged, calendar)
-            return icons.Mark("late", "alert-octagon", f"Quá hạn, trễ {days} ngày" if days else "Quá hạn")
-        looks = ("ok", "fast-forward") if outcome is Outcome.EARLY else ("accent", "check")
-        return icons.Mark(*looks, "Trước hạn" if outcome is Outcome.EARLY else "Đúng hạn")
-
-
-def _apology_words(row: DossierRow) -> str:
-    if row.apologised:
-        return "đã xin lỗi"
-    late = lifecycle.outcome(row.status, row.due_at, row.finished_at, row.paused_since) is Outcome.LATE
-    return "chưa xin lỗi" if late else ""
