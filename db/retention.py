@@ -36,13 +36,13 @@ def rendered(book: Register) -> list[Rendered]:
     return [Rendered(path, on, bool(slip)) for path, on, slip in rows]
 
 
-def old_entries(book: Register) -> list[tuple[int, str, str]]:
-    """``(id, day of import, content's SHA-256)`` of every row of an old book."""
+def old_entries(book: Register) -> list[tuple[int, int, str, str]]:
+    """``(id, event of import, its day, content's SHA-256)`` of every row of an old book, import by import."""
     rows = book.database.execute_sql(
-        "SELECT old_entry.id, substr(event.at, 1, 10), old_entry.sha256 FROM old_entry"
-        " JOIN event ON event.seq = imported_by ORDER BY old_entry.id"
+        "SELECT old_entry.id, imported_by, substr(event.at, 1, 10), old_entry.sha256 FROM old_entry"
+        " JOIN event ON event.seq = imported_by ORDER BY imported_by, old_entry.id"
     )
-    return [(entry, on, digest) for entry, on, digest in rows]
+    return [(entry, seq, on, digest) for entry, seq, on, digest in rows]
 
 
 def drop_old_entry(book: Register, entry: int) -> None:

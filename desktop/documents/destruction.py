@@ -18,11 +18,21 @@ _COLUMNS = (
     Column("Dung lượng", 0.13, "right"),
     Column("Của những ngày", 0.18, "center"),
 )
+_ITEM_COLUMNS = (
+    Column("STT", 0.07, "center"),
+    Column("Mục", 0.41),
+    Column("Của ngày", 0.13, "center"),
+    Column("Mã băm SHA-256", 0.39),
+)
+_HALF = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One kind: its words, the basis of its time, that time in words, how many, bytes, days, hash over every item."""
+    """One kind: its words, the basis of its time, that time in words, how many, bytes, days, hash over every item.
+
+    ``items`` are name, day and SHA-256 of each; events from before they were kept have none.
+    """
 
     words: str
     basis: str
@@ -32,6 +42,7 @@ class Line:
     first: date
     last: date
     sha256: str
+    items: tuple[tuple[str, date, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,10 @@ def render(content: Protocol) -> bytes:
         keep=True,
     )
     sheet.items([f"{line.words}: {line.sha256}" for line in content.kinds])
+    for line in content.kinds:
+        if line.items:
+            sheet.paragraph((f"Danh mục đã hủy – {line.words}:", faces.bold), keep=True)
+            table(sheet, _ITEM_COLUMNS, [_item(place, one) for place, one in enumerate(line.items, start=1)])
     signatures(
         sheet,
         (Signer("NGƯỜI HỦY", "(Ký, ghi rõ họ tên)", content.person), Signer("NGƯỜI CHỨNG KIẾN", "(Ký, ghi rõ họ tên)")),
@@ -81,6 +96,11 @@ def render(content: Protocol) -> bytes:
 def _cells(place: int, line: Line) -> tuple[str, ...]:
     days = f"{line.first:%d/%m/%Y}\n{line.last:%d/%m/%Y}"
     return (str(place), f"{line.words}\n{line.basis}", line.kept, str(line.count), _size(line.size), days)
+
+
+def _item(place: int, item: tuple[str, date, str]) -> tuple[str, ...]:
+    name, on, digest = item
+    return (str(place), name, f"{on:%d/%m/%Y}", f"{digest[:_HALF]}\n{digest[_HALF:]}")
 
 
 def _size(size: int) -> str:

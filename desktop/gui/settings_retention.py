@@ -62,13 +62,27 @@ class RetentionSection(Section):
         self.column.addStretch(1)
 
     def refresh(self) -> None:
-        """Look again at what is over its time; the selected kind stays selected."""
-        self.table.show_rows(self.commands.ask(retention.due, now=self.commands.now()) or ())
+        """Look again, in the worker, at what is over its time: years of papers are many files."""
+        from desktop.office import opening
+
+        book, now = self.commands.book, self.commands.now()
+        self._jobs.start(
+            "Đang đếm những gì quá thời hạn lưu",
+            lambda _job: opening.in_session(book, retention.due, now=now),
+            done=self._show_due,
+            failed=lambda problem: self.strip.say(*of_problem(problem)),
+        )
+        self._draw_again()
+
+    def _show_due(self, found: tuple[Due, ...]) -> None:
+        """The selected kind stays selected, and what is asked about it."""
+        asked = self._asked
+        self.table.show_rows(found)
         self.table.fit(_ROWS)
         if self.table.current is None:
             self.table.select_row(0)
-        self._choose(self.table.current)
-        self._draw_again()
+        if asked is None:
+            self._choose(self.table.current)
 
     def _draw_again(self) -> None:
         """A protocol that a power cut prevented is told once it is there."""

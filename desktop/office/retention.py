@@ -12,6 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +40,10 @@ _WHY = "Ghi lý do hủy, ví dụ: hết thời hạn lưu theo quy định."
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that is due: a file, or a row that ``drop`` removes; ``on`` is its day, ``digest`` its SHA-256."""
+    """One thing that is due: a file, or a row that ``drop`` removes; ``on`` is its day, ``digest`` its SHA-256.
+
+    ``of`` is what rows are told together by: there are thousands of an old book.
+    """
 
     name: str
     on: date
@@ -46,6 +51,7 @@ class Item:
     digest: str
     path: Path | None = None
     drop: Callable[[], None] | None = None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,7 @@ def missing_protocols(book: Register) -> tuple[Paper, ...]:
 
 
 def _told(items: list[Item], number: int) -> dict[str, Any]:
-    """What the event keeps of a kind: its months, numbers, days, and one hash over every item."""
+    """What the event keeps of a kind: its months, numbers, days, every item, and one hash over all of them."""
     days = sorted(item.on for item in items)
     return {
         "months": number,
@@ -153,7 +159,20 @@ def _told(items: list[Item], number: int) -> dict[str, Any]:
         "from": days[0].isoformat(),
         "to": days[-1].isoformat(),
         "sha256": _digest_of(items),
+        "items": _listed(items),
     }
+
+
+def _listed(items: list[Item]) -> list[tuple[str, str, str]]:
+    """``(name, day, SHA-256)`` of each thing, by days: what proves that just this was destroyed, and names nobody.
+
+    Names are those of files, stations and numbers. Rows of one old book are one thing, under the hash over them.
+    """
+    told = [(item.name, item.on.isoformat(), item.digest) for item in items if not item.of]
+    for of, rows in groupby((item for item in items if item.of), key=attrgetter("of")):
+        every = list(rows)
+        told.append((f"{of}: {len(every)} dòng", every[0].on.isoformat(), _digest_of(every)))
+    return sorted(told, key=itemgetter(1, 0))
 
 
 def _digest_of(items: list[Item]) -> str:
@@ -226,13 +245,14 @@ def _open_backups(book: Register, digests: bool) -> Iterator[Item]:
 
 
 def _old_entries(book: Register, _: bool) -> Iterator[Item]:
-    for entry, on, digest in stored.old_entries(book):
+    for entry, seq, on, digest in stored.old_entries(book):
         yield Item(
             f"dòng sổ cũ {entry}",
             date.fromisoformat(on),
             0,
             digest,
             drop=partial(stored.drop_old_entry, book, entry),
+            of=f"sổ cũ nhập ở sự kiện {seq}",
         )
 
 
@@ -280,7 +300,9 @@ def _line(book: Register, kind: Kind, told: dict[str, Any]) -> "Line":
     number = told.get("months", months(book)[kind])  # earlier events do not say for how long it was kept
     first, last = date.fromisoformat(told["from"]), date.fromisoformat(told["to"])
     rule = RULES[kind]
-    return Line(rule.words, rule.basis, f"{number} tháng", told["count"], told["bytes"], first, last, told["sha256"])
+    items = tuple((name, date.fromisoformat(on), digest) for name, on, digest in told.get("items", ()))
+    counted = (told["count"], told["bytes"], first, last, told["sha256"])
+    return Line(rule.words, rule.basis, f"{number} tháng", *counted, items)
 
 
 def _place(book: Register, event: events.StoredEvent) -> Path:

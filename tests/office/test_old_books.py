@@ -4,12 +4,14 @@ import csv
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from hashlib import sha256
 
 import openpyxl
 import pytest
 from xlsxwriter import Workbook
 
 from db import events
+from db import old_books as stored
 from db.vocabulary import DocumentKind, EventKind, Role
 from desktop.errors import UserError
 from desktop.office import (
@@ -440,3 +442,16 @@ def test_rows_hidden_or_shown_behind_the_chains_back_are_found(commune, monday, 
     assert checking.verify_chain(commune).holds
     commune.database.execute_sql(harm)
     assert checking.verify_chain(commune).faults
+
+
+def test_rows_that_were_destroyed_are_told_as_one_thing_with_the_hash_over_them(commune, monday, tmp_path):
+    rows = (files.plain_row(), files.plain_row(2, "Lò A"))
+    done = bring(commune, files.plain_book(tmp_path / "so.xlsx", *rows), monday)
+    lines = [f"{content}  dòng sổ cũ {entry.id}" for entry, content, _ in stored.contents(commune)]
+    retention.set_months(commune, Kind.OLD_ENTRIES, 1, clerk="quay1", now=monday)
+    later = monday + timedelta(days=70)
+    retention.destroy(commune, [Kind.OLD_ENTRIES], reason="Hết hạn", clerk="quay1", now=later)
+    *_, event = events.walk(commune)
+    told = json.loads(event.payload)["kinds"]["old_entries"]["items"]
+    digest = sha256("\n".join(sorted(lines)).encode()).hexdigest()
+    assert told == [[f"sổ cũ nhập ở sự kiện {done.seq}: 2 dòng", "2026-11-23", digest]]

@@ -1,5 +1,6 @@
 """What is kept too long is found by kind and destroyed with a reason, an event and a protocol; nothing else goes."""
 
+import hashlib
 import json
 from datetime import date, timedelta
 
@@ -46,6 +47,14 @@ def test_each_kind_is_due_after_its_own_months(aged, monday):
 def test_destroying_leaves_an_event_and_a_protocol_and_the_paper_can_be_made_again(aged):
     book, code, now = aged
     papers = {path.name for path in book.documents.rglob("*.pdf")}
+    before = {
+        kind: [
+            (path.relative_to(book.home).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest())
+            for path in book.home.glob(where)
+        ]
+        for kind, where in (("papers", "documents/2026/11/*a5x*.pdf"), ("lists", "documents/2026/11/*mau-06*.pdf"))
+    }
+    assert all(map(len, before.values()))
     done = retention.destroy(book, list(Kind), reason="Hết thời hạn lưu", clerk="quay1", now=now)
 
     assert done.counts == {Kind.DRAFTS: 1, Kind.PAPERS: 1, Kind.LISTS: 1, Kind.OPEN_BACKUPS: 1}
@@ -53,9 +62,16 @@ def test_destroying_leaves_an_event_and_a_protocol_and_the_paper_can_be_made_aga
     (event,) = [json.loads(one.payload) for one in events.walk(book) if one.kind == EventKind.DESTROY]
     assert event["reason"] == "Hết thời hạn lưu" and event["kinds"]["papers"]["count"] == 1
     with pypdfium2.PdfDocument(done.protocol.path) as paper:
-        text = " ".join(paper[0].get_textpage().get_text_bounded().split())
+        text = " ".join(" ".join(page.get_textpage().get_text_bounded() for page in paper).split())
     assert "BIÊN BẢN HỦY DỮ LIỆU" in text and "Hết thời hạn lưu" in text
     assert event["kinds"]["papers"]["sha256"][:20] in text.replace(" ", "")
+    for kind, there in before.items():
+        told = event["kinds"][kind]["items"]
+        assert [(name, digest) for name, _, digest in told] == there
+        assert all(digest in text.replace(" ", "") and name in text.replace(" ", "") for name, digest in there), kind
+    (draft,) = event["kinds"]["drafts"]["items"]
+    assert draft[0] == "nháp của quay1" and draft[1] == "2026-11-23"
+    assert "Vàng" not in text and "012195000002" not in text, "nobody is named"
     assert drafts.load(book, "quay1") is None
     assert {path.name for path in book.documents.rglob("*.pdf")} == {done.protocol.path.name}
     assert issuing.receipt_pdf(book, code, now=now).path.name in papers

@@ -30,6 +30,7 @@ def section(commands, commune, qtbot):
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     shown.refresh()
+    qtbot.waitUntil(lambda: jobs.is_idle and shown.table.current is not None)
     shown.first.setFocus()
     yield shown
     jobs.finish()
@@ -58,7 +59,7 @@ def test_destroying_asks_for_a_reason_then_once_more_then_writes_the_protocol(se
     assert "Bấm F12 lần nữa" in section.strip.text and due(section)[Kind.DRAFTS] == 1
     assert section._go.property("ready") == "true"
     press(F12)
-    qtbot.waitUntil(lambda: section.strip.text.startswith("Đã hủy 1 mục"))
+    qtbot.waitUntil(lambda: section.strip.text.startswith("Đã hủy 1 mục") and section._jobs.is_idle)
     assert section._go.property("ready") == "false", "nothing of this kind is left"
 
     assert due(section)[Kind.DRAFTS] == 0 and drafts.load(commune, "quay1") is None
