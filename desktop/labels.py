@@ -241,6 +241,13 @@ def hours_words(week: Week) -> list[str]:
     return lines
 
 
+#: Of a receipt that this commune sealed, whose dossier a restore lost.
+LOST_DOSSIER = (
+    "Giấy thật của xã, nhưng hồ sơ không có trong sổ: mất khi sổ khôi phục từ bản sao lưu cũ hơn. Tiếp nhận lại từ "
+    "giấy này (F3), ghi mã cũ vào ghi chú."
+)
+
+
 def when_words(at: datetime, now: datetime) -> str:
     """``07:48 hôm nay``, ``18/11 08:05``, or with the year when it is another one."""
     if at.date() == now.date():

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from desktop import labels
 from desktop.errors import UserError
 from desktop.gui.commands import Commands
 from desktop.gui.main_window import MainWindow
@@ -68,7 +69,13 @@ class Scanning:
         else:
             theirs = self._commands.see(lookup.elsewhere, text)
             code = "other_field" if theirs else "unknown_dossier"
-            self._commands.refused.emit(UserError(code, theirs or "Giấy hẹn này không có trong sổ của máy."))
+            self._commands.refused.emit(UserError(code, theirs or self._unknown(text)))
+
+    def _unknown(self, text: str) -> str:
+        from desktop.office import issuing
+
+        verdict = self._commands.ask(issuing.verify_receipt, text)
+        return labels.LOST_DOSSIER if verdict and verdict.lost else "Giấy hẹn này không có trong sổ của máy."
 
     def _refuse(self, sentence: str) -> None:
         self._commands.refused.emit(UserError("scan_refused", sentence))

@@ -98,6 +98,8 @@ class Case:
 def verdict_said(verdict: Verdict, replaced_on: date | None = None) -> Said:
     """What a scanned receipt is, in one sentence."""
     match verdict.verdict:
+        case "genuine" if verdict.lost:
+            return Said("late", "file-question-outline", labels.LOST_DOSSIER)
         case "genuine":
             return Said("ok", "shield-check", "Giấy thật, bản đang dùng. Chữ ký khớp khóa của xã.")
         case "superseded" if verdict.differs:

@@ -66,7 +66,7 @@ class Verdict:
     """What a scanned receipt is; ``successor`` is the version that replaced it.
 
     ``differs`` is whether the register holds another paper of the same code and version: the scanned one was given in a
-    time that a restore lost.
+    time that a restore lost. ``lost`` is whether such a time took the whole dossier.
     """
 
     verdict: Literal["genuine", "superseded", "forged", "unknown_key"]
@@ -75,6 +75,7 @@ class Verdict:
     version: int | None = None
     successor: str | None = None
     differs: bool = False
+    lost: bool = False
 
 
 def current(
@@ -294,7 +295,7 @@ def verify_receipt(book: Register, text: str) -> Verdict:
     differs = newest <= told.version and bool(held) and told not in held
     if newest > told.version or differs:
         return Verdict("superseded", told.code, told.due_at, told.version, f"{told.code} bản {newest}", differs)
-    return Verdict("genuine", told.code, told.due_at, told.version)
+    return Verdict("genuine", told.code, told.due_at, told.version, lost=row is None)
 
 
 def calibration_pdf(size: Size) -> bytes:

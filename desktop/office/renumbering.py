@@ -38,11 +38,11 @@ class Renumbered:
 
     @property
     def words(self) -> str:
-        """What the clerk is told, who sees numbers jump."""
+        """What the clerk is told, who sees numbers jump and has papers that the register does not know."""
         return (
-            f"Sổ này khôi phục từ bản sao lưu, việc cuối trong bản ấy lúc {labels.moment_words(self.last_event_at)}. "
-            f"Số mới bắt đầu từ {self.entry_no + 1} (Sổ theo dõi hồ sơ; số các giấy cũng nhảy theo), mã hồ sơ ngày "
-            f"{self.at:%d/%m/%Y} từ {self.day_number + 1:04d}, để không trùng với giấy đã in sau bản sao lưu."
+            f"Sổ này khôi phục từ bản sao lưu: việc sau {labels.moment_words(self.last_event_at)} không có trong sổ, "
+            f"ghi lại từ giấy đã in. Để không trùng với giấy ấy, sổ theo dõi hồ sơ ghi tiếp từ số {self.entry_no + 1}, "
+            f"các giấy nhảy số theo, mã hồ sơ ngày {self.at:%d/%m/%Y} từ {self.day_number + 1:04d}."
         )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from db.connection import Register
 from db.records import Clerk
+from desktop.labels import LOST_DOSSIER
 from desktop.office import opening
 from desktop.verbs.context import Answer, Context
 
@@ -69,6 +70,9 @@ def verify_receipt(context: Context, _: argparse.Namespace) -> Answer:
     if answer.differs:
         told["differs"] = True
         words = "Chữ ký thật nhưng sổ giữ một giấy khác dưới mã này: đối chiếu họ tên trên giấy với hồ sơ."
+    if answer.lost:
+        told["lost"] = True
+        words = LOST_DOSSIER
     good = answer.verdict in ("genuine", "superseded")
     return Answer(told, f"{words} {answer.code or ''}".strip(), 0 if good else 4)
 

@@ -196,8 +196,8 @@ def test_the_clerk_is_told_for_a_week(commune, monday, tmp_path):
     off = Protection(State.ON, "")
     with opening.open_register(tmp_path / "one", now=monday) as book:
         said = machine_care.look(book, now=monday, protection=off).cautions[0]
-        assert said.on_home and "Số mới bắt đầu từ 501" in said.words and "từ 0501" in said.words
-        assert "để không trùng với giấy đã in sau bản sao lưu" in said.words
+        assert said.on_home and "ghi tiếp từ số 501" in said.words and "ngày 23/11/2026 từ 0501" in said.words
+        assert "việc sau 07:01 Thứ Hai 23/11/2026 không có trong sổ, ghi lại từ giấy đã in" in said.words
         assert renumbering.last_time(book, now=monday + timedelta(days=8)) is None
 
 
@@ -208,6 +208,9 @@ def test_a_sealed_paper_of_the_lost_time_is_not_the_registers_own(commune, monda
     restoring.restore(made.path, tmp_path / "one")
     (tmp_path / "one" / renumbering.MARK_FILE).unlink()
     with opening.open_register(tmp_path / "one", now=monday) as book:
+        unknown = issuing.verify_receipt(book, lost[2].content["qr_text"])
+        assert (unknown.verdict, unknown.lost) == ("genuine", True)
+        assert "mất khi sổ khôi phục" in handover_case.verdict_said(unknown).text
         own = take_in(book, "own", monday + timedelta(hours=8))
         assert own[0] == lost[0]
         texts = [paper.content["qr_text"] for _, _, paper in (lost, own)]
