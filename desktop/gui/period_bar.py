@@ -79,6 +79,8 @@ class PeriodBar(QWidget):
 
     def _fold(self) -> None:
         """The period below its kinds, where both beside each other would be cut short."""
+        # What was shown or hidden a moment ago is not measured yet.
+        self._steps_row.invalidate()
         needed = self._kinds_row.sizeHint().width() + 10 + self._steps_row.sizeHint().width()
         folded = needed > self.width()
         self._rows.removeItem(self._steps_row)
