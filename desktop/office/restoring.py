@@ -22,6 +22,7 @@ from desktop.rules.rights import Deed
 _AT_ONCE = 1024 * 1024
 #: A folder that is about to take the place of another; ``finish_interrupted`` looks for it.
 _READY = "-thay-the"
+_BESIDE = "-khoi-phuc-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +163,11 @@ def bring_beside(
 
 
 def beside(home: Path, now: datetime) -> Path:
-    """Where a backup of this register is restored before anybody uses it."""
-    return home.with_name(f"{home.name}-khoi-phuc-{now:%Y%m%d-%H%M%S}")
+    """Where a backup of this register is restored before anybody uses it; what a power cut left half there goes."""
+    for left in home.parent.glob(f"{home.name}{_BESIDE}*"):
+        if not connection.exists(left):
+            shutil.rmtree(left, ignore_errors=True)
+    return home.with_name(f"{home.name}{_BESIDE}{now:%Y%m%d-%H%M%S}")
 
 
 def drop(restored: Path) -> None:

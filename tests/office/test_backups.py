@@ -188,6 +188,17 @@ def test_restoring_tells_how_far_it_is_and_stopped_anywhere_leaves_nothing(commu
         assert told == sorted(told) and told[-1] == 1 and patience > 0
 
 
+def test_what_a_power_cut_left_half_restored_is_gone_with_the_next_restore(commune, live_home, monday):
+    made = backups.make(commune, now=monday).path
+    half = restoring.beside(live_home, monday)
+    half.mkdir()
+    (half / "register.unfinished").write_bytes(b"half a register with names in it")
+    at = monday + timedelta(minutes=1)
+    whole, _ = restoring.bring_beside(commune, made, "", clerk="quay1", now=at)
+    assert not half.exists() and whole.exists()
+    assert restoring.beside(live_home, at + timedelta(minutes=1)) != whole and whole.exists(), "what is whole stays"
+
+
 def test_backups_give_way_in_turn(commune, monday, take_in):
     take_in("1")
     settings.change(commune, backups.KEEP, {"daily": 3, "weekly": 2, "monthly": 2}, clerk="quay1", now=monday)
