@@ -105,6 +105,8 @@ def refusal(state: State, event: EventKind, facts: Mapping[str, object], situati
             return Refusal("needs_reason", "Trả không có giấy hẹn thì phải ghi lý do (note).")
         case E.EXTEND:
             return _appointment_refusal(datetime.fromisoformat(str(facts["to"])), situation)
+        case E.APOLOGISE if "to" in facts:
+            return _return_refusal(datetime.fromisoformat(str(facts["to"])), situation)
         case E.RATE:
             best = min(situation.best_score, int(str(facts.get("scale", situation.best_score))))
             if not 1 <= int(str(facts["score"])) <= best:
@@ -161,6 +163,17 @@ def _appointment_refusal(to: datetime, situation: Situation) -> Refusal | None:
     # The same day at a later hour would be no new date of return.
     if to.date() <= situation.due_at.date():
         return Refusal("not_later", f"Ngày hẹn mới phải sau ngày {situation.due_at:%d/%m/%Y}.")
+    return _closed_refusal(to, situation)
+
+
+def _return_refusal(to: datetime, situation: Situation) -> Refusal | None:
+    """The day that a letter of apology names is promised on paper (Mẫu 04), though the appointment stays as it was."""
+    if to <= situation.now:
+        return Refusal("not_later", "Ngày dự kiến trả phải ở phía trước.")
+    return _closed_refusal(to, situation)
+
+
+def _closed_refusal(to: datetime, situation: Situation) -> Refusal | None:
     if not situation.calendar.is_working_day(to.date()):
         return Refusal("day_off", f"Ngày {to:%d/%m/%Y} là ngày nghỉ; hãy hẹn vào ngày làm việc.")
     if not any(start <= to <= end for start, end in situation.calendar.intervals(to.date())):

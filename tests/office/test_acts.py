@@ -150,6 +150,8 @@ def test_an_extension_comes_in_time_and_once(commune, code, act, refused):
 
 def test_a_letter_of_apology_is_sent_once_and_moves_nothing(commune, code, act, refused):
     assert refused("apologise", at(27, 18), note="cán bộ ốm") == "not_late"
+    for to, word in (("2026-11-27", "not_later"), ("2026-11-29", "day_off"), ("2026-11-30T23:00", "closed_hour")):
+        assert refused("apologise", at(28, 8), note="cán bộ ốm", to=to) == word
     act("apologise", at(28, 8), note="cán bộ ốm", to="2026-12-01")
     assert refused("apologise", at(30), note="nữa") == "already_apologised"
     row = lookup.row(commune, code)
