@@ -180,12 +180,12 @@ def campaign(place: Path, share: float, seed: int, layers: Collection[str]) -> I
     if "cuts" in layers:
         yield cuts(place, library, max(1, round(RECORDINGS * share)), CUTS if share >= 0.05 else 12, seed)
     every: list[tuple[Fault, str, int, int]] = [
-        (Fault.FULL, "disk full from a call on", -1, 2),
-        (Fault.FULL, "disk full at one call", 1, 3),
-        (Fault.READ_ONLY, "disk read-only for thirty calls", 30, 8),
-        (Fault.SYNC_FAILS, "fsync fails for twenty calls", 20, 8),
-        (Fault.SHORT, "a write takes only half", 1, 8),
-        (Fault.DIES, "death in the middle of a write", 1, 3),
+        (Fault.FULL, "disk full from a call on", -1, 3),
+        (Fault.FULL, "disk full at one call", 1, 4),
+        (Fault.READ_ONLY, "disk read-only for thirty calls", 30, 10),
+        (Fault.SYNC_FAILS, "fsync fails for twenty calls", 20, 10),
+        (Fault.SHORT, "a write takes only half", 1, 10),
+        (Fault.DIES, "death in the middle of a write", 1, 4),
     ]
     for fault, name, count, rarer in every if "faults" in layers else ():
         yield faults(place, library, fault, name, max(1, round(1 / share)) * rarer, seed, count=count)
