@@ -198,3 +198,42 @@ def test_hours_that_are_none_are_refused_beside_their_field(hours, commune, name
     assert settings.calendar(commune).hours == before
     told = [row.problem for row in hours._rows if row.problem] or [hours.strip.text]
     assert told[0].startswith(said or "Giờ làm việc phải nối tiếp")
+
+
+@pytest.fixture
+def with_sheet(tmp_path, qapp, qtbot):
+    """The step of the people with a recovery sheet that is on no paper yet, on a register of its own."""
+    unit = opening.unit_as_printed("03618", "xã Mường Than", practice=False, parent_name="tỉnh Lai Châu")
+    with opening.init(tmp_path / "data", unit, now=MONDAY, guided=True) as book:
+        shown = Program(qapp, book, lambda: MONDAY, printer=FilePrinter(tmp_path / "printed.pdf"))
+        shown.window.resize(1366, 696)
+        shown.window.show()
+        shown.start()
+        shown.window.activateWindow()
+        qtbot.waitUntil(lambda: shown.is_awake and shown.jobs.is_idle and shown.window.isActiveWindow())
+        page = shown.window.open("setup")
+        step_to(page, Part.PEOPLE)
+        for row in (page.section.passwords.new, page.section.passwords.again):
+            row.set_value("mường 9 than")
+        page.section.passwords._begin.trigger()
+        qtbot.waitUntil(lambda: page.section.has_unprinted_sheet)
+        yield page
+        shown.close()
+
+
+WAYS = {
+    "back": lambda page: QTest.keyClick(page, KEY.Key_Left, ALT),
+    "later": lambda page: QTest.keyClick(page, KEY.Key_Right, ALT),
+    "on": lambda page: press(KEY.Key_F12),
+    "list": lambda page: page._list.select_row(list(Part).index(Part.PRINTER)),
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_step_with_an_unprinted_sheet_is_left_only_the_second_time(with_sheet, way):
+    way(with_sheet)
+    assert with_sheet.current is Part.PEOPLE
+    assert with_sheet._list.current.part is Part.PEOPLE
+    assert "rời bước này là mất mã trên đó" in with_sheet.section.strip.text
+    way(with_sheet)
+    assert with_sheet.current is not Part.PEOPLE

@@ -67,7 +67,7 @@ class SetupPage(Page):
         self.act("Thôi, làm tiếp lúc khác", _LEAVE, self._rest)
         self._go_on = ActButton(self._next, kind="primary")
         self._lay_out()
-        self._list.chosen.connect(lambda step: self._show(step.part))
+        self._list.chosen.connect(self._choose)
         self._list.opened.connect(lambda _step: self._enter())
 
     def _lay_out(self) -> None:
@@ -134,6 +134,12 @@ class SetupPage(Page):
         self._list.select_row(list(Part).index(part))
         self._show(part)
         self._enter()
+
+    def _choose(self, step: Step) -> None:
+        if self._part is None or step.part is self._part or self._may_leave():
+            self._show(step.part)
+        else:
+            self._list.select_row(list(Part).index(self._part))
 
     def _show(self, part: Part) -> None:
         if part is self._part:
