@@ -35,6 +35,7 @@ class ReasonCard(Card):
             self.body.addWidget(row)
             row.edited.connect(lambda _text, row=row: self._typed(row))
         self.body.addWidget(self.vouch)
+        self.body.addStretch(1)
 
     def show_fields(self, *, names_matter: bool, others: Sequence[Clerk], second: bool, asks: bool) -> None:
         """Which fields this slip asks for; ``others`` are those who may confirm a ``second`` one.

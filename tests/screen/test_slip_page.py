@@ -12,6 +12,7 @@ from db.vocabulary import PrintOutcome
 from desktop.gui.pages.slip import SlipPage
 from desktop.gui.paper_print import Printed
 from desktop.gui.printer_port import PrintReport
+from desktop.gui.slip_reason import ReasonCard
 from desktop.office import issuing, slip_lookup, slips
 from desktop.rules.slips import USUAL_REASON, SlipForm
 from tests.screen.conftest import SECRETS
@@ -258,3 +259,9 @@ def test_nothing_is_cut_before_and_after(show, form, nothing_cut, width, height,
     nothing_cut(page.summary)
     nothing_cut(page.giving)
     assert page.summary.recorded.isVisible()
+
+
+def test_the_reason_of_a_refusal_stands_right_below_its_head(show, form):
+    card = show(form, kind=Kind.REFUSAL).findChild(ReasonCard)
+    QApplication.processEvents()
+    assert card.height() > 200 and card.rows["reason"].y() < 50
