@@ -139,6 +139,7 @@ class PeopleSection(Section):
     def _take_over(self) -> None:
         """Whoever sits here now has asked for none of what stands here."""
         self.passwords.forget()
+        self._edit(None)
         self.refresh()
 
     def _add_person(self) -> None:

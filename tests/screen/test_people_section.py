@@ -198,6 +198,16 @@ def test_going_on_as_another_leads_to_the_door_with_that_name(guarded):
     assert guarded.program.commands.clerk.short_name == "truc"
 
 
+def test_who_takes_over_finds_nobody_half_changed(desk):
+    at_people(desk)
+    section(desk).table.select_row(1)
+    alt(desk, "E")
+    assert section(desk).is_editing
+    commands = section(desk).commands
+    commands.act_as(next(one for one in commands.ask(people.clerks) if one.short_name != commands.clerk.short_name))
+    assert not section(desk).is_editing
+
+
 def test_who_does_not_administer_is_told_why_nothing_here_may_be_changed(guarded, monday):
     people.change(guarded.book, "truc", roles=[Role.RECEPTION], clerk="quay1", now=monday)
     guarded.press(KEY.Key_L, CTRL)
