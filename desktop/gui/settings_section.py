@@ -59,8 +59,13 @@ class PinnedSection(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
+        self._scroller = Scroller(section)
         column.addWidget(section.strip)
-        column.addWidget(Scroller(section), 1)
+        column.addWidget(self._scroller, 1)
+
+    def go_to_top(self) -> None:
+        """Whoever comes back begins where the section does, wherever one had scrolled to before."""
+        self._scroller.verticalScrollBar().setValue(0)
 
 
 def act_row(*buttons: ActButton) -> QHBoxLayout:

@@ -111,6 +111,17 @@ def test_what_an_act_came_to_is_in_sight_wherever_one_has_scrolled_to(section, d
     qtbot.waitUntil(lambda: whole(section.strip))
 
 
+def test_who_comes_back_to_a_part_begins_at_its_top(section, desk, qtbot):
+    desk.window.resize(911, 464)
+    bring_into_sight(section.findChild(QLineEdit, "stick_name"))
+    qtbot.waitUntil(lambda: not whole(section.first))
+    page = desk.window.made("settings")
+    page.show_part("Đơn vị")
+    page.show_part("Sao lưu")
+    qtbot.waitUntil(lambda: whole(section.first))
+    assert section.mapTo(page, section.rect().topLeft()).y() >= 0
+
+
 def test_a_locked_backup_is_no_mistake_until_something_wrong_was_typed(
     section, desk, press, opener, commune, tmp_path, monday
 ):

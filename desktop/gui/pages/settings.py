@@ -155,6 +155,9 @@ class SettingsPage(Page):
 
     def _enter(self, part: _Part) -> None:
         first = self._section(part).first
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, PinnedSection)
+        shown.go_to_top()
         if first is not None:
             first.setFocus()
             bring_into_sight(first)
