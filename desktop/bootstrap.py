@@ -67,6 +67,8 @@ class Environment:
             self._stamp(each).write_text(self._fingerprint(each), "utf-8")
 
     def _make(self, lock: str) -> None:
+        if self.folder.is_symlink():
+            self.folder.unlink()  # what it leads to is another checkout's, and would be emptied
         grows = any(self.is_ready(smaller) for smaller in LOCKS[: LOCKS.index(lock)])
         for each in LOCKS:
             self._stamp(each).unlink(missing_ok=True)

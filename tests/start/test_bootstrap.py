@@ -1,5 +1,6 @@
 """When an environment is good enough to use, and that making one survives company and interruption."""
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -80,6 +81,20 @@ def test_a_moved_checkout_is_stale(made, tmp_path):
     Environment(made).mark_ready("desktop")
     moved = made.rename(tmp_path / "elsewhere")
     assert not Environment(moved).is_ready("desktop")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_the_environment_of_another_checkout_is_not_emptied(made, tmp_path):
+    """A link to it saves nobody the installation: its stamps are for another place."""
+    Environment(made).mark_ready("desktop")
+    other = shutil.copytree(made, tmp_path / "other", ignore=shutil.ignore_patterns(".venv"))
+    (other / ".venv").symlink_to(made / ".venv")
+    assert not Environment(other).is_ready("desktop")
+    making = _making(other)
+    said = making.communicate(timeout=120)[1]
+    assert making.returncode == 0, said
+    assert Environment(made).is_ready("desktop") and Environment(other).is_ready("desktop")
+    assert not (other / ".venv").is_symlink()
 
 
 def test_two_first_runs_at_once_make_one_environment(checkout):
