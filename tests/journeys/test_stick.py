@@ -3,6 +3,7 @@
 Nobody reads anything else: every key pressed here stands on the sheet or in the window.
 """
 
+import shutil
 from datetime import timedelta
 
 import pypdfium2
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop import app
 from desktop.gui import file_opener
-from desktop.gui.first_run import FirstRun
+from desktop.gui.first_run import FirstRun, StartTrouble
 from desktop.office import backup_locks, backup_sticks, backups, checking, issuing, recovery
 from tests.journeys.counter_window import CARD, NEXT_CARD, Counter
 
@@ -68,13 +69,17 @@ def lost_machine(commune, stick, monday, tmp_path, qtbot):
 
 @pytest.fixture
 def sit_at(monkeypatch, stick):
-    """Somebody at the first dialog of a new machine: presses what ``keys`` press, whatever goes wrong."""
+    """Somebody at the dialog that stands in the place of the window; it goes, whatever goes wrong with ``keys``."""
     monkeypatch.setattr(file_opener.SystemFileOpener, "ask", _take_newest)
 
     def begin(keys):
         def when_there() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, FirstRun) or not dialog.isActiveWindow() or not QApplication.focusWidget():
+            if (
+                not isinstance(dialog, FirstRun | StartTrouble)
+                or not dialog.isActiveWindow()
+                or not QApplication.focusWidget()
+            ):
                 QTimer.singleShot(50, when_there)
                 return
             try:
@@ -97,45 +102,74 @@ def seen(dialog) -> str:
     return " | ".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
-def test_another_machine_the_stick_and_the_sheet(lost_machine, sit_at, stick, tmp_path, monday, monkeypatch, qtbot):
-    code, kept, lost = lost_machine
+def go_on(counter: Counter, kept: str, lost: str) -> None:
+    """The first work at the new machine: an old receipt, a lost one, a new one, and a copy for the stick."""
+    counter.until_said("việc sau 09:14 Thứ Hai 23/11/2026 không có trong sổ, ghi lại từ giấy đã in")
+    assert checking.verify_chain(counter.book).holds
+    counter.scan(kept)
+    counter.until_said("TN-MT-261123-0001")
+    for page in (KEYS.Key_F2, KEYS.Key_F5):
+        counter.press(page)
+        counter.scan(lost)
+        counter.until_said("Giấy thật của xã, nhưng hồ sơ không có trong sổ")
+    again = receive(counter, NEXT_CARD)
+    assert "TN-MT-261125-0001" in lost and "TN-MT-261125-0501" in again
+    verdicts = [issuing.verify_receipt(counter.book, text) for text in (kept, lost, again)]
+    assert [(one.verdict, one.lost) for one in verdicts] == [("genuine", lost) for lost in (False, True, False)]
+    counter.press(KEYS.Key_F9)
+    counter.alt("0")
+    counter.alt("L")
+    counter.until_said("Đã sao lưu và đọc lại.")
+
+
+@pytest.fixture
+def bring_back(sit_at, tmp_path, monday, monkeypatch, qtbot):
+    """Start the program where no register opens, and bring the stick's backup back by the code; what was told."""
     now = monday + timedelta(days=2, hours=3)
     monkeypatch.setattr(app, "now", lambda: now)
     said = []
 
-    def keys(dialog) -> None:
-        assert "Khôi phục từ bản sao lưu" in seen(dialog)
-        QTest.keyClick(dialog, KEYS.Key_R, ALT)
-        qtbot.waitUntil(lambda: "mã khôi phục trên tờ đã in" in seen(dialog))
-        QTest.keyClicks(QApplication.focusWidget(), code.lower())
-        QTest.keyClick(QApplication.focusWidget(), KEYS.Key_Return)
-        qtbot.waitUntil(lambda: "Bản sao lưu đã mở được" in seen(dialog), timeout=30_000)
-        said.append(seen(dialog))
-        QTest.keyClick(QApplication.focusWidget(), KEYS.Key_Return)
+    def start(home, code):
+        def keys(dialog) -> None:
+            said.append(seen(dialog))
+            QTest.keyClick(dialog, KEYS.Key_R, ALT)
+            qtbot.waitUntil(lambda: "mã khôi phục trên tờ đã in" in seen(dialog))
+            QTest.keyClicks(QApplication.focusWidget(), code.lower())
+            QTest.keyClick(QApplication.focusWidget(), KEYS.Key_Return)
+            qtbot.waitUntil(lambda: "KHÔNG có trong bản này" in seen(dialog), timeout=30_000)
+            said.append(seen(dialog))
+            QTest.keyClick(QApplication.focusWidget(), KEYS.Key_Return)
 
-    sit_at(keys)
-    book = app._opened(QApplication.instance(), tmp_path / "machine" / "so")
-    assert "TN-MT-261123-0001" in said[0] and "17:03 Thứ Hai 23/11/2026" in said[0]
-    assert "KHÔNG có trong bản này" in said[0]
-    counter = Counter(book, tmp_path / "new tray", now, qtbot)
+        sit_at(keys)
+        book = app._opened(QApplication.instance(), home)
+        return Counter(book, tmp_path / "new tray", now, qtbot), said
+
+    return start
+
+
+def test_another_machine_the_stick_and_the_sheet(lost_machine, bring_back, stick, tmp_path):
+    code, kept, lost = lost_machine
+    counter, said = bring_back(tmp_path / "machine" / "so", code)
     try:
-        counter.until_said("việc sau 09:14 Thứ Hai 23/11/2026 không có trong sổ, ghi lại từ giấy đã in")
-        assert checking.verify_chain(book).holds
-        counter.scan(kept)
-        counter.until_said("TN-MT-261123-0001")
-        for page in (KEYS.Key_F2, KEYS.Key_F5):
-            counter.press(page)
-            counter.scan(lost)
-            counter.until_said("Giấy thật của xã, nhưng hồ sơ không có trong sổ")
-        again = receive(counter, NEXT_CARD)
-        assert "TN-MT-261125-0001" in lost and "TN-MT-261125-0501" in again
-        verdicts = [issuing.verify_receipt(book, text) for text in (kept, lost, again)]
-        assert [(one.verdict, one.lost) for one in verdicts] == [("genuine", lost) for lost in (False, True, False)]
-        counter.press(KEYS.Key_F9)
-        counter.alt("0")
-        counter.alt("L")
-        counter.until_said("Đã sao lưu và đọc lại.")
+        assert "Khôi phục từ bản sao lưu" in said[0]
+        assert "TN-MT-261123-0001" in said[1] and "17:03 Thứ Hai 23/11/2026" in said[1]
+        go_on(counter, kept, lost)
         assert len(list((stick / backup_sticks.FOLDER).iterdir())) == 2, "the same stick goes on"
     finally:
         counter.close()
-        book.close()
+        counter.book.close()
+
+
+def test_the_same_machine_with_a_torn_register_and_no_copy_of_its_own(lost_machine, bring_back, live_home):
+    code, kept, lost = lost_machine
+    shutil.rmtree(live_home / "backups")
+    (live_home / "register.sqlite3").write_bytes(b"torn" * 4096)
+    counter, said = bring_back(live_home, code)
+    try:
+        assert "máy này không có bản sao lưu nào. Có USB sao lưu thì cắm vào rồi bấm Alt+R" in said[0]
+        go_on(counter, kept, lost)
+        (before,) = live_home.parent.glob("live-truoc-*")
+        assert (before / "register.sqlite3").read_bytes().startswith(b"torn")
+    finally:
+        counter.close()
+        counter.book.close()
