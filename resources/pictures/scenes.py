@@ -147,7 +147,7 @@ def _sample(stage: Stage) -> None:
     stage.page("statistics")
     stage.press(_KEYS.Key_P, Qt.KeyboardModifier.ControlModifier)
     settle(stage)
-    stage.program.window.made("reports").select("report_inspection")
+    stage.program.window.made("reports").select("report_inspection")  # type: ignore[union-attr]
     stage.press(_KEYS.Key_F12)
 
 
