@@ -82,13 +82,13 @@ class StatisticsPages:
 
     def _count(self, period: "Period", show: "Callable[[Indicators], None]") -> None:
         """In the worker: kept files are read to see whether they still are what they were."""
-        now = self._commands.now()
+        clerk, now = self._commands.clerk.short_name, self._commands.now()
 
         def work(_job: Job) -> "Indicators":
             from desktop.office import indicators
 
             with self._commands.book.session() as book:
-                return indicators.of_period(book, period.first, period.last, now=now)
+                return indicators.seen(book, period.first, period.last, clerk=clerk, now=now)
 
         self._jobs.start("Đang tính chỉ tiêu khác", work, done=show, failed=self._commands.refused.emit)
 

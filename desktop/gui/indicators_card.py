@@ -1,10 +1,10 @@
 """Chỉ tiêu khác: the figures beside the official table, folded away until somebody asks for them.
 
 Shows groups of figures as ``rules.figures`` has them and counts nothing; the page asks for them and opens their lists.
-Figures of people stay hidden until the head of the centre asks for them.
+Figures of people stay hidden until somebody asks for them who may see them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal
@@ -34,15 +34,18 @@ class _Row(NamedTuple):
 
 
 class IndicatorsCard(Card):
-    """``wanted`` asks for the figures of the period shown; ``opened`` carries the ``Figure`` whose list is wanted."""
+    """``wanted`` asks for the figures of the period shown; ``opened`` carries the ``Figure`` whose list is wanted.
+
+    ``may_see_people`` answers for who sits here, and says why not.
+    """
 
     wanted = Signal()
     opened = Signal(object)
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, may_see_people: Callable[[], bool]) -> None:
         super().__init__("Chỉ tiêu khác", flush=True)
         self._groups: Sequence[Group] | None = None
-        self._with_people = False
+        self._with_people, self._may_see_people = False, may_see_people
         self._unfold = page.act("Xem", "Alt+K", self._turn)
         self._people = page.act("Theo công chức (lãnh đạo xem)", "Alt+Y", self._turn_people)
         self._people.setVisible(False)
@@ -80,6 +83,11 @@ class IndicatorsCard(Card):
         if self.is_open:
             self._ask()
 
+    def hide_people(self) -> None:
+        """Somebody else sits here: what he may see is asked for anew."""
+        self._with_people = False
+        self.forget()
+
     def show_groups(self, groups: Sequence[Group]) -> None:
         """The figures that were asked for."""
         self._groups = groups
@@ -104,6 +112,8 @@ class IndicatorsCard(Card):
         self.table.setFocus()
 
     def _turn_people(self) -> None:
+        if not self._with_people and not self._may_see_people():
+            return
         self._with_people = not self._with_people
         if self._groups is not None:
             self.show_groups(self._groups)

@@ -64,6 +64,14 @@ def glanced(book: Register, name: str, *, count: int, why: str, clerk: str | Non
     return _record(book, EventKind.VIEW, payload, clerk, now, daily=True, count=count)
 
 
+def saw_clerks(book: Register, period: str, *, why: str, clerk: str | None, now: datetime) -> Changes:
+    """Somebody had the figures of each clerk shown; UserError ``not_allowed`` for who neither leads nor administers."""
+    from desktop.rules.rights import Deed
+
+    rights.demand(book, clerk, Deed.SEE_CLERKS, now=now)
+    return _record(book, EventKind.VIEW, {"list": f"Số liệu theo công chức, {period}", "why": why}, clerk, now)
+
+
 def searched(book: Register, text: str, *, count: int, why: str, clerk: str | None, now: datetime) -> Changes:
     """Somebody looked for a person and was shown ``count`` answers; nothing is written where nobody was found."""
     if not count:

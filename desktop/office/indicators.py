@@ -5,7 +5,7 @@ What is counted as what is ``rules.indicators``. Each thread calls with its own 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import msgspec
@@ -15,13 +15,14 @@ from db.connection import Register
 from db.records import DossierRow
 from db.vocabulary import DocumentKind, EventKind
 from desktop.errors import UserError
-from desktop.office import attachments, ballots, cases, counting, lookup, settings
+from desktop.office import attachments, ballots, cases, counting, lookup, rights, settings
 from desktop.rules import durations, index_766
 from desktop.rules import indicators as rules
 from desktop.rules.cases import Case, Ruler
 from desktop.rules.durations import Cut, Duration
 from desktop.rules.figures import Figure, Group, Span
 from desktop.rules.indicators import Answers, Asked, Files
+from desktop.rules.rights import Deed
 
 E = EventKind
 
@@ -79,6 +80,14 @@ def of_period(book: Register, first: date, last: date, *, now: datetime) -> Indi
         rules.clerks(found, span),
     )
     return Indicators(first, last, span.last, groups, taken, durations.cuts(found, ruler, span))
+
+
+def seen(book: Register, first: date, last: date, *, clerk: str | None, now: datetime) -> Indicators:
+    """As :func:`of_period`, as ``clerk`` may see it: what is for the head alone only where he leads or administers."""
+    found = of_period(book, first, last, now=now)
+    if rights.why_not(book, rights.reader(book, clerk), Deed.SEE_CLERKS) is None:
+        return found
+    return replace(found, groups=tuple(group for group in found.groups if not group.head_only))
 
 
 def behind(book: Register, figure: Figure, *, clerk: str | None = None) -> tuple[DossierRow, ...]:

@@ -24,6 +24,8 @@ class Deed(StrEnum):
     READ_LOG = "read_log"
     #: A second request for supplements is confirmed in one's name (domain.md 1.2: by who leads).
     CONFIRM = "confirm"
+    #: Figures of each clerk are seen: numbers of people are no ranking, and for the head alone.
+    SEE_CLERKS = "see_clerks"
 
 
 #: The roles of whoever does everything at a small counter, and of everybody from before there were roles.
@@ -129,7 +131,13 @@ SETTINGS: Mapping[str, frozenset[Role]] = MappingProxyType(
 LOCK_SETTING, LOCK_MINUTES = "lock_minutes", 10
 
 BESIDE: Mapping[Deed, frozenset[Role]] = MappingProxyType(
-    {Deed.RESTORE: _RUNNING, Deed.TAKE_AWAY: _DIRECTING, Deed.READ_LOG: _OVERSEEING, Deed.CONFIRM: _LEADING}
+    {
+        Deed.RESTORE: _RUNNING,
+        Deed.TAKE_AWAY: _DIRECTING,
+        Deed.READ_LOG: _OVERSEEING,
+        Deed.CONFIRM: _LEADING,
+        Deed.SEE_CLERKS: _DIRECTING,
+    }
 )
 
 #: What the machine records without asking for anybody's right: its own acts, and those of somebody not at work here.

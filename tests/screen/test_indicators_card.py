@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget
 
-from db.vocabulary import EventKind
+from db.vocabulary import EventKind, Role
 from desktop.gui.commands import Commands
 from desktop.gui.jobs import Jobs
-from desktop.office import acts, counter, people
+from desktop.office import access_log, acts, counter, people
 from desktop.rules import periods
 from desktop.rules.periods import PeriodKind
 from desktop.statistics_pages import StatisticsPages
@@ -127,7 +127,7 @@ def test_the_same_key_goes_there_and_folds_it_away(qtbot, page):
     assert not page._indicators.is_open
 
 
-def test_figures_of_people_wait_for_the_head(qtbot, page):
+def test_figures_of_people_wait_for_the_head_and_whoever_saw_them_is_written_down(qtbot, page, commune, monday):
     table = unfold(qtbot, page)
     assert not [row for row in rows(table) if row.group.head_only]
     press(qtbot, page, KEYS.Key_Y, ALT)
@@ -135,6 +135,27 @@ def test_figures_of_people_wait_for_the_head(qtbot, page):
     assert group == "Theo công chức"
     press(qtbot, page, KEYS.Key_Y, ALT)
     assert not [row for row in rows(table) if row.group.head_only]
+    seen = monday.date() + timedelta(days=2)
+    looks = access_log.read(commune, seen, seen, clerk="truc", now=monday + timedelta(days=2))
+    assert [look.about for look in looks if "công chức" in look.about] == [
+        f"Số liệu theo công chức, {page._bar.period.name}"
+    ]
+
+
+@pytest.mark.parametrize("role", [Role.RECEPTION, Role.PROCESSING, Role.INSPECT], ids=str)
+def test_whoever_neither_leads_nor_administers_has_no_figures_of_people(qtbot, page, commune, monday, role):
+    people.add(commune, "mai", "Lù Thị Mai", roles={role}, clerk="quay1", now=monday + timedelta(days=2))
+    table = unfold(qtbot, page)
+    press(qtbot, page, KEYS.Key_Y, ALT)
+    assert [row for row in rows(table) if row.group.head_only]
+    page._commands.act_as(people.found(commune, "mai"))
+    qtbot.waitUntil(lambda: table.records.rowCount() > 0)
+    assert not [row for row in rows(table) if row.group.head_only], "what the one before asked for is gone"
+    with qtbot.waitSignal(page._commands.refused) as refused:
+        press(qtbot, page, KEYS.Key_Y, ALT)
+    assert refused.args[0].code == "not_allowed" and "Lãnh đạo hoặc Quản trị" in refused.args[0].message
+    assert not [row for row in rows(table) if row.group.head_only]
+    assert "clerks" not in {row.group.key for row in rows(table)}
 
 
 @pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 272)])

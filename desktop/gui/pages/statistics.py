@@ -21,7 +21,7 @@ from desktop.gui.closing_panel import ClosingPanel
 from desktop.gui.commands import Commands
 from desktop.gui.figure_table import FigureTable, cell_number, cell_words
 from desktop.gui.indicators_card import IndicatorsCard
-from desktop.gui.looks import glance
+from desktop.gui.looks import glance, may_look
 from desktop.gui.page import Page
 from desktop.gui.period_bar import PeriodBar, segment
 from desktop.gui.rate_card import RateCard
@@ -31,7 +31,7 @@ from desktop.gui.strips import MessageStrip
 from desktop.gui.table_view import RecordTable
 from desktop.gui.texts import ElidedLabel, line
 from desktop.gui.theme import restyle
-from desktop.office import counting, settings
+from desktop.office import access, counting, settings
 from desktop.rules import periods, statistics
 from desktop.rules.figures import Figure
 from desktop.rules.periods import Period, PeriodKind
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from desktop.office.indicators import Indicators
 
 _VIEWS = (("months", "Tháng", "Alt+T"), ("fields", "Lĩnh vực", "Alt+L"), ("procedures", "Thủ tục", "Alt+U"))
+_WHY = "thống kê"
 _WIDE = 1060
 _TABLE_HEIGHT, _CARD_HEAD = 350, 38
 _ANY_WIDTH = 16_777_215
@@ -75,7 +76,7 @@ class StatisticsPage(Page):
         self._views: dict[str, QPushButton] = {}
         self._behind_title = ElidedLabel("", "strong")
         self._behind = RecordTable(behind_columns.model(commands), "Hồ sơ sau ô đang chọn", two_lines=False)
-        self._indicators = IndicatorsCard(self)
+        self._indicators = IndicatorsCard(self, self._may_see_people)
         self._wide: bool | None = None
         self._connect()
         self._lay_out()
@@ -90,6 +91,7 @@ class StatisticsPage(Page):
         self._closing.done.connect(self.refresh)
         self._indicators.wanted.connect(lambda: self.indicators_wanted.emit(self._bar.period))
         self._indicators.opened.connect(self._show_figure)
+        self._commands.clerk_changed.connect(lambda _clerk: self._indicators.hide_people())
         self._print = self.act("In, báo cáo", "Ctrl+P", partial(self._want_report, False))
         self._export = self.act("xlsx", "Ctrl+E", partial(self._want_report, True))
         self.act("Sang bảng", "Esc", self._go_back)
@@ -354,7 +356,10 @@ class StatisticsPage(Page):
 
     def _show_rows(self, found: Sequence[DossierRow]) -> None:
         self._behind.show_rows(found)
-        glance(self, self._commands, "Hồ sơ sau số liệu", len(found), why="thống kê")
+        glance(self, self._commands, "Hồ sơ sau số liệu", len(found), why=_WHY)
+
+    def _may_see_people(self) -> bool:
+        return may_look(self._commands, access.saw_clerks, self._bar.period.name, why=_WHY)
 
     def _show_figure(self, figure: Figure) -> None:
         """The dossiers that a figure beside the table counts, in the same list; Esc leads back to the figure."""
