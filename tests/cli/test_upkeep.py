@@ -205,11 +205,12 @@ def test_a_row_a_paper_or_a_cut_behind_the_events_is_found(ask, live_home, regis
 
 
 @pytest.mark.usefixtures("passphrase")
-def test_a_copy_is_verified_and_restored_into_a_new_folder(ask, live_home, registered, tmp_path, sealed, unchanged):
+def test_a_copy_is_verified_and_restored_into_a_new_folder(ask, live_home, registered, tmp_path, sealed):
     code = registered(live_home)
     copy, home = tmp_path / "sổ.mcsl", tmp_path / "restored"
-    with unchanged(live_home):
-        assert ask("backup", "-o", copy, data=live_home).json["file"] == str(copy)
+    before = ask("verify-chain", data=live_home).json["events"]
+    assert ask("backup", "-o", copy, data=live_home).json["file"] == str(copy)
+    assert ask("verify-chain", data=live_home).json["events"] == before + 1, "that it was taken away is recorded"
     told = ask("restore", copy, "--into", home)
     assert (told.exit_code, told.json["data"]) == (0, str(home))
     assert ask("show", code, data=home).json["code"] == code
