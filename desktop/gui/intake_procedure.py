@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QWidget
 
 from db.records import DossierRow, Limit, ProcedureVersion, SlipRow
 from db.vocabulary import DocumentKind, LimitUnit
@@ -25,6 +25,8 @@ from desktop.rules.reasons import UNIT_WORDS, limit_words
 _PICK_CASE = "Chọn trường hợp"
 #: What was missing last time, as far as two lines hold it.
 _LONGEST_NOTE = 125
+#: Narrower than this (1366×768 at 200 %) case and limit stand one below the other.
+_ABREAST = 660
 #: Units whose limit is a rule and has no number.
 _UNCOUNTED = (LimitUnit.SAME_DAY, LimitUnit.IMMEDIATE)
 
@@ -69,14 +71,17 @@ class ProcedureCard(Card):
         self.show_duplicates(())
 
     def _lay_out(self) -> None:
-        case_and_limit = QHBoxLayout()
-        case_and_limit.setSpacing(8)
-        case_and_limit.addWidget(self.rows["case"], 62)
-        case_and_limit.addWidget(self.rows["limit"], 38)
-        case_and_limit.addWidget(self._unit)
+        self._case_and_limit = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._case_and_limit.setSpacing(8)
+        limit = QHBoxLayout()
+        limit.setSpacing(8)
+        limit.addWidget(self.rows["limit"], 1)
+        limit.addWidget(self._unit)
+        self._case_and_limit.addWidget(self.rows["case"], 62)
+        self._case_and_limit.addLayout(limit, 38)
         self.body.addWidget(self.rows["procedure"])
         self.body.addWidget(self._full_name)
-        self.body.addLayout(case_and_limit)
+        self.body.addLayout(self._case_and_limit)
         self.body.addWidget(self._review)
         self.body.addWidget(self._slips)
         self.body.addWidget(self._twin)
@@ -218,4 +223,7 @@ class ProcedureCard(Card):
 
     def resizeEvent(self, event) -> None:
         super().resizeEvent(event)
+        flow = QBoxLayout.Direction
+        narrow = event.size().width() < _ABREAST
+        self._case_and_limit.setDirection(flow.TopToBottom if narrow else flow.LeftToRight)
         self._show_about(self.procedure)

@@ -344,3 +344,14 @@ def test_a_name_told_in_full_below_the_papers_is_no_second_line_of_the_last_one(
     qtbot.waitUntil(lambda: papers.table.geometry().bottom() < divides.y() < full.y())
     papers._show_full_name(None)
     assert not (full.isVisible() or divides.isVisible())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1182, 620), (855, 372), (627, 300)])
+def test_case_and_limit_are_read_whole_on_every_screen(show_page, width, height):
+    page = show_page(width, height)
+    choose(page, "1.004859")
+    press(Qt.Key.Key_Down)
+    QApplication.processEvents()
+    case, limit = (page.sheet.rows[name].editor for name in ("case", "limit"))
+    assert case.currentText() and case.width() >= case.sizeHint().width()
+    assert limit.fontMetrics().horizontalAdvance(limit.text()) < limit.width() - 16
