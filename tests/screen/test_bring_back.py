@@ -142,6 +142,7 @@ def test_a_new_machine_begins_with_the_stick_of_the_old_one(new_machine, reach, 
     assert row.code in told(new_machine).text()
     assert "xã Mường Than, sao lưu lúc 09:14 Thứ Hai 23/11/2026" in told(new_machine).text()
     assert "Mọi việc làm sau lúc đó KHÔNG có trong bản này" in told(new_machine).text()
+    assert "mã và số mới sẽ nhảy lên để không trùng với các tờ ấy" in told(new_machine).text()
     QTest.keyClick(new_machine, KEY.Key_F12)
     assert new_machine.result() == FirstRun.DialogCode.Accepted
     assert lookup.count(opened[0]) == 1
