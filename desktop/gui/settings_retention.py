@@ -4,6 +4,10 @@ F12 is pressed twice: the first time it says what would go. The work runs in the
 hashes first.
 """
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from desktop import labels
 from desktop.gui.buttons import ActButton
 from desktop.gui.cards import Card
@@ -17,6 +21,7 @@ from desktop.gui.short_table import ShortTable
 from desktop.gui.tables import Column, RecordTableModel
 from desktop.gui.texts import line
 from desktop.office import retention
+from desktop.office.filing import Paper
 from desktop.office.retention import Destroyed, Due
 from desktop.rules.retention import RULES, Kind
 
@@ -62,17 +67,16 @@ class RetentionSection(Section):
         self.column.addStretch(1)
 
     def refresh(self) -> None:
-        """Look again, in the worker, at what is over its time: years of papers are many files."""
+        """Look again, in the worker, at what is over its time: years of papers are many files, and a long protocol."""
+        counting = partial(retention.due, now=self.commands.now())
+        self._ask("Đang đếm những gì quá thời hạn lưu", counting, self._show_due)
+        self._ask("Đang xem biên bản hủy", retention.missing_protocols, self._tell_drawn)
+
+    def _ask(self, words: str, question: Callable[..., Any], tell: Callable[[Any], None]) -> None:
         from desktop.office import opening
 
-        book, now = self.commands.book, self.commands.now()
-        self._jobs.start(
-            "Đang đếm những gì quá thời hạn lưu",
-            lambda _job: opening.in_session(book, retention.due, now=now),
-            done=self._show_due,
-            failed=lambda problem: self.strip.say(*of_problem(problem)),
-        )
-        self._draw_again()
+        book = self.commands.book
+        self._jobs.start(words, lambda _job: opening.in_session(book, question), done=tell, failed=self._say)
 
     def _show_due(self, found: tuple[Due, ...]) -> None:
         """The selected kind stays selected, and what is asked about it."""
@@ -84,11 +88,11 @@ class RetentionSection(Section):
         if asked is None:
             self._choose(self.table.current)
 
-    def _draw_again(self) -> None:
+    def _say(self, problem: Problem) -> None:
+        self.strip.say(*of_problem(problem))
+
+    def _tell_drawn(self, papers: tuple[Paper, ...]) -> None:
         """A protocol that a power cut prevented is told once it is there."""
-        papers = self.commands.ask(
-            retention.missing_protocols, refused=lambda problem: self.strip.say(*of_problem(problem))
-        )
         if papers:
             names = ", ".join(paper.path.name for paper in papers)
             self.strip.say("soon", f"Đã lập lại biên bản chưa có tệp: {names} trong thư mục giấy tờ. In, hai người ký.")
@@ -159,7 +163,7 @@ class RetentionSection(Section):
 
     def _fail(self, problem: Problem) -> None:
         self._progress.end()
-        self.strip.say(*of_problem(problem))
+        self._say(problem)
 
 
 def _kept_words(one: Due, number: int) -> str:

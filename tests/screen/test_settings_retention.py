@@ -66,6 +66,7 @@ def test_destroying_asks_for_a_reason_then_once_more_then_writes_the_protocol(se
     (protocol,) = commune.documents.rglob("bien-ban-huy-*.pdf")
     protocol.unlink()
     section.refresh()
+    qtbot.waitUntil(lambda: section._jobs.is_idle)
     assert section.strip.text.startswith(f"Đã lập lại biên bản chưa có tệp: {protocol.name}") and protocol.exists()
 
 
