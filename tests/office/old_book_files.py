@@ -1,8 +1,13 @@
-"""Workbooks of last year's register book, as communes keep them: our own form, and the mess of a real counter."""
+"""Workbooks of last year's register book, as communes keep them: our own form, and the mess of a real counter.
+
+And how tests bring them in.
+"""
 
 from datetime import datetime
 
 import openpyxl
+
+from desktop.office import old_book_lookup, old_books
 
 #: The eleven columns of Mẫu 07, the last five under one caption.
 FORM = (
@@ -117,3 +122,23 @@ def messy_book(path):
     book.create_sheet("Hướng dẫn").append(["Cách ghi sổ: mỗi hồ sơ một dòng."])
     book.save(path)
     return path
+
+
+def look(book, path, monday, **facts):
+    """A file read and compared with the register."""
+    return old_books.look(book, path, now=monday, **facts)
+
+
+def bring(book, path, monday):
+    """Look and take in at once."""
+    return old_books.bring_in(book, look(book, path, monday), clerk="truc", now=monday)
+
+
+def everything(book):
+    """All that came in, in the order of the file."""
+    return old_book_lookup.page(book, limit=1000)[::-1]
+
+
+def remarks(found):
+    """What is said of each row."""
+    return {each.row: each.words for each in found}
