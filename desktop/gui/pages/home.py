@@ -96,6 +96,9 @@ class HomePage(Page):
         self._list = QStackedWidget()
         self._counter = CounterCard(self._next)
         self._lay_out()
+        self._connect()
+
+    def _connect(self) -> None:
         self._tiles.went_down.connect(self._table.setFocus)
         self._counter.wanted.connect(self._choose)
         self._counter.slips_wanted.connect(self.slips_wanted)
