@@ -20,7 +20,8 @@ def dossiers(commands: Commands, text: str) -> list[Hit]:
     """Dossiers by code, name, number or phone, newest first; of one of another field, whose that is."""
     rows = commands.see(lookup.find, text, limit=_MOST) or ()
     if not rows and (theirs := commands.see(lookup.elsewhere, text)):
-        return [Hit("dossier", text.strip().upper(), theirs, "", first=True)]
+        field, _, whose = theirs.partition("; ")
+        return [Hit("dossier", text.strip().upper(), field, whose, first=True)]
     return _group("dossier", ((row.code, row.applicant, row.procedure_name) for row in rows))
 
 

@@ -7,9 +7,11 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QLineEdit, QWidget
 
 from db.vocabulary import EventKind
+from desktop.gui import search_answers
 from desktop.gui.looks import Searches
 from desktop.gui.pages.dossiers import DossiersPage
 from desktop.office import access_log, people
+from desktop.rules.rights import WORKING
 from tests.screen.dossier_desk import dossier_desk
 from tests.screen.handover_counter import OTHER, alt, finished, hand_over_page
 
@@ -169,3 +171,13 @@ def test_the_desk_of_hand_over_masks_the_number_until_asked(commands, take_in, q
         assert OTHER.id_number not in digits(texts(page))
 
     assert log() == [EventKind.VIEW, EventKind.REVEAL]
+
+
+def test_a_code_of_another_field_is_answered_with_whose_it_is_and_nobodys_name(commands, commune, take_in):
+    code = take_in()
+    people.add(commune, "lan", "Vàng Thị Lan", roles=WORKING, fields=["Đất đai"], clerk="truc", now=commands.now())
+    commands.act_as(people.found(commune, "lan"))
+    (hit,) = search_answers.dossiers(commands, code.lower())
+    assert (hit.title, hit.note) == ("Hồ sơ thuộc lĩnh vực Hộ tịch", "Vàng Thị Lan phụ trách Đất đai.")
+    assert hit.code == code
+    assert search_answers.dossiers(commands, "vi du") == [] == search_answers.people(commands, "vi du")
