@@ -53,8 +53,8 @@ def _look(python: Path, out: Path, theme: str, scale: int, scenes: Sequence[str]
     # A focus ring is as visible at one scale as at another, and looking for it takes longest.
     if scale == _SCALES[0]:
         command.append("--focus")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    screen = out.parent / "screen.json"
+    out.mkdir(parents=True, exist_ok=True)
+    screen = out / "screen.json"
     screen.write_text(json.dumps({"screens": [_SCREEN]}), encoding="utf-8")
     platform = f"offscreen:configfile={screen}"
     around = {**os.environ, "QT_QPA_PLATFORM": platform, "QT_SCALE_FACTOR": str(scale / 100)}
