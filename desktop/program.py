@@ -247,7 +247,7 @@ class Program:
         return self.window.open(key)
 
     def _destinations(self) -> Sequence[Destination]:
-        places = [
+        places: list[Destination] = [
             Destination("home", "Hôm nay", "home-outline", "F2", self._make_home),
             Destination("intake", "Tiếp nhận", "account-plus-outline", "F3", self._make_intake),
             Destination("submitted", "Tiếp nhận", "", "", self._make_submitted, belongs_to="intake"),
@@ -263,10 +263,8 @@ class Program:
             *self._outbox.destinations(),
             Destination("settings", "Cài đặt", "cog-outline", "F9", self._make_settings),
             *self._setup.destinations(),
+            Destination("help", "Trợ giúp", "help-circle-outline", "F1", lambda: self._make_help(places), at_foot=True),
         ]
-        places.append(
-            Destination("help", "Trợ giúp", "help-circle-outline", "F1", lambda: self._make_help(places), at_foot=True)
-        )
         return places
 
     def _make_home(self) -> Page:
@@ -288,7 +286,7 @@ class Program:
 
         page = IntakePage(self.commands, station=STATION)
         page.registered.connect(self._show_registered)
-        page.solved.connect(self._show_solved)
+        page.solved.connect(lambda code: self.window.open("handover").show_solved(code))  # type: ignore[attr-defined]
         page.copies_wanted.connect(self._certify)
         page.slip_wanted.connect(self._slips.begin)
         if self._book.practice:
@@ -307,7 +305,9 @@ class Program:
         from desktop.gui.pages.submitted import SubmittedPage
 
         page = SubmittedPage(self.commands, self.jobs, self._printer, self._chooser)
-        page.next_wanted.connect(self._next_person)
+        page.next_wanted.connect(
+            lambda same: self.window.open("intake").start_next(same_procedure=same)  # type: ignore[attr-defined]
+        )
         page.dossier_wanted.connect(self.open_dossier)
         page.printer_wanted.connect(lambda: self.window.open("settings"))
         if self._book.practice:
@@ -371,9 +371,6 @@ class Program:
     def _show_registered(self, done: object, size: str, copies: int) -> None:
         self.window.open("submitted").show_registered(done, size, copies)  # type: ignore[attr-defined]
 
-    def _show_solved(self, code: str) -> None:
-        self.window.open("handover").show_solved(code)  # type: ignore[attr-defined]
-
     def _certify(self, person: "Person | None") -> None:
         page = self.window.open("copies")
         if person is not None and (person.name or person.id_number):
@@ -382,9 +379,6 @@ class Program:
     def _ask_citizen(self, code: str) -> None:
         if self._rating_desk().has_second_screen:
             self._rating_desk().ask(code)
-
-    def _next_person(self, same_procedure: bool) -> None:
-        self.window.open("intake").start_next(same_procedure=same_procedure)  # type: ignore[attr-defined]
 
     def open_dossier(self, code: str) -> None:
         """Show one dossier."""
