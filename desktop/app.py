@@ -75,16 +75,16 @@ def _fill_screen(window: MainWindow) -> None:
 
 def _opened(app: QApplication, home: Path) -> Register | None:
     """The register of the folder, founded or restored on the way if the clerk says so; None when given up."""
-    if not exists(home):
-        from desktop.office import restoring
-
-        restoring.finish_interrupted(home)
-    if not exists(home):
-        return _founded(app, home)
     try:
-        return opening.open_register(home, now=now(), check=False)
+        if not exists(home):
+            from desktop.office import restoring
+
+            restoring.finish_interrupted(home)
+        if exists(home):
+            return opening.open_register(home, now=now(), check=False)
     except RegisterProblem as problem:
         return _rescued(app, home, problem)
+    return _founded(app, home)
 
 
 def _founded(app: QApplication, home: Path) -> Register | None:

@@ -193,17 +193,27 @@ def put_in_place(home: Path, restored: Path, *, now: datetime) -> Path:
         ready.replace(home)
         folder.settle(home.parent)
     except OSError as error:
-        raise RegisterProblem(
-            "not_replaced",
-            f"Chưa thay được thư mục sổ; sổ cũ và bản khôi phục vẫn còn cạnh nhau ở {home.parent}.",
-            folder=str(home.parent),
-        ) from error
+        raise _not_replaced(home) from error
     return kept
 
 
 def finish_interrupted(home: Path) -> None:
-    """A swap that a power cut interrupted between its two steps is completed; otherwise nothing happens."""
+    """A swap that a power cut interrupted between its two steps is completed; otherwise nothing happens.
+
+    RegisterProblem ``not_replaced`` where the disk does not let it.
+    """
     ready = home.with_name(f"{home.name}{_READY}")
     if not home.exists() and connection.exists(ready):
-        ready.replace(home)
-        folder.settle(home.parent)
+        try:
+            ready.replace(home)
+            folder.settle(home.parent)
+        except OSError as error:
+            raise _not_replaced(home) from error
+
+
+def _not_replaced(home: Path) -> RegisterProblem:
+    return RegisterProblem(
+        "not_replaced",
+        f"Chưa thay được thư mục sổ; sổ cũ và bản khôi phục vẫn còn cạnh nhau ở {home.parent}.",
+        folder=str(home.parent),
+    )

@@ -346,6 +346,18 @@ def test_a_power_cut_while_folders_change_places_leaves_a_register(live_home, pr
         assert book.practice is (reached != "before")
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a name that leads nowhere is a link of POSIX")
+def test_a_swap_that_the_disk_does_not_let_be_completed_is_refused_in_one_sentence(live_home, monday):
+    ready = live_home.with_name(f"{live_home.name}-thay-the")
+    live_home.rename(ready)
+    live_home.symlink_to(live_home.with_name("nowhere"))
+    with pytest.raises(RegisterProblem, match="Chưa thay được thư mục sổ"):
+        restoring.finish_interrupted(live_home)
+    live_home.unlink()
+    restoring.finish_interrupted(live_home)
+    opening.open_register(live_home, now=monday).close()
+
+
 @pytest.mark.skipif(os.name != "posix", reason="rights of files are those of POSIX")
 def test_backups_and_what_is_brought_back_are_read_by_nobody_else(commune, take_in, tmp_path, monday):
     def mode(path):
