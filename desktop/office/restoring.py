@@ -178,13 +178,16 @@ def drop(restored: Path) -> None:
 def put_in_place(home: Path, restored: Path, *, now: datetime) -> Path:
     """Let the restored folder be the register's; returns where the present one is kept. Both must be closed.
 
-    A power cut in the middle leaves either the old one in its place or what ``finish_interrupted`` completes.
+    A power cut in the middle leaves either the old one in its place or what ``finish_interrupted`` completes; what it
+    left before is put aside.
     """
     kept = home.with_name(f"{home.name}-truoc-{now:%Y%m%d-%H%M%S}")
     ready = home.with_name(f"{home.name}{_READY}")
-    if ready.exists() or kept.exists():
-        raise UserError("folder_exists", f"Đã có thư mục {ready.name} hoặc {kept.name}; hãy dời đi rồi làm lại.")
+    if kept.exists():
+        raise UserError("folder_exists", f"Đã có thư mục {kept.name}; hãy dời đi rồi làm lại.")
     try:
+        if ready.exists():
+            ready.replace(home.with_name(f"{beside(home, now).name}-do-dang"))
         keepers.hand_on(home, restored, kept, now=now)
         renumbering.hand_on(home, restored, now=now)
         restored.replace(ready)

@@ -346,6 +346,18 @@ def test_a_power_cut_while_folders_change_places_leaves_a_register(live_home, pr
         assert book.practice is (reached != "before")
 
 
+def test_what_a_power_cut_left_of_a_swap_is_no_obstacle_to_the_next(commune, live_home, tmp_path, monday):
+    """It fell before the register in use was moved; what was to take its place is kept and used by nobody."""
+    made = backups.make(commune, now=monday)
+    commune.close()
+    for name in ("one", "two"):
+        restoring.restore(made.path, tmp_path / name)
+    (tmp_path / "one").rename(live_home.with_name(f"{live_home.name}-thay-the"))
+    restoring.put_in_place(live_home, tmp_path / "two", now=monday)
+    opening.open_register(live_home, now=monday).close()
+    assert sorted(path.name.split("-")[1] for path in live_home.parent.glob("live-*")) == ["khoi", "truoc"]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="a name that leads nowhere is a link of POSIX")
 def test_a_swap_that_the_disk_does_not_let_be_completed_is_refused_in_one_sentence(live_home, monday):
     ready = live_home.with_name(f"{live_home.name}-thay-the")
