@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 
-from db import folder
+from db import events, folder
 from db import settings as stored
 from db.connection import Register
 from desktop.errors import EnvironmentProblem
@@ -52,7 +52,8 @@ def make_key(book: Register, *, now: datetime) -> None:
     private = seal.new_key()
     public = seal.public_of(private)
     keys = {key_id: key.hex() for key_id, key in public_keys(book).items()} | {seal.key_id(public): public.hex()}
-    settings.change_by_itself(book, _PUBLIC, keys, now=now)
+    last = None if book.practice else events.last_moment(book)
+    settings.change_by_itself(book, _PUBLIC, keys, now=max(now, last) if last else now)
     _keep(book, private)
 
 

@@ -148,3 +148,10 @@ def test_a_register_without_a_key_on_a_disk_that_takes_none_is_refused_in_one_se
     (live_home / f"{sealing.KEY_FILE}.part").rmdir()
     with opening.open_register(live_home, now=monday) as book:
         assert sealing.private_key(book)
+
+
+def test_a_register_without_a_key_opens_under_a_clock_that_stands_before_its_last_event(live_home, monday):
+    """As on the machine that takes the place of a broken one: what may be done is asked when somebody acts."""
+    (live_home / sealing.KEY_FILE).unlink()
+    with opening.open_register(live_home, now=monday - timedelta(days=40)) as book:
+        assert sealing.private_key(book)
