@@ -152,8 +152,10 @@ def _opens(book: Register, name: str, secret: str) -> bool:
 
 
 def _setup_breaches(book: Register, said: Said) -> Iterator[str]:
-    if setting_up.current(book) not in said.step:
-        yield f"lost: step {said.step} is not shown"
+    shown = setting_up.current(book)
+    if shown not in said.step:
+        yield f"lost: {shown} is shown, and not step {said.step}"
+    said.step = (shown,)
     if said.settled:
         still_open = {step.part for step in setting_up.steps(book) if step.state is State.OPEN}
         yield from (f"lost: step {part} is open again" for part in map(Part, said.settled) if part in still_open)

@@ -63,7 +63,10 @@ def kills(place: Path, number: int, seed: int) -> Told:
     with Counters() as counters:
         for death in range(number):
             if death % _DEATHS_OF_ONE == 0:
-                home, said = founded(place / f"killed-{death}", sealed=death // _DEATHS_OF_ONE % 2 == 1), Said()
+                register = death // _DEATHS_OF_ONE
+                home, said = founded(place / f"killed-{death}", sealed=register % 2 == 1), Said()
+                if register % 4 > 1:  # people have passwords from the first death on
+                    said.hear(counters.finished(Order(home, f"{seed}-{register}", _PLANNED, "people")))
             after, _, latest, plan = chance.choices(_DEATHS, [one[1] for one in _DEATHS])[0]
             order = Order(home, f"{seed}-{death}", 0, plan, str(said.known))
             lines = counters.killed(order, latest * chance.random() ** 2, after=after)
