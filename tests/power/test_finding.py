@@ -16,6 +16,7 @@ from tests.power.counters import Counters
 from tests.power.day import Order
 from tests.power.desk import CODE, FIRST, SECOND, START, opened
 from tests.power.said import Said
+from tests.power.windows import FirstDays
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +111,15 @@ def test_a_step_that_was_settled_and_forgotten_is_found(one):
     found = finding.wrong(home, said)
     assert "lost: unit is shown, and not step ('printer',)" in found
     assert [breach for breach in found if breach.endswith("is open again")]
+
+
+def test_a_window_that_begins_the_setting_up_anew_is_found(one):
+    home, said = one
+    days = FirstDays(home.parent, seed=1)
+    days.judge(home, said, [f"reached\t{said.step[0]}"])
+    assert days.breaches == []
+    days.judge(home, said, ["reached\tfirst"])
+    assert any(breach.startswith("lost: first is shown instead of") for breach in days.breaches)
 
 
 def test_a_file_that_left_unsaid_is_found(one):

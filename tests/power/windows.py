@@ -40,17 +40,18 @@ class FirstDays:
                 while left and not is_over:
                     left -= 1
                     lines = windows.killed(order, latest * self._chance.random(), after=after)
-                    self._judge(home, said, lines)
+                    self.judge(home, said, lines)
                     self.fell[said.step[0]] += 1
                     is_over = bool(told(lines, "finished"))
                     after, latest, _ = self._chance.choices(kinds, [often for *_, often in kinds])[0]
                 lines = windows.finished(order._replace(plan=""))
-                self._judge(home, said, lines)
+                self.judge(home, said, lines)
                 if not told(lines, "finished"):
                     self.breaches.append("stuck: the first day does not come to its end")
                 shutil.rmtree(home.parent)
 
-    def _judge(self, home: Path, said: Said, lines: list[str]) -> None:
+    def judge(self, home: Path, said: Said, lines: list[str]) -> None:
+        """Hold what a window said, and what it left, against what was said before."""
         resumed = [part for (part,) in told(lines, "reached")][:1]
         if resumed and resumed[0] not in said.step:
             self.breaches.append(f"lost: {resumed[0]} is shown instead of {said.step}")
