@@ -107,6 +107,18 @@ def test_what_became_of_a_report_is_whole_in_high_contrast(program, light_theme,
     assert wrong(program) == []
 
 
+def test_no_figure_of_the_day_is_cut_under_a_strip_in_high_contrast(program, light_theme, qtbot):
+    theme.apply(light_theme, "contrast")
+    page = program.window.open("home")
+    page._tiles.leave_out(page._tiles.tiles[-1], False)
+    page._strip.say("late", "1 giấy hẹn của hôm nay chưa in được. Hồ sơ vẫn còn nguyên trong sổ.", action=page._next)
+    qtbot.wait(50)
+    found = wrong(program)
+    page._strip.hush()
+    page.refresh()
+    assert [flaw for flaw in found if "TileRow" in flaw.where] == []
+
+
 def test_a_window_of_text_opens_no_larger_than_the_screen(qtbot):
     window = QWidget()
     qtbot.addWidget(window)

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _TWO_COLUMNS = 900
 #: Lower than this (1366×768 at 200 %) the rows get the place of heads and hints.
 _LOW = 300
+#: The list scrolls before a figure above it is cut, as under a strip on the lowest screen.
+_ONE_ROW = 46
 _HINTS = (("↑ ↓", "chọn"), ("Enter", "mở hồ sơ"), ("Alt+1…7", "đổi nhóm việc"), ("Ctrl+P", "in danh sách"))
 #: Lower than this a long sentence would leave the list no room: it is said in few words, and whole by the pointer.
 _CROWDED = 360
@@ -124,9 +126,7 @@ class HomePage(Page):
         return action
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
-        page.setContentsMargins(16, 12, 16, 12)
-        page.setSpacing(12)
+        page = self._page = QVBoxLayout(self)
         page.addWidget(self._tiles)
         page.addWidget(self._strip)
         page.addWidget(self._caution)
@@ -149,6 +149,7 @@ class HomePage(Page):
         card.body.addLayout(head)
         self._list.addWidget(self._table)
         self._list.addWidget(self._empty)
+        self._list.setMinimumHeight(_ONE_ROW)
         card.body.addWidget(self._list, 1)
         card.body.addWidget(Rule())
         self._foot = QWidget()
@@ -323,6 +324,11 @@ class HomePage(Page):
         self._counter.setHidden(narrow)
         self._next_when_narrow.setVisible(narrow)
         self._foot.setHidden(low)
+        edge = 8 if low else 12
+        self._page.setContentsMargins(16, edge, 16, edge)
+        self._page.setSpacing(edge)
+        for strip in (self._strip, self._caution, self._steps_left):
+            strip.fold(low)
         self._say_caution()
         self._table.horizontalHeader().setHidden(low)
 
