@@ -25,7 +25,7 @@ class EnterGuard:
         self._clock = clock
         self._key_at = -AFTER_KEY_MS - 1
         self._shown_at = -AFTER_SHOW_MS - 1
-        self._hasty = False
+        self._is_showing = self._hasty = False
 
     def notice_shown(self, widget: QWidget) -> None:
         """A page of a stack or a dialog has just come into sight.
@@ -33,17 +33,22 @@ class EnterGuard:
         It has been seen only when the work of showing it is done, which may take a weak machine long.
         """
         if isinstance(widget, QDialog) or isinstance(widget.parent(), QStackedWidget):
-            self._notice()
-            QTimer.singleShot(0, widget, self._notice)
+            self._is_showing = True
+            # One turn of the event loop lays it out, the next has painted it.
+            QTimer.singleShot(0, lambda: QTimer.singleShot(0, self._notice_seen))
 
-    def _notice(self) -> None:
+    def _notice_seen(self) -> None:
+        self._is_showing = False
         self._shown_at = self._clock()
 
     def is_hasty(self, event: QKeyEvent) -> bool:
         """Is ``event`` an Enter that comes too soon to be meant for what is on the screen?"""
         now = self._clock()
         return event.key() in _ENTERS and (
-            now - self._key_at <= AFTER_KEY_MS or now - self._shown_at <= AFTER_SHOW_MS or event.isAutoRepeat()
+            self._is_showing
+            or now - self._key_at <= AFTER_KEY_MS
+            or now - self._shown_at <= AFTER_SHOW_MS
+            or event.isAutoRepeat()
         )
 
     def refuses(self, target: QWidget, event: QKeyEvent) -> bool:
