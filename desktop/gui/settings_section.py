@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,6 +12,9 @@ from desktop.gui.commands import Commands, Problem
 from desktop.gui.messages import of_problem
 from desktop.gui.scrolling import Scroller
 from desktop.gui.strips import MessageStrip
+
+#: What a section has to make do with on the lowest screen.
+_LEAST = 120
 
 
 class Section(QWidget):
@@ -62,6 +65,10 @@ class PinnedSection(QWidget):
         self._scroller = Scroller(section)
         column.addWidget(section.strip)
         column.addWidget(self._scroller, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """A long sentence takes its lines from what scrolls, never from the height of the window."""
+        return QSize(super().minimumSizeHint().width(), _LEAST)
 
     def go_to_top(self) -> None:
         """Whoever comes back begins where the section does, wherever one had scrolled to before."""

@@ -159,6 +159,17 @@ def test_the_row_that_is_worked_on_is_seen_where_the_list_is_higher_than_its_pla
     assert top >= 0 and top + place.height() <= scroller.viewport().height()
 
 
+def test_a_long_sentence_makes_no_window_higher_than_its_screen(program, light_theme, qtbot):
+    theme.apply(light_theme, "contrast")
+    page = program.window.open("settings")
+    page.show_part("Sao lưu")
+    page.section.strip.say("soon", "In tờ khôi phục ngay: rời phần này là mã không còn ở đâu nữa. " * 2)
+    qtbot.wait(50)
+    height = program.window.minimumSizeHint().height()
+    page.section.strip.hush()
+    assert height <= HEIGHT
+
+
 def test_where_the_work_of_a_part_begins_is_in_sight(program, qtbot):
     page = program.window.open("settings")
     page.show_hub()
