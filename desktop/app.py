@@ -15,7 +15,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db import backup
-from db.connection import Register, exists
+from db.connection import Register
 from db.records import Clerk
 from desktop import labels
 from desktop.errors import RegisterProblem, UserError, exit_code
@@ -76,11 +76,7 @@ def _fill_screen(window: MainWindow) -> None:
 def _opened(app: QApplication, home: Path) -> Register | None:
     """The register of the folder, founded or restored on the way if the clerk says so; None when given up."""
     try:
-        if not exists(home):
-            from desktop.office import restoring
-
-            restoring.finish_interrupted(home)
-        if exists(home):
+        if opening.is_at(home):
             return opening.open_register(home, now=now(), check=False)
     except RegisterProblem as problem:
         return _rescued(app, home, problem)

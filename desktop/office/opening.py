@@ -66,6 +66,7 @@ def init(home: Path, unit: Unit, *, now: datetime, clerk: Clerk = FIRST_CLERK, g
     A ``guided`` one is led through its setting up (``setting_up``).
     """
     _refuse_wrong_clock(unit, now)
+    is_at(home)
     clerk = people.named(clerk.short_name, clerk.full_name)
     found = partial(_found, unit, clerk, now, guided)
     return connection.create(home, practice=unit.practice, now=now, found=found)
@@ -109,6 +110,15 @@ def _found(unit: Unit, clerk: Clerk, now: datetime, guided: bool, book: Register
     sealing.make_key(book, now=now)
 
 
+def is_at(home: Path) -> bool:
+    """Whether there is a register; one whose way there a power cut interrupted (``restoring``) arrives first."""
+    if not connection.exists(home):
+        from desktop.office import restoring
+
+        restoring.finish_interrupted(home)
+    return connection.exists(home)
+
+
 def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: bool = True) -> Register:
     """Open the register of a data folder; RegisterProblem tells why it cannot be.
 
@@ -117,6 +127,7 @@ def open_register(home: Path, *, now: datetime, wait_seconds: float = 0, check: 
     practice register nobody is asked who he is.
     Without ``check`` the caller owes a ``checked`` from a worker thread.
     """
+    is_at(home)
     book = connection.open_existing(home, now=now, wait_seconds=wait_seconds, check=check)
     try:
         book.practice = book.practice and _began_as_practice(book)

@@ -341,9 +341,16 @@ def test_a_power_cut_while_folders_change_places_leaves_a_register(live_home, pr
     if reached == "after":
         live_home.rename(live_home.with_name("live-truoc"))
         ready.rename(live_home)
-    restoring.finish_interrupted(live_home)
     with opening.open_register(live_home, now=monday) as book:
         assert book.practice is (reached != "before")
+
+
+def test_no_register_is_founded_where_a_restored_one_is_about_to_stand(live_home, monday):
+    live_home.rename(live_home.with_name(f"{live_home.name}-thay-the"))
+    with pytest.raises(RegisterProblem, match="đã có sổ"):
+        opening.init(live_home, opening.unit_as_printed("TV", "xã Tả Văn", practice=False), now=monday)
+    with opening.open_register(live_home, now=monday) as book:
+        assert settings.unit(book).code == "MT"
 
 
 def test_what_a_power_cut_left_of_a_swap_is_no_obstacle_to_the_next(commune, live_home, tmp_path, monday):

@@ -21,12 +21,12 @@ from typing import NamedTuple
 from db import events
 from db.connection import Register
 from desktop.errors import RegisterProblem, UserError
-from desktop.office import drafts, issuing, people
+from desktop.office import drafts, issuing, opening, people
 from desktop.office import settings as office_settings
 from desktop.office.practice_life import Life
 from desktop.rules import practice
 from tests.power import disk, dossier_acts, keeping_acts, people_acts, restores
-from tests.power.desk import FIRST, SECOND, STATION, Desk, Known, WentBack, codes, gave_way, opened, say, since
+from tests.power.desk import FIRST, SECOND, STATION, Desk, Known, WentBack, codes, gave_way, say, since
 
 Act = Callable[[Desk], None]
 ACTS: dict[Act, int] = {**dossier_acts.ACTS, **people_acts.ACTS, **keeping_acts.ACTS, **restores.ACTS}
@@ -73,7 +73,7 @@ def work(order: Order) -> None:
     gone = len(gave_way(order.home))
     while True:
         chance = Random(f"{order.seed}-{round_}")
-        book = opened(order.home, known.moment)
+        book = opening.open_register(order.home, now=known.moment)
         if name and len(gave_way(order.home)) > gone:
             # Also where it was told that the swap failed: opening has completed it.
             gone, known.secrets = gone + 1, dict(known.at[name])

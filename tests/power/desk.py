@@ -12,9 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
-from db import connection, events
+from db import events
 from db.connection import Register
-from desktop.office import opening, restoring
 from desktop.rules.calendar import VN_TZ
 
 START = datetime(2026, 11, 23, 9, 14, tzinfo=VN_TZ)
@@ -76,13 +75,6 @@ class Desk:
         made = place.with_name(f"{place.name}-ngoai")
         made.mkdir(exist_ok=True)
         return made
-
-
-def opened(home: Path, now: datetime) -> Register:
-    """As the window opens it: a swap that was interrupted is completed first. RegisterProblem."""
-    if not connection.exists(home):
-        restoring.finish_interrupted(home)
-    return opening.open_register(home, now=now)
 
 
 def gave_way(home: Path) -> list[Path]:

@@ -14,12 +14,22 @@ from db import backup, credentials, numbers
 from db.connection import Register
 from db.errors import RegisterProblem
 from desktop.errors import UserError
-from desktop.office import backup_standing, backups, checking, drafts, people, retention, setting_up, signing_in
+from desktop.office import (
+    backup_standing,
+    backups,
+    checking,
+    drafts,
+    opening,
+    people,
+    retention,
+    setting_up,
+    signing_in,
+)
 from desktop.office.setting_up import Part, State
 from desktop.rules import passwords
 from desktop.rules.backup_keys import read_code
 from desktop.rules.retention import Kind
-from tests.power.desk import ANYTHING, CODE, STATION, gave_way, opened
+from tests.power.desk import ANYTHING, CODE, STATION, gave_way
 from tests.power.said import Said
 
 #: Numbers that are given once: the table, what they count within, and the number.
@@ -41,7 +51,7 @@ _EXPORTS = "SELECT json_extract(payload, '$.sha256') FROM event WHERE kind = 'ex
 def wrong(home: Path, said: Said) -> list[str]:
     """Every breach, in a few words that begin with its kind."""
     try:
-        with opened(home, said.now) as book:
+        with opening.open_register(home, now=said.now) as book:
             found = list(_went_back(home, said))
             return found + [f"bug: {bug}" for bug in said.bugs] + list(_breaches(book, said))
     except RegisterProblem as problem:
@@ -187,7 +197,7 @@ def files_wrong(home: Path, said: Said) -> list[str]:
         with suppress(FileNotFoundError):
             if "dinh-kem" not in path.parts and not path.read_bytes().rstrip().endswith(b"%%EOF"):
                 missing.append(f"paper half: {path.name}")
-    with opened(home, said.now) as book:
+    with opening.open_register(home, now=said.now) as book:
         return missing + list(_destroyed_wrong(book, said, files.keys()))
 
 

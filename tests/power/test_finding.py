@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.office import backups, counter, renumbering, restoring
+from desktop.office import backups, counter, opening, renumbering, restoring
 from desktop.rules import passwords
 from tests.journeys.counter_until_killed import form
 from tests.power import finding, run
 from tests.power.counters import Counters
 from tests.power.day import Order
-from tests.power.desk import CODE, FIRST, SECOND, START, opened
+from tests.power.desk import CODE, FIRST, SECOND, START
 from tests.power.said import Said
 from tests.power.windows import FirstDays
 
@@ -132,7 +132,7 @@ def test_a_number_that_a_lost_time_gave_and_that_comes_again_is_found(tmp_path):
     """The mark that makes a restored register jump is taken away by hand."""
     home = run.founded(tmp_path / "one", sealed=False)
     later = START + timedelta(minutes=1)
-    with opened(home, START) as book:
+    with opening.open_register(home, now=START) as book:
         made = backups.make(book, now=START)
         assert made is not None
         said = Said().hear([f"backup\t{made.path.name}"])
@@ -141,7 +141,7 @@ def test_a_number_that_a_lost_time_gave_and_that_comes_again_is_found(tmp_path):
     restoring.restore(made.path, tmp_path / "one" / "new")
     restoring.put_in_place(home, tmp_path / "one" / "new", now=later)
     (home / renumbering.MARK_FILE).unlink()
-    with opened(home, later) as book:
+    with opening.open_register(home, now=later) as book:
         assert counter.register(book, form("other"), clerk=FIRST, now=later).code == code
     found = finding.wrong(home, said)
     assert "lost: event 9 of what gave way" in found and f"number given again: {code}" in found
