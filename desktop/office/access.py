@@ -110,7 +110,7 @@ def exported(
 
 
 def _loggable(text: str) -> str:
-    return masked_in(text[:_LONGEST])
+    return masked_in(text)[:_LONGEST]
 
 
 def _record(

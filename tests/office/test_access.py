@@ -71,7 +71,10 @@ def test_a_clock_behind_the_last_event_hides_no_look(commune, code, monday):
     assert checking.verify_chain(commune).holds
 
 
-@pytest.mark.parametrize("typed", [NUMBER, "0121 9500 0002", "0121.9500.0002", "vang 0121 9500 0002 du", "012345678"])
+@pytest.mark.parametrize(
+    "typed",
+    [NUMBER, "0121 9500 0002", "0121.9500.0002", "vang 0121 9500 0002 du", "012345678", f"{'vang ' * 38}x {NUMBER}"],
+)
 def test_no_identity_number_that_was_typed_gets_into_the_chain(commune, code, monday, typed):
     access.searched(commune, typed, count=1, why="ô tìm", clerk="truc", now=monday)
 
