@@ -11,13 +11,22 @@ from db.connection import Register
 from db.records import Clerk
 from db.vocabulary import Role
 from desktop.errors import UserError
-from desktop.labels import ROLE_WORDS
+from desktop.labels import EVENT_WORDS, ROLE_WORDS
 from desktop.office import keepers, people, recovery, rights, signing_in
+from desktop.rules.rights import BESIDE, MAY, Deed
 from desktop.verbs.context import PASSWORD, Answer, Context, secret, target
 from desktop.whole_files import hand_out
 
 #: Where scripts leave a new password, and the recovery code of the sheet.
 NEW_PASSWORD, CODE = "MOTCUA_NEW_PASSWORD", "MOTCUA_RECOVERY_CODE"
+
+_DEED_WORDS = {
+    Deed.RESTORE: "Khôi phục sổ từ bản sao lưu",
+    Deed.TAKE_AWAY: "Mang bản sao của cả sổ đi nơi khác",
+    Deed.READ_LOG: "Xem nhật ký: ai đã xem dữ liệu của ai",
+    Deed.CONFIRM: "Xác nhận yêu cầu bổ sung lần hai",
+    Deed.SEE_CLERKS: "Xem số liệu theo từng công chức",
+}
 
 
 def list_(context: Context, _: argparse.Namespace) -> Answer:
@@ -27,6 +36,22 @@ def list_(context: Context, _: argparse.Namespace) -> Answer:
         asks = signing_in.required(book)
     rows = [_json(one) | {"has_password": one.short_name in held} for one in everybody]
     return Answer({"asks": asks, "rows": rows}, "\n".join(map(_line, everybody)))
+
+
+def matrix(_context: Context, _args: argparse.Namespace) -> Answer:
+    """``{"rows": [{"act", "words", "roles"}]}``: the table that the office asks; without roles the machine acts."""
+    table = [(str(kind), EVENT_WORDS[kind], MAY[kind]) for kind in MAY]
+    table += [(str(deed), _DEED_WORDS[deed], BESIDE[deed]) for deed in BESIDE]
+    width = max(len(words) for _, words, _ in table)
+    lines = ["  ".join(["Việc".ljust(width), *ROLE_WORDS.values()])]
+    for _, words, roles in table:
+        marks = [("x" if role in roles else "·").center(len(name)) for role, name in ROLE_WORDS.items()]
+        lines.append("  ".join([words.ljust(width), *marks]).rstrip() + ("" if roles else "  (máy tự ghi)"))
+    rows = [
+        {"act": act, "words": words, "roles": [str(role) for role in Role if role in roles]}
+        for act, words, roles in table
+    ]
+    return Answer({"rows": rows}, "\n".join(lines))
 
 
 def add(context: Context, args: argparse.Namespace) -> Answer:

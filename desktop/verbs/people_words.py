@@ -52,6 +52,7 @@ _ACTS = (
         argument("--reopen", dest="active", action="store_true", help="làm việc lại"),
         _CLERK,
     ),
+    verb("rights", people.matrix, "bảng ai được làm việc gì theo vai trò", _CLERK),
     verb("password", people.password, "đổi mật khẩu của mình", _CLERK),
     verb("reset", people.reset, "cấp mật khẩu dùng một lần cho người khác", _NAME, _CLERK),
     verb("begin", people.begin, "mật khẩu đầu tiên: từ đó sổ hỏi ai làm việc; lập tờ khôi phục", _SHEET, _CLERK),

@@ -9,7 +9,9 @@ from contextlib import closing
 import pypdfium2 as pdfium
 import pytest
 
+from db.vocabulary import EventKind
 from desktop import cli
+from desktop.rules.rights import Deed
 from tests.cli.conftest import assert_sentence, stored
 
 SECRET, OTHER = "mưa rừng ngõ vắng", "tre xanh bụi thứ tư"
@@ -285,3 +287,14 @@ def test_check_advises_a_second_administrator(ask, motcua, says, asking, live_ho
     says(once, new=OTHER)
     ask("people", "password", "--clerk", "truc", data=asking)
     assert ask("check", data=asking).json["one_administrator"] is False
+
+
+def test_the_table_of_who_may_do_what_is_read_without_a_register(ask, motcua, tmp_path):
+    rows = {row["act"]: row for row in ask("people", "rights", data=tmp_path / "none").json["rows"]}
+    assert set(rows) == {*map(str, EventKind), *map(str, Deed)}
+    assert all(row["words"] for row in rows.values())
+    assert rows["extend"]["roles"] == ["lead"] and rows["count_ballots"]["roles"] == []
+    assert rows["restore"]["roles"] == ["administer"]
+    lines = motcua("people", "rights", data=tmp_path / "none").out.splitlines()
+    (told,) = (line for line in lines if line.startswith("Từ chối tiếp nhận"))
+    assert [mark == "x" for mark in told.split()[-5:]] == [True, True, True, False, False]
