@@ -77,6 +77,8 @@ def test_from_the_file_to_a_wall_that_is_right_again(counter, commune, monday, q
     counter.press(Qt.Key.Key_Escape)
 
     counter.now = monday.replace(month=12, day=1)
+    counter.program.heartbeat.tick()
+    counter.confirm_the_day()
     counter.press(Qt.Key.Key_F2)
     counter.press(Qt.Key.Key_F6)
     counter.press(Qt.Key.Key_Space)
